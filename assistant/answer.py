@@ -1,0 +1,83 @@
+"""The answer as other programs read it: the JSON contract, field for field."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    AMBIGUOUS = "ambiguous"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Check(StrEnum):
+    VERIFIED = "verified"  # the cell was read again and says this, in this role
+    DERIVED = "derived"  # recomputed from verified cells
+    CONFLICT = "conflict"  # read again, but the disclosure contradicts it elsewhere
+    QUOTED = "quoted"  # stands in a quotation that was read again
+    UNVERIFIED = "unverified"  # never shown as an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in the answer's text. Decimals are plain strings."""
+
+    text: str
+    value: str
+    unit: str
+    yuan: str | None
+    check: Check
+    formula: str | None
+    citations: tuple[int, ...]
+    start: int  # offset in Answer.text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where it was read. `bbox` is in PDF points from the top left, None for text files."""
+
+    id: int
+    file: str
+    sha256: str
+    entity: str
+    year: int
+    stage: str
+    kind: str  # table | narrative | glossary
+    table: str
+    form: str
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    page: int | None
+    bbox: tuple[float, float, float, float] | None
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    rule: str
+    message: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person reads, and everything needed to check it."""
+
+    question: str
+    status: Status
+    text: str
+    numbers: tuple[Number, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    query: dict[str, Any] = field(default_factory=dict)
+    follow_ups: tuple[str, ...] = ()
+    elapsed_ms: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,1 @@
+"""The fixed question sets and how answers to them are scored."""

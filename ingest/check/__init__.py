@@ -1,0 +1,1 @@
+"""The audit: a rule is a function, the rules are a tuple."""

@@ -1,0 +1,1 @@
+"""Tables become facts, prose becomes statements and passages."""

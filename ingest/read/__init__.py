@@ -1,0 +1,1 @@
+"""A file becomes pages of text lines and ruled grids."""

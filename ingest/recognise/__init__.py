@@ -1,0 +1,1 @@
+"""Pages become titled tables and headed paragraphs."""
