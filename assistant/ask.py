@@ -1,0 +1,277 @@
+"""From a question to a verified answer: read this first.
+
+plan (understand) → compose (execute, phrase with slots) → verify (from the finished text) → answer.
+What does not verify is not shown.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Answer, Check, Citation, Status, Warning
+from assistant.catalogue import Catalogue, build
+from assistant.compose import COMPOSERS, Outcome, Scene, missing
+from assistant.draft import Draft
+from assistant.linking import Linker
+from assistant.normalise import fold_question
+from assistant.passages import PassageSearch, Search
+from assistant.planner import Planner, Refusal, clean
+from assistant.query import Operation, Query
+from assistant.quoting import TEXTUAL, indicator, passage
+from assistant.verify import verify
+from ingest.corpus.ledger import open_ledger
+from ingest.read.reread import Rereader
+from ingest.records import Disclosure, Finding, Severity, Table
+
+
+class Assistant:
+    """Answers over one corpus. Thread-safe for reading; reopen after an ingest."""
+
+    def __init__(self, corpus_dir: Path, *, dense: Search | None = None) -> None:
+        with open_ledger(corpus_dir) as ledger:
+            docs = ledger.all_disclosures()
+        self._set_up(build(docs), dense)
+
+    def _set_up(self, catalogue: Catalogue, dense: Search | None) -> None:
+        self.catalogue = catalogue
+        self.linker = Linker(catalogue)
+        self.planner = Planner(catalogue, self.linker)
+        self.search = PassageSearch(catalogue.docs, dense)
+        self.rereader = Rereader()
+        self._by_sha = {d.sha256: d for d in catalogue.docs}
+
+    @classmethod
+    def of(cls, docs: Sequence[Disclosure], *, dense: Search | None = None) -> Assistant:
+        """An assistant over disclosures in memory, for tests and tools."""
+        made = cls.__new__(cls)
+        made._set_up(build(docs), dense)
+        return made
+
+    # ------------------------------------------------------------------ ask
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
+        """The answer to `question`; `history` holds the earlier questions of the conversation."""
+        began = time.perf_counter()
+        answer = self._answer(question, history)
+        return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000))
+
+    def _answer(self, question: str, history: Sequence[str]) -> Answer:
+        if not self.catalogue.docs:
+            return Answer(question, Status.NOT_FOUND, "文件库是空的：先用 chazhang ingest 放进公开文件。")
+        planned = self.planner.plan(question[:500], [h[:500] for h in history])
+        if isinstance(planned, Refusal):
+            return self._refuse(question, planned)
+        if several := self._several(planned):
+            return several
+        outcome = self._compose(planned, question)
+        if outcome.status is not Status.ANSWERED:
+            return self._not_found(question, planned, outcome.missing)
+        return self._verified(question, planned, outcome.draft)
+
+    def _several(self, query: Query) -> Answer | None:
+        """More than one disclosure fits: ask which, rather than mix them."""
+        if len(query.doc_ids) < 2:
+            return None
+        return None
+
+    def _compose(self, query: Query, question: str) -> Outcome:
+        outcomes: list[Outcome] = []
+        for doc_id in self._best_first(query):
+            scene = Scene(replace(query, doc_ids=(doc_id,)), self.catalogue)
+            outcome = self._compose_one(scene, question)
+            if outcome.status is Status.ANSWERED:
+                return outcome
+            outcomes.append(outcome)
+        return outcomes[0]
+
+    def _best_first(self, query: Query) -> list[str]:
+        """Newest first where several disclosures fit."""
+        held = {d.id: d for d in self.catalogue.docs}
+        return sorted(query.doc_ids, key=lambda i: -held[i].identity.year)
+
+    def _compose_one(self, scene: Scene, question: str) -> Outcome:
+        operation, text = scene.query.operation, scene.query.text.strip()
+        if operation is Operation.INDICATOR:
+            return indicator(scene, clean(question))
+        if operation is Operation.PASSAGE:
+            return passage(scene, self.search, text or clean(question))
+        compose = COMPOSERS.get(operation) or TEXTUAL.get(operation)
+        if compose is None or (operation in COMPOSERS and not self._has_items(scene)):
+            return missing(scene, text or fold_question(question))
+        outcome = compose(scene)
+        if outcome.status is not Status.ANSWERED and operation is Operation.HAS:
+            return passage(scene, self.search, clean(question))
+        return outcome
+
+    @staticmethod
+    def _has_items(scene: Scene) -> bool:
+        free = (Operation.EXTREME, Operation.PROJECTS, Operation.REASON)
+        return bool(scene.query.items) or scene.query.operation in free
+
+    # ------------------------------------------------------------------ verify
+
+    def _verified(self, question: str, query: Query, draft: Draft) -> Answer:
+        touching = {c.id: self._findings(draft.refs[c.id], c) for c in draft.citations}
+        conflicts = frozenset(
+            i for i, found in touching.items()
+            if any(f.severity is Severity.CONTRADICTION and len(f.sides) > 1 for f in found)
+        )  # fmt: skip
+        numbers, failures = verify(draft, self.reread, self._units(draft), conflicts=conflicts)
+        if failures or any(n.check is Check.UNVERIFIED for n in numbers):
+            return self._unverifiable(question, query, failures)
+        warnings = self._warn(draft, touching)
+        return Answer(question, Status.ANSWERED, draft.text, numbers, tuple(draft.citations),
+                      warnings, query.to_json(), self._follow_ups(query))  # fmt: skip
+
+    def reread(self, citation: Citation) -> str | None:
+        """What the file prints there now; None where it cannot be read any more."""
+        doc = self._by_sha[citation.sha256]
+        path = self.file_path(doc.sha256)
+        if path is None:
+            return None
+        if citation.bbox is None or citation.page is None:
+            return self._reread_line(path, citation)
+        from ingest.records import Box
+
+        return self.rereader.read(path, citation.page, Box(*citation.bbox))
+
+    def _reread_line(self, path: Path, citation: Citation) -> str | None:
+        from ingest.read.text import read_lines
+
+        lines = read_lines(path)
+        if citation.line is None or not 0 < citation.line <= len(lines):
+            return None
+        near = "".join("".join(lines[citation.line - 1 : citation.line + 40]).split())
+        return citation.text if "".join(citation.text.split()) in near else None
+
+    def _units(self, draft: Draft) -> dict[int, str]:
+        units = {}
+        for number, ref in draft.refs.items():
+            datum = self.catalogue.by_ref.get(ref)
+            if datum is not None and datum.amount is not None:
+                units[number] = datum.amount.unit
+        return units
+
+    def _findings(self, ref: str, citation: Citation) -> list[Finding]:
+        found = [f for _, f in self.catalogue.findings.get(ref, ())]
+        doc = self._by_sha[citation.sha256]
+        for finding in doc.findings:
+            if finding in found or finding.severity is not Severity.CONTRADICTION:
+                continue
+            if any(_same_place(side.source, citation) for side in finding.sides):
+                found.append(finding)
+            elif finding.rule.startswith("wrong") and self._in_table(finding, citation, doc):
+                found.append(finding)
+        return found
+
+    @staticmethod
+    def _in_table(finding: Finding, citation: Citation, doc: Disclosure) -> bool:
+        """A form headed with another body's name taints every number of that form."""
+        table = next((t for t in doc.tables if t.title == citation.table), None)
+        if table is None or citation.kind != "table":
+            return False
+        places = {(c.source.page, c.source.box, c.source.line) for c in table.cells if c.source}
+        return any((s.source.page, s.source.box, s.source.line) in places for s in finding.sides)
+
+    def _warn(self, draft: Draft, touching: dict[int, list[Finding]]) -> tuple[Warning, ...]:
+        out: dict[str, Warning] = {}
+        for number, found in list(touching.items()):
+            doc = self._by_sha[draft.citations[number - 1].sha256]
+            for finding in found:
+                if finding.severity is not Severity.CONTRADICTION or finding.message in out:
+                    continue
+                cited = []
+                for side in finding.sides:
+                    datum = self.catalogue.by_ref.get(side.ref)
+                    if datum is not None:
+                        cited.append(draft.cite(datum))
+                    else:
+                        cited.append(draft.cite_place(doc, side.source, kind="table",
+                                                      heading="", ref=side.ref))  # fmt: skip
+                out[finding.message] = Warning(finding.rule, finding.message, tuple(cited))
+        return tuple(out.values())
+
+    # ------------------------------------------------------------------ refusals
+
+    def _refuse(self, question: str, refusal: Refusal) -> Answer:
+        if refusal.status is Status.OUT_OF_SCOPE:
+            text = "这个问题不在预算、决算公开文件的范围里，我只回答文件库里公开的内容。"
+            return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
+        held = "、".join(self._held()[:8])
+        text = f"文件库里没有“{refusal.about}”的公开文件。现有：{held}。"
+        return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
+
+    def _held(self) -> list[str]:
+        stage = {"budget": "预算", "final": "决算"}
+        return [
+            f"{d.identity.entity} {d.identity.year} 年{stage[str(d.identity.stage)]}"
+            for d in self.catalogue.docs
+        ]
+
+    def _not_found(self, question: str, query: Query, what: str) -> Answer:
+        who = next(d for d in self.catalogue.docs if d.id in query.doc_ids).identity
+        near = self.linker.nearest(what) if what else []
+        text = f"{who.entity} {who.year} 年的公开文件里没有找到“{what.strip() or question}”。"
+        if near:
+            text += "最接近的有：" + "、".join(near) + "。"
+        return Answer(question, Status.NOT_FOUND, text, query=query.to_json(),
+                      follow_ups=tuple(self.suggestions()[:3]))  # fmt: skip
+
+    def _unverifiable(self, question: str, query: Query, failures: Sequence[str]) -> Answer:
+        text = "找到了可能的答案，但没有通过核对，所以不显示。"
+        warnings = tuple(Warning("unverified", f, ()) for f in failures[:5])
+        return Answer(question, Status.NOT_FOUND, text, warnings=warnings, query=query.to_json())
+
+    # ------------------------------------------------------------------ for the page
+
+    def library(self) -> list[dict[str, Any]]:
+        return [
+            {"id": d.id, "entity": d.identity.entity, "year": d.identity.year,
+             "stage": str(d.identity.stage), "title": d.title, "file": Path(d.path).name,
+             "pages": d.n_pages, "tables": len(d.tables)}
+            for d in self.catalogue.docs
+        ]  # fmt: skip
+
+    def table_of(self, citation: Citation) -> Table | None:
+        doc = self._by_sha.get(citation.sha256)
+        return next((t for t in doc.tables if t.title == citation.table), None) if doc else None
+
+    def file_path(self, sha256: str) -> Path | None:
+        doc = self._by_sha.get(sha256)
+        path = Path(doc.path) if doc else None
+        return path if path is not None and path.exists() else None
+
+    def suggestions(self) -> list[str]:
+        """Questions for the empty page, about what the corpus really holds."""
+        if not self.catalogue.docs:
+            return []
+        who = self.catalogue.docs[0].identity
+        stage = "预算" if str(who.stage) == "budget" else "决算"
+        return [
+            f"{who.entity}{who.year}年{stage}一共多少钱？",
+            "基本支出占总支出的比重是多少？",
+            "“三公”经费花多少？",
+            "和上一年相比是多了还是少了，为什么？",
+            "一般公共预算收入是多少？",
+            "这份文件有自相矛盾的地方吗？",
+        ]
+
+    def _follow_ups(self, query: Query) -> tuple[str, ...]:
+        asked = {k for i in query.items for k in i.keys}
+        offered = [("基本支出", "基本支出是多少？"), ("项目支出", "项目支出是多少？"),
+                   ("三公经费", "“三公”经费是多少？"), ("人员经费", "人员经费是多少？")]  # fmt: skip
+        out = [q for key, q in offered if key not in asked]
+        if query.operation is not Operation.REASON:
+            out.insert(0, "比上年多了还是少了，为什么？")
+        return tuple(out[:3])
+
+
+def _same_place(source: Any, citation: Citation) -> bool:
+    box = tuple(source.box) if source.box else None
+    if box is None:
+        return source.line is not None and source.line == citation.line and source.text == citation.text
+    return bool(source.page == citation.page and box == citation.bbox)

@@ -1,0 +1,163 @@
+"""What the corpus holds, in the shape in which questions are linked to it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.normalise import fold, label_key
+from ingest.amount import Amount
+from ingest.records import (
+    Disclosure,
+    Fact,
+    Finding,
+    Indicator,
+    Passage,
+    Role,
+    Source,
+    Statement,
+    Table,
+)
+
+GENERIC = frozenset(
+    "合计 总计 小计 金额 预算数 决算数 资金总额 本年收入合计 本年支出合计 项目 收入 支出 预算 决算 总额"
+    " 本年预算数 年初预算数 全年预算数".split()
+    + ["本年一般公共预算基本支出", "项目金额(万元)", "项目金额", "本年收入", "本年支出", "总计金额"]
+)
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The hand-kept words of assistant/data/lexicon.toml."""
+    text = files("assistant").joinpath("data/lexicon.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A fact or a statement as something that can be asked for.
+
+    `item` is the comparable core of what the amount is of ("" for a form's total row), `column`
+    of what part of it ("" for the whole). `context` holds the cores of everything above both.
+    """
+
+    ref: str
+    doc: Disclosure
+    kind: str  # "table" or "narrative"
+    form: str
+    title: str
+    side: str
+    item: str
+    column: str
+    context: frozenset[str]
+    code: str
+    amount: Amount | None
+    role: Role
+    year: int
+    row: tuple[str, ...]
+    columns: tuple[str, ...]
+    source: Source
+    statement: Statement | None = None
+
+    @property
+    def label(self) -> str:
+        """What a sentence calls it."""
+        parts = [self.row[-1] if self.row else "", *self.columns[-1:]]
+        return "".join(p for p in parts if p)
+
+
+def _leaf(path: tuple[str, ...]) -> str:
+    """The core of the innermost part that says something; "" where all are totals."""
+    for part in reversed(path):
+        if (key := label_key(part)) and fold(part) not in GENERIC and key not in GENERIC:
+            return key
+    return ""
+
+
+def _form_item(form: str) -> str:
+    return str(lexicon()["form_item"].get(form, ""))
+
+
+def fact_datum(doc: Disclosure, fact: Fact, table: Table) -> Datum:
+    inner = fact.row[-1] if fact.row else ""
+    total_row = not inner or fold(inner) in ("合计", "总计", "") or _is_entity(inner, doc)
+    column = _leaf(fact.column)
+    item = "" if total_row else label_key(inner)
+    if total_row and not column:
+        item = label_key(_form_item(fact.form)) or fold(inner)
+    context = {label_key(p) for p in (*fact.row[:-1], *fact.column)} - {"", column, item}
+    return Datum(
+        fact.id, doc, "table", fact.form, table.title, fact.side, item, column,
+        frozenset(context), fact.code, fact.amount, Role.LEVEL, fact.year, fact.row,
+        fact.column, fact.source,
+    )  # fmt: skip
+
+
+def _is_entity(label: str, doc: Disclosure) -> bool:
+    plain = fold(label)
+    return plain == fold(doc.identity.entity)
+
+
+def statement_datum(doc: Disclosure, said: Statement) -> Datum:
+    context = {label_key(h) for h in said.headings}
+    return Datum(
+        said.id, doc, "narrative", "", said.headings[-1] if said.headings else "", "",
+        label_key(said.subject), "", frozenset(context), "", said.amount, said.role, said.year,
+        (said.subject,), (), said.source, said,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """Everything askable, by label and by reference. Built once for a corpus."""
+
+    docs: tuple[Disclosure, ...]
+    data: list[Datum] = field(default_factory=list)
+    by_item: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
+    by_column: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
+    by_code: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
+    by_ref: dict[str, Datum] = field(default_factory=dict)
+    findings: dict[str, list[tuple[Disclosure, Finding]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def indicators(self, doc_ids: Iterable[str]) -> Iterator[tuple[Disclosure, Indicator]]:
+        wanted = set(doc_ids)
+        return ((d, i) for d in self.docs if d.id in wanted for i in d.indicators)
+
+    def passages(self, doc_ids: Iterable[str]) -> Iterator[tuple[Disclosure, Passage]]:
+        wanted = set(doc_ids)
+        return ((d, p) for d in self.docs if d.id in wanted for p in d.passages)
+
+    def labels(self) -> set[str]:
+        return {*self.by_item, *self.by_column} - {""}
+
+
+def build(docs: Iterable[Disclosure]) -> Catalogue:
+    catalogue = Catalogue(tuple(docs))
+    for doc in catalogue.docs:
+        tables = {t.number: t for t in doc.tables}
+        for fact in doc.facts:
+            _add(catalogue, fact_datum(doc, fact, tables[fact.table]))
+        for said in doc.statements:
+            _add(catalogue, statement_datum(doc, said))
+        for finding in doc.findings:
+            for side in finding.sides:
+                catalogue.findings[side.ref or doc.id].append((doc, finding))
+    return catalogue
+
+
+def _add(catalogue: Catalogue, datum: Datum) -> None:
+    catalogue.data.append(datum)
+    catalogue.by_ref[datum.ref] = datum
+    if datum.item:
+        catalogue.by_item[datum.item].append(datum)
+    if datum.column:
+        catalogue.by_column[datum.column].append(datum)
+    if datum.code:
+        catalogue.by_code[datum.code].append(datum)

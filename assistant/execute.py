@@ -1,0 +1,234 @@
+"""A query over all facts and statements → the data that answer it; nothing is phrased here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.catalogue import Catalogue, Datum
+from assistant.normalise import label_key
+from assistant.query import Item, Query
+from ingest.records import Role
+
+# Where one value stands in several forms, the one a reader would open first.
+FORM_ORDER = (
+    "revenue_expenditure_summary",
+    "general_public_budget_expenditure",
+    "expenditure_summary",
+    "basic_expenditure",
+    "economic_classification_summary",
+    "appropriation_summary",
+    "revenue_summary",
+    "three_public",
+    "project_expenditure",
+    "project_performance",
+    "entity_performance",
+)
+COUNTED = frozenset({"辆", "台", "套", "台（套）", "个", "人", "次", "批次", "人次", "家", "项"})
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Data that print one and the same amount; the first is the one to cite."""
+
+    data: tuple[Datum, ...]
+
+    @property
+    def best(self) -> Datum:
+        return self.data[0]
+
+
+def _rank(datum: Datum) -> tuple[int, int, int, int]:
+    form = FORM_ORDER.index(datum.form) if datum.form in FORM_ORDER else len(FORM_ORDER)
+    return (datum.kind != "table", form, len(datum.context), len(datum.columns))
+
+
+def in_scope(query: Query, catalogue: Catalogue) -> Iterable[Datum]:
+    wanted = set(query.doc_ids)
+    for datum in catalogue.data:
+        if datum.doc.id not in wanted:
+            continue
+        if query.forms and datum.form not in query.forms:
+            continue
+        yield datum
+
+
+def _is(datum: Datum, item: Item) -> bool:
+    """True where the datum is the whole of the item."""
+    if item.code:
+        return datum.code == item.code and not datum.column
+    if datum.item and not datum.column:
+        return datum.item in item.keys
+    return not datum.item and datum.column in item.keys
+
+
+def _crosses(datum: Datum, item: Item, part: Item) -> bool:
+    row = datum.code == item.code if item.code else datum.item in item.keys
+    return row and datum.column in part.keys
+
+
+def find(
+    query: Query, catalogue: Catalogue, item: Item, part: Item | None = None
+) -> list[Datum]:
+    """All levels and counts of an item (narrowed to a part), blanks included, best first."""
+    found = []
+    for datum in in_scope(query, catalogue):
+        if datum.role not in (Role.LEVEL, Role.COUNT):
+            continue
+        if not (_crosses(datum, item, part) or _crosses(datum, part, item) if part else _is(datum, item)):
+            continue
+        if item.side and datum.side and datum.side != item.side:
+            continue
+        counted = datum.amount is not None and datum.amount.unit in COUNTED
+        if counted != item.count:
+            continue
+        if query.year is not None and datum.year != query.year:
+            continue
+        found.append(datum)
+    return sorted(found, key=_rank)
+
+
+def group(data: Sequence[Datum]) -> list[Group]:
+    """Data with an amount, by equal amounts, tables before narrative."""
+    groups: list[list[Datum]] = []
+    for datum in data:
+        if datum.amount is None:
+            continue
+        for held in groups:
+            other = held[0].amount
+            if other is not None and other.agrees_with(datum.amount):
+                held.append(datum)
+                break
+        else:
+            groups.append([datum])
+    out = [Group(tuple(g)) for g in groups]
+    tables = [g for g in out if any(d.kind == "table" for d in g.data)]
+    return tables or out
+
+
+def same_but_for_rounding(a: Datum, b: Datum) -> bool:
+    if a.amount is None or b.amount is None:
+        return False
+    return abs(a.amount.in_yuan() - b.amount.in_yuan()) <= max(a.amount.step(), b.amount.step())
+
+
+def blanks(data: Sequence[Datum]) -> list[Datum]:
+    return [d for d in data if d.amount is None]
+
+
+def changes(query: Query, catalogue: Catalogue, item: Item, roles: tuple[Role, ...]) -> list[Datum]:
+    """What the narrative says of how an item changed, the closest wording first."""
+    wanted = set(query.doc_ids)
+    found = []
+    for datum in catalogue.data:
+        if datum.doc.id not in wanted or datum.role not in roles or datum.statement is None:
+            continue
+        keys = {datum.item}
+        if keys & set(item.keys):
+            found.append(datum)
+    return found
+
+
+def same_sentence(datum: Datum, catalogue: Catalogue, role: Role) -> Datum | None:
+    """The companion of a statement: the rate beside a change of the same subject."""
+    said = datum.statement
+    if said is None:
+        return None
+    for other in catalogue.data:
+        o = other.statement
+        if (
+            o is not None
+            and other.doc.id == datum.doc.id
+            and o.role is role
+            and o.sentence == said.sentence
+            and label_key(o.subject) == label_key(said.subject)
+        ):
+            return other
+    return None
+
+
+def children(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
+    """The parts an item is divided into: columns of its total row, or the rows beneath it."""
+    data = list(in_scope(query, catalogue))
+    by_column = [
+        d for d in data
+        if d.kind == "table" and not d.item and d.column and d.context & set(item.keys)
+        and d.amount is not None
+    ]  # fmt: skip
+    if by_column:
+        return _one_form(by_column)
+    rows = [
+        d for d in data
+        if d.kind == "table" and d.item and not d.column and d.amount is not None
+        and set(item.keys) & {label_key(r) for r in d.row[-2:-1]}
+    ]  # fmt: skip
+    if rows:
+        return _one_form(rows)
+    within = [
+        d for d in data
+        if d.kind == "table" and d.item and d.column in item.keys and d.amount is not None
+        and d.item not in item.keys
+    ]  # fmt: skip
+    return _one_form(_leaves(within))
+
+
+def _leaves(data: list[Datum]) -> list[Datum]:
+    """Without rows that merely add up other rows (a code that prefixes another)."""
+    codes = {d.code for d in data if d.code}
+    return [
+        d for d in data
+        if not d.code or not any(c != d.code and c.startswith(d.code) for c in codes)
+    ]  # fmt: skip
+
+
+def _one_form(data: list[Datum]) -> list[Datum]:
+    if not data:
+        return []
+    forms = sorted({d.form for d in data}, key=lambda f: min(_rank(d) for d in data if d.form == f))
+    return [d for d in data if d.form == forms[0]]
+
+
+def rows_of(query: Query, catalogue: Catalogue, form: str, *, depth: int | None = None) -> list[Datum]:
+    """The filled rows of a form's total column, leaves of its code hierarchy only."""
+    rows = [
+        d for d in catalogue.data
+        if d.doc.id in query.doc_ids and d.form == form and d.item and not d.column
+        and d.amount is not None and d.amount.is_money and not _is_total(d)
+    ]  # fmt: skip
+    if depth is not None:
+        return [d for d in rows if len(d.code) == depth]
+    return _leaves(rows)
+
+
+def _is_total(datum: Datum) -> bool:
+    last = label_key(datum.row[-1]) if datum.row else ""
+    return not last or last.endswith(("合计", "总计")) or datum.item.startswith("本年")
+
+
+def functional_classes(query: Query, catalogue: Catalogue) -> list[Datum]:
+    """The expenditure side by functional class, the filled rows only."""
+    rows = [
+        d for d in catalogue.data
+        if d.doc.id in query.doc_ids and d.form == "revenue_expenditure_summary"
+        and d.side == "支出" and d.item and not d.column and d.amount is not None
+        and not _is_total(d) and d.item not in ("年终结转结余", "支出总计", "总计")
+        and not {label_key(r) for r in d.row} & {"本年", "支出总计"}
+    ]  # fmt: skip
+    if rows:
+        return rows
+    return rows_of(query, catalogue, "general_public_budget_expenditure", depth=3)
+
+
+def projects(query: Query, catalogue: Catalogue) -> list[Datum]:
+    """The projects of the project form: rows with a name that is neither a total nor the entity."""
+    rows = [
+        d for d in catalogue.data
+        if d.doc.id in query.doc_ids and d.form == "project_expenditure" and d.item
+        and not d.column and d.amount is not None and not _is_total(d)
+        and label_key(_form_total(d)) != d.item and not d.item.isdigit()
+    ]  # fmt: skip
+    return rows
+
+
+def _form_total(datum: Datum) -> str:
+    return "项目支出" if not datum.row or not datum.row[-1] else ""

@@ -1,0 +1,91 @@
+"""Text as people type it → the form in which it is compared: width, script, years, labels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Protocol
+
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
+_NUMERAL = "零〇○一二三四五六七八九"
+_ORDINAL = re.compile(
+    r"^(?:其中[:：]|[（(][一二三四五六七八九十百\d]+[)）]、?|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))"
+)
+_LEVEL_MARK = re.compile(r"[（(](?:类|款|项|万元|元|亿元|单位：万元)[)）]$")
+_QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
+_SPACE = re.compile(r"\s+")
+
+
+class Converter(Protocol):
+    def convert(self, text: str) -> str: ...
+
+
+@cache
+def _traditional() -> Converter:
+    from opencc import OpenCC  # the one door; about 50 ms, so only when first needed
+
+    converter: Converter = OpenCC("t2s")
+    return converter
+
+
+def to_simplified(text: str) -> str:
+    return _traditional().convert(text) if not text.isascii() else text
+
+
+def fold(text: str) -> str:
+    """Full width → half width, traditional → simplified, quotes and white space dropped."""
+    text = to_simplified(unicodedata.normalize("NFKC", text))
+    return _SPACE.sub("", _QUOTES.sub("", text)).replace(":", "：").lower()
+
+
+def _year_of(match: re.Match[str]) -> str:
+    digits = "".join(_DIGITS.get(c, c) for c in match[1])
+    return f"{digits if len(digits) == 4 else '20' + digits}年"
+
+
+def fold_question(text: str) -> str:
+    """`fold`, and years in one form: 二〇二四年 → 2024年, 24年 → 2024年, bare 2024 kept."""
+    plain = unicodedata.normalize("NFKC", to_simplified(text)).lower()
+    plain = re.sub(r"(?<=[a-z])\s+(?=[a-z])", "\x00", plain)  # English words keep their gap
+    plain = _SPACE.sub("", _QUOTES.sub("", plain)).replace("\x00", " ")
+    plain = re.sub(rf"([{_NUMERAL}]{{4}}|[二][{_NUMERAL}]{{3}})年", _year_of, plain)
+    plain = re.sub(r"(?<![\d.])((?:1[0-9]|2[0-9]))年(?!以|来|内|间)", _year_of, plain)
+    return re.sub(rf"(?<![{_NUMERAL}十])(二[二三四五六])年", _year_of, plain)
+
+
+_PROTECTED = frozenset(
+    "基本 项目 其他 人员 公用 经营 事业 三公 本年 财政拨款 总 收入 年终 上年".split()
+    + ["一般公共预算", "政府性基金", "政府性基金预算", "国有资本经营预算", "本年收入", "其他项目"]
+)
+_TAIL = ("年初预算数", "支出预算数", "年初预算", "支出预算", "预算安排", "预算数", "决算数", "预算")
+
+
+def label_key(label: str) -> str:
+    """The comparable core of a printed label: （八）社会保障和就业支出 → 社会保障和就业."""
+    key = fold(label).rstrip("：")
+    while (cut := _ORDINAL.sub("", key)) != key and cut:
+        key = cut
+    key = _LEVEL_MARK.sub("", key)
+    for tail in _TAIL:
+        rest = key.removesuffix(tail)
+        if rest != key and len(rest) >= 4 and rest not in ("一般公共", "国有资本经营", "政府性基金"):
+            key = rest
+            break
+    for suffix in ("支出", "合计"):
+        rest = key.removesuffix(suffix)
+        if rest != key and len(rest) >= 2 and rest not in _PROTECTED:
+            key = rest
+    return key
+
+
+_CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def small_number(text: str) -> int | None:
+    """两 → 2, 十 → 10, 12 → 12; None where it is no small number."""
+    if text.isdigit():
+        return int(text)
+    if text == "十":
+        return 10
+    return _CHINESE.get(text)

@@ -1,0 +1,60 @@
+"""The typed question: who, when, what, on which basis, which operation."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Operation(StrEnum):
+    LOOKUP = "lookup"
+    LIST = "list"
+    BREAKDOWN = "breakdown"
+    SHARE = "share"
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    RATIO = "ratio"
+    CHANGE = "change"
+    PRIOR = "prior"  # last year's amount, worked back from this year's and the change
+    EXTREME = "extreme"
+    CONVERT = "convert"
+    HAS = "has"
+    CODE = "code"
+    DEFINITION = "definition"
+    REASON = "reason"
+    PASSAGE = "passage"
+    INDICATOR = "indicator"
+    CONTRADICTIONS = "contradictions"
+    LIBRARY = "library"
+    PROJECTS = "projects"
+    ENTITY_NAME = "entity_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing asked for: the words of the question and the label cores they may stand for."""
+
+    words: str
+    keys: tuple[str, ...]
+    side: str = ""  # "收入" or "支出" where the question says so
+    code: str = ""
+    count: bool = False  # asks for how many of them, not how much money
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    operation: Operation
+    doc_ids: tuple[str, ...]
+    year: int | None = None
+    items: tuple[Item, ...] = ()
+    parts: tuple[Item, ...] = ()  # columns that narrow the items: 基本支出 of 事业运行
+    forms: tuple[str, ...] = ()  # a basis named by the question
+    descending: bool = True
+    limit: int = 1
+    unit: str = ""
+    claimed_direction: str = ""  # "up"/"down" where the question presumes one
+    text: str = ""  # what is left of the question, for retrieval
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,256 @@
+"""Answers in the disclosure's own words: definitions, duties, targets, names, contradictions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.compose import Composer, Outcome, Scene, _plain, done, missing
+from assistant.draft import Draft
+from assistant.normalise import fold, label_key
+from assistant.passages import Hit, PassageSearch, grams
+from assistant.query import Operation
+from ingest.records import Disclosure, Indicator, Passage, PassageKind, Source
+
+_SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
+
+
+def quote_passage(draft: Draft, doc: Disclosure, passage: Passage, text: str) -> None:
+    """A piece of a passage, split where the page turns so that each part has its place."""
+    kind = "glossary" if passage.kind is PassageKind.GLOSSARY else "narrative"
+    heading = passage.headings[-1] if passage.headings else ""
+    rest = text
+    for source in passage.sources:
+        part = _within(rest, source)
+        if not part:
+            continue
+        draft.quote(part, doc, source, kind=kind, heading=heading, ref=passage.id)
+        rest = rest[len(part) :]
+        if not rest:
+            break
+
+
+def _within(text: str, source: Source) -> str:
+    """The longest beginning of a text that the source's lines hold."""
+    held = fold(source.text)
+    if fold(text) in held:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fold(text[:middle]) in held else (low, middle - 1)
+    return text[:low]
+
+
+# ---------------------------------------------------------------------- definitions
+
+
+def definition(scene: Scene) -> Outcome:
+    term = scene.query.items[0].words
+    for doc in scene.docs:
+        for passage in doc.passages:
+            if passage.term == term:
+                scene.draft.words(f"{_head(doc)}“名词解释”这样解释：".replace("“名词解释”", "名词解释"))
+                quote_passage(scene.draft, doc, passage, passage.text)
+                scene.draft.words("。" if not passage.text.endswith("。") else "")
+                return done(scene)
+    return missing(scene, term)
+
+
+def _head(doc: Disclosure) -> str:
+    return f"{doc.identity.entity} {doc.identity.year} 年文件"
+
+
+# ---------------------------------------------------------------------- passages
+
+
+def retrieve(scene: Scene, search: PassageSearch, question: str) -> Outcome:
+    """The sentences that speak of what is asked, quoted; nothing where none clearly does."""
+    asked = _content(question)
+    strict = scene.query.limit == 0
+    best: tuple[float, Hit, list[str]] | None = None
+    for hit in search.search(asked, scene.query.doc_ids):
+        if hit.passage.kind is PassageKind.GLOSSARY:
+            continue
+        sentences, score = _relevant(asked, hit)
+        if sentences and (best is None or score > best[0]):
+            best = (score, hit, sentences)
+    if best is None or best[0] < (0.6 if strict else 0.34) or (strict and _asks_amount(question)):
+        return missing(scene, asked)
+    _, hit, sentences = best
+    scene.draft.words(f"{_head(hit.doc)}写道：")
+    quote_passage(scene.draft, hit.doc, hit.passage, "".join(sentences))
+    if not sentences[-1].endswith(("。", "；", "！", "？")):
+        scene.draft.words("。")
+    return done(scene)
+
+
+_ASKING = re.compile(
+    "请问|哪个|哪些|什么|多少|几个|怎么|是不是|是否|有没有|吗|呢|的|了|哪家|由谁|谁|设了|叫|都|还|有|在|是|下面|名下|主要"
+)
+
+
+def _content(question: str) -> str:
+    return _ASKING.sub("", question)
+
+
+def _asks_amount(question: str) -> bool:
+    return bool(re.search(r"多少钱|金额|花|费|经费|万元", question))
+
+
+def _relevant(asked: str, hit: Hit) -> tuple[list[str], float]:
+    """The run of sentences that shares most with the question, and how much of it."""
+    sentences = [s for s in _SENTENCE.findall(hit.passage.text) if s.strip()]
+    wanted = set(grams(asked))
+    heading = set(grams("".join(hit.passage.headings[-2:])))
+    scores = [len(wanted & set(grams(s))) / (len(wanted) or 1) for s in sentences]
+    head = len(wanted & heading) / (len(wanted) or 1)
+    if not scores:
+        return [], 0.0
+    top = max(scores)
+    if head >= 0.3 and head >= top:
+        return sentences[:8], head + 0.1
+    at = scores.index(top)
+    keep = [at] + ([at + 1] if at + 1 < len(sentences) and scores[at + 1] >= top * 0.6 else [])
+    return [sentences[i] for i in keep], top + head / 2
+
+
+DUTY = re.compile(r"职责|职能|负责|干什么|做什么|管什么|是干嘛|主管|承担")
+STRUCTURE = re.compile(r"科室|处室|内设|机构|下属|所属|单位构成|二级单位|预算单位")
+
+
+def passage(scene: Scene, search: PassageSearch, question: str) -> Outcome:
+    if STRUCTURE.search(question) and (found := _headed(scene, r"构成|机构|所属|基本情况", question)):
+        return found
+    if DUTY.search(question) and (found := _headed(scene, r"职责|职能", question)):
+        return found
+    return retrieve(scene, search, question)
+
+
+def _headed(scene: Scene, heading: str, question: str) -> Outcome | None:
+    """The passages under a heading; only the sentence in point where one clearly is."""
+    found = [
+        (d, p) for d in scene.docs for p in d.passages
+        if p.headings and re.search(heading, p.headings[-1]) and p.kind is not PassageKind.GLOSSARY
+    ]  # fmt: skip
+    if not found:
+        return None
+    wanted = set(grams(_content(re.sub(r"单位|部门|负责|职责", "", question))))
+    scene.draft.words(f"{_head(found[0][0])}写道：")
+    for doc, held in found[:3]:
+        pieces = [s for s in _SENTENCE.findall(held.text) if s.strip()]
+        near = [s for s in pieces if wanted and len(wanted & set(grams(s))) >= max(2, len(wanted) * 0.5)]
+        text = "".join(near[:2]) if near and DUTY.search(question) else held.text
+        quote_passage(scene.draft, doc, held, text)
+        if near and DUTY.search(question):
+            break
+    scene.draft.words("。" if not scene.draft.text.endswith("。") else "")
+    return done(scene)
+
+
+# ---------------------------------------------------------------------- performance targets
+
+
+def indicator(scene: Scene, question: str) -> Outcome:
+    names = {label_key(i.words) for i in scene.query.items}
+    found = [(d, i) for d, i in scene.catalogue.indicators(scene.query.doc_ids)]
+    chosen = [(d, i) for d, i in found if label_key(i.name) in names]
+    chosen = chosen or _by_path(found, question)
+    if not chosen:
+        return missing(scene, "绩效指标")
+    doc = chosen[0][0]
+    scene.draft.words(f"{doc.identity.entity} {doc.identity.year} 年绩效目标：")
+    for n, (d, i) in enumerate(chosen[:12]):
+        scene.draft.words("；" if n else "")
+        _say_indicator(scene, d, i)
+    scene.draft.words("。")
+    return done(scene)
+
+
+def _by_path(
+    found: Sequence[tuple[Disclosure, Indicator]], question: str
+) -> list[tuple[Disclosure, Indicator]]:
+    """Targets whose heading the question names (满意度, 产出指标), else those most like it."""
+    text = fold(question)
+    entity_wide = "整体" in text or "部门" in text
+    project = "项目" in text and not entity_wide
+    pool = [p for p in found if not (project and p[1].form == "entity_performance")]
+    pool = [p for p in pool if not (entity_wide and p[1].form == "project_performance")] or pool
+    for word in ("满意度", "成本", "产出", "效益", "投入管理", "预算和财务", "绩效管理", "履职"):
+        if word in text:
+            hit = [p for p in pool if word in fold("".join((*p[1].path, p[1].name)))]
+            if hit:
+                return hit
+    wanted = set(grams(_content(question)))
+    scored = [(len(wanted & set(grams(i.name))) / (len(set(grams(i.name))) or 1), d, i) for d, i in pool]
+    near = [(d, i) for s, d, i in scored if s >= 0.5]
+    if near:
+        return near
+    return pool if re.search(r"绩效|目标|指标", text) else []
+
+
+def _say_indicator(scene: Scene, doc: Disclosure, held: Indicator) -> None:
+    where = "".join(f"{_plain(p)}·" for p in held.path[:1])
+    table = next((t for t in doc.tables if t.number == held.table), None)
+    title = table.title if table else ""
+    scene.draft.words(f"{where}{_plain(held.name)}，指标值 ")
+    scene.draft.quote(
+        re.sub(r"\s+", "", held.target), doc, held.source, kind="table", heading=title, ref=held.id
+    )
+
+
+# ---------------------------------------------------------------------- names, contradictions
+
+
+def entity_name(scene: Scene) -> Outcome:
+    """The name that a form is headed with, and whether it is the discloser's."""
+    forms = scene.query.forms or ("entity_performance",)
+    for doc in scene.docs:
+        for table in doc.tables:
+            if table.form not in forms or not table.entity_line:
+                continue
+            cell = next(
+                (c for c in table.cells if c.source and fold(table.entity_line) in fold(c.text)), None
+            )
+            if cell is None or cell.source is None:
+                continue
+            scene.opening().words(f"《{_plain(table.title)}》上填的是")
+            scene.draft.quote(re.sub(r"\s+", "", cell.text), doc, cell.source, kind="table",
+                              heading=table.title, ref=f"{doc.id}:t{table.number}")  # fmt: skip
+            same = fold(table.entity_line) == fold(doc.identity.entity)
+            scene.draft.words(f"，与“{doc.identity.entity}”".replace("“", "").replace("”", ""))
+            scene.draft.words("一致。" if same else "不一致。")
+            return done(scene)
+    return missing(scene, "表上的部门名称")
+
+
+def contradictions(scene: Scene) -> Outcome:
+    """The findings of severity contradiction, in words; their sides go along as warnings."""
+    held = [(d, f) for d in scene.docs for f in d.findings if f.severity == "contradiction"]
+    if not held:
+        scene.draft.words(f"{_head(scene.docs[0])}：没有查出自相矛盾的地方（尾差不算）。")
+        return done(scene)
+    scene.draft.words(f"{_head(scene.docs[0])}查出{_count(len(held))}处自相矛盾，两边的原文如下：")
+    for n, (doc, finding) in enumerate(held[:10]):
+        scene.draft.words("；" if n else "").words(f"（{'甲乙丙丁戊己庚辛壬癸'[n]}）")
+        for m, side in enumerate(finding.sides[:2]):
+            scene.draft.words("，而" if m else "")
+            heading = re.sub(r"\d[\d,.]*\s*(?:万元|元|%)?", "", side.what)
+            scene.draft.words(_plain(heading).replace("“", "「").replace("”", "」") + "印作")
+            scene.draft.quote(side.source.text, doc, side.source, kind="table",
+                              heading="", ref=side.ref or f"{doc.id}:finding")  # fmt: skip
+    scene.draft.words("。")
+    return done(scene)
+
+
+def _count(n: int) -> str:
+    return "零一二三四五六七八九十"[n] if n <= 10 else "十余"
+
+
+
+
+TEXTUAL: dict[Operation, Composer] = {
+    Operation.DEFINITION: definition,
+    Operation.ENTITY_NAME: entity_name,
+    Operation.CONTRADICTIONS: contradictions,
+}

@@ -1,0 +1,240 @@
+"""From the finished text to a verdict on every numeral in it, whoever wrote the text.
+
+Nothing that the composer claims is believed: each numeral is found in the text again, the citation
+beside it is read again from the file, a formula is recomputed from what was read, and the sentence
+must name the entity, year and item of the cell.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.answer import Check, Citation, Number
+from assistant.draft import Draft
+from assistant.normalise import fold, label_key
+from ingest.amount import MONEY, Amount, is_amount, parse_amount
+
+UNITS = "亿元|万元|千元|百元|元|个百分点|%|倍|辆|台（套）|台|套|批次|人次|批|人|个|家|次|项|小时|分|名|处"
+_NUMERAL = re.compile(
+    rf"(?<![\d.,])(-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(\s*(?:{UNITS}))?"
+)
+_MARKS = re.compile(r"((?:\[\d+\])+)")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=\s?(?:年|-|—|–|、))")
+_TITLE = re.compile(r"《[^》]*》")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found at a citation when it was read again; None where it differs."""
+
+    amount: Amount | None
+    text: str | None
+
+
+Reread = Callable[[Citation], str | None]
+
+
+def verify(
+    draft: Draft, reread: Reread, units: Mapping[int, str], *, conflicts: frozenset[int]
+) -> tuple[tuple[Number, ...], tuple[str, ...]]:
+    """The numbers of the text with their checks, and what failed in plain words.
+
+    `reread` returns what the file prints in the citation's box; `units` has each cited table
+    cell's unit (narrative sources carry their own); `conflicts` are citations with a finding.
+    """
+    readings = {c.id: _read(c, reread, units.get(c.id, "")) for c in draft.citations}
+    failures = [f"引用[{i}]重读不符" for i, r in readings.items() if r.text is None]
+    failures += _quote_failures(draft, readings)
+    numbers: list[Number] = []
+    for match in _numerals(draft):
+        number, failure = _judge(draft, match, readings, conflicts)
+        numbers.append(number)
+        failures += [failure] if failure else []
+    return tuple(numbers), tuple(failures)
+
+
+def _read(citation: Citation, reread: Reread, unit: str) -> Reading:
+    found = reread(citation)
+    if found is None or _bare(found) != _bare(citation.text):
+        return Reading(None, None)
+    return Reading(amount_in(found, unit), found)
+
+
+def _bare(text: str) -> str:
+    return fold(text)
+
+
+_AMOUNT_UNIT = re.compile(rf"^(-?[\d,，]+(?:[.．]\d+)?)({UNITS})?$")
+
+
+def amount_in(text: str, unit: str) -> Amount | None:
+    """The one amount that a re-read text is; None for a text that is no single number."""
+    plain = fold(text).replace("，", ",")
+    if plain == "持平":
+        return Amount(Decimal(0), "万元")
+    match = _AMOUNT_UNIT.match(plain)
+    if match is None or not is_amount(match[1]):
+        return None
+    return parse_amount(match[1], (match[2] or unit).replace("台(套)", "台（套）"))
+
+
+def _spans(draft: Draft) -> list[tuple[int, int]]:
+    """Where digits are no amounts: citation marks, years, titles, labels printed with digits."""
+    text = draft.text
+    spans = [m.span() for p in (_MARKS, _YEAR, _TITLE) for m in p.finditer(text)]
+    for citation in draft.citations:
+        for label in (*citation.row, *citation.column):
+            if re.search(r"\d", label) and not is_amount(label):
+                spans += [m.span() for m in re.finditer(re.escape(label), text)]
+    return spans
+
+
+def _numerals(draft: Draft) -> list[re.Match[str]]:
+    hidden = _spans(draft)
+    return [
+        m
+        for m in _NUMERAL.finditer(draft.text)
+        if not any(a <= m.start() < b for a, b in hidden)
+    ]
+
+
+def _judge(
+    draft: Draft, match: re.Match[str], readings: Mapping[int, Reading], conflicts: frozenset[int]
+) -> tuple[Number, str]:
+    unit = (match[2] or "").strip()
+    said = Amount(Decimal(match[1].replace(",", "")), unit)
+    quote = next((q for q in draft.quotes if q.start <= match.start() < q.end), None)
+    if quote is not None:
+        return _number(match, said, Check.QUOTED, None, (quote.citation,)), ""
+    marks = _MARKS.match(draft.text, match.end())
+    cited = tuple(int(n) for n in re.findall(r"\d+", marks[0])) if marks else ()
+    claim = next((c for c in draft.claims if c.start == match.start()), None)
+    formula = claim.formula if claim else None
+    if not cited or any(c not in readings for c in cited):
+        return _number(match, said, Check.UNVERIFIED, None, cited), f"{match[0]}：没有出处"
+    if formula is None:
+        holds = _same(said, readings[cited[0]].amount, bool(claim and claim.absolute))
+        check = Check.VERIFIED
+    else:
+        holds = _follows(said, formula, readings)
+        check = Check.DERIVED
+    holds = holds and all(_role_holds(draft, match.start(), n) for n in cited)
+    if not holds:
+        return _number(match, said, Check.UNVERIFIED, formula, cited), f"{match[0]}：与出处不符"
+    if conflicts & set(cited) and formula is None:
+        check = Check.CONFLICT
+    return _number(match, said, check, _readable(formula, readings), cited), ""
+
+
+def _number(
+    match: re.Match[str], said: Amount, check: Check, formula: str | None, cited: tuple[int, ...]
+) -> Number:
+    yuan = f"{said.in_yuan().normalize():f}" if said.is_money else None
+    value = f"{said.number:f}"
+    return Number(match[0], value, said.unit, yuan, check, formula, cited, *match.span())
+
+
+def _same(said: Amount, printed: Amount | None, absolute: bool) -> bool:
+    """The very digits that are printed; only a sign may have become a word (减少)."""
+    if printed is None or said.unit != printed.unit:
+        return False
+    return abs(said.number) == abs(printed.number) if absolute else said.number == printed.number
+
+
+# ---------------------------------------------------------------------- formulas
+
+_OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def evaluate(formula: str, values: Mapping[str, Decimal]) -> Decimal:
+    """A sum, difference, product or quotient of cited values and small constants."""
+    return _evaluate(ast.parse(formula, mode="eval").body, values)
+
+
+def _evaluate(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
+    match node:
+        case ast.BinOp(left, op, right):
+            return _OPERATORS[type(op)](_evaluate(left, values), _evaluate(right, values))
+        case ast.Name(name):
+            return values[name]
+        case ast.Constant(value) if isinstance(value, int):
+            return Decimal(value)
+        case ast.Call(ast.Name("abs"), [inner]):
+            return abs(_evaluate(inner, values))
+    raise ValueError(f"not a formula: {ast.dump(node)}")
+
+
+def _follows(said: Amount, formula: str, readings: Mapping[int, Reading]) -> bool:
+    values = {f"c{i}": r.amount.in_yuan() for i, r in readings.items() if r.amount is not None}
+    try:
+        exact = evaluate(formula, values)
+    except (KeyError, ArithmeticError, ValueError, SyntaxError):
+        return False
+    # Half a unit of the last place shown: what is shown must be the rounding of the exact value.
+    return abs(exact - said.in_yuan()) <= said.half_step()
+
+
+def _readable(formula: str | None, readings: Mapping[int, Reading]) -> str | None:
+    if formula is None:
+        return None
+    out = re.sub(
+        r"c(\d+)",
+        lambda m: r.amount.printed() if (r := readings[int(m[1])]).amount else m[0],
+        formula,
+    )
+    out = re.sub(r"abs\((.*)\)$", r"\1", out)
+    return out.replace("*", "×").replace("/", "÷").replace(" - ", " − ")
+
+
+# ---------------------------------------------------------------------- roles
+
+
+def _role_holds(draft: Draft, at: int, cited: int) -> bool:
+    """The text names the cell's entity and year, and the words around the number its item."""
+    citation = next(c for c in draft.citations if c.id == cited)
+    text = fold(draft.text)
+    if fold(citation.entity) not in text or str(citation.year) not in text:
+        return False
+    return names_item(fold(_neighbourhood(draft.text, at)), citation)
+
+
+def _neighbourhood(text: str, at: int) -> str:
+    """The sentence of a number, and the one before it, which may name what both are of."""
+    start = at
+    for _ in range(3):
+        start = max(text.rfind("。", 0, start), text.rfind("\n\n", 0, start))
+        if start < 0:
+            break
+    end = text.find("。", at)
+    return text[max(start, 0) : len(text) if end < 0 else end]
+
+
+def names_item(words: str, citation: Citation) -> bool:
+    """True where the words name the innermost label of the cell's row or column."""
+    labels = [*citation.row[-1:], *citation.column[-1:], *citation.column[-2:-1]]
+    keys = [k for k in (label_key(x) for x in labels) if k]
+    titles = [label_key(citation.table)] if citation.table else []
+    return not keys or any(k in words for k in [*keys, *titles])
+
+
+def _quote_failures(draft: Draft, readings: Mapping[int, Reading]) -> list[str]:
+    out = []
+    for quote in draft.quotes:
+        said = fold(draft.text[quote.start : quote.end])
+        found = readings[quote.citation].text
+        if found is None or not all(p in fold(found) for p in said.split("…") if p):
+            out.append(f"引文与原文不符：{draft.text[quote.start : quote.end][:20]}")
+    return out
+
+
+MONEY_UNITS = frozenset(MONEY)
