@@ -1,0 +1,135 @@
+"""Whose disclosure, for which year, at which stage: from what is printed, not the file name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from ingest.interpret.cells import CODE, places, text_at
+from ingest.interpret.vocabulary import squeeze, words
+from ingest.records import Identity, Line, Recognised, Stage, Table
+
+YEAR = re.compile(r"(20\d\d)年?(?:度)?")
+FIRST_PAGES = 3
+
+
+def identify(recognised: Recognised, title: str) -> Identity:
+    title = squeeze(title)
+    entity = find_entity(recognised, title)
+    return Identity(
+        entity=entity,
+        year=find_year(recognised, title),
+        stage=find_stage(recognised, title),
+        code=entity_code(recognised.tables, entity),
+        aliases=aliases_of(entity),
+    )
+
+
+def find_entity(recognised: Recognised, title: str) -> str:
+    """The name most tables carry, if the title has it; else the title's own; else the file's."""
+    carried = Counter(clean_name(t.entity_line) for t in recognised.tables if t.entity_line)
+    carried.pop("", None)
+    titled = title_name(title)
+    ranked = [name for name, _ in carried.most_common()]
+    for name in ranked:
+        if name in title or (titled and titled in name):
+            return name
+    if ranked and (not titled or carried[ranked[0]] >= 3):
+        return ranked[0]
+    if titled:
+        return titled
+    said = Counter(
+        name
+        for paragraph in recognised.paragraphs
+        for heading in paragraph.headings[:2]
+        if (name := _section_name(heading))
+    )
+    if said:
+        return said.most_common(1)[0][0]
+    return title_name(squeeze(Path(recognised.document.path).stem)) or title
+
+
+def clean_name(text: str) -> str:
+    """What stands after 部门名称： without what shares its line."""
+    plain = squeeze(text)
+    plain = re.sub(r"^(?:编制|填报|预算)?(?:部门|单位)(?:（单位）)?(?:名称|全称)?[:：]", "", plain)
+    plain = re.split(r"(?:金额)?单位[:：]|预算年度|20\d\d年|填报日期", plain)[0]
+    return re.sub(r"^[（(]?\d+[）)]?|[:：，。]+$", "", plain)
+
+
+def title_name(title: str) -> str:
+    plain = re.sub(r"20\d\d年(?:度|1月)?|20\d\d(?:年度)?", "", title)
+    plain = re.sub(words("identity")["before"], "", plain)
+    plain = re.sub(words("identity")["after"], "", plain)
+    plain = re.sub(r"(?:部门|单位)$", "", plain)
+    return plain if 4 <= len(plain) <= 40 and re.fullmatch(r"[\w（）()“”·、]+", plain) else ""
+
+
+def _section_name(heading: str) -> str:
+    found = re.match(r"^第[一二三]部分(.{4,40}?)(?:概况|基本情况|简介|主要职[责能])", heading)
+    return found.group(1) if found and found.group(1) not in ("部门", "单位") else ""
+
+
+def first_lines(recognised: Recognised) -> list[str]:
+    return [
+        squeeze(item.text)
+        for page in recognised.document.pages[:FIRST_PAGES]
+        for item in page.items
+        if isinstance(item, Line)
+    ]
+
+
+def find_year(recognised: Recognised, title: str) -> int:
+    """The title's; else what most table titles say; else the first pages; else the file name."""
+    found = YEAR.search(title)
+    if found:
+        return int(found.group(1))
+    for texts in (
+        [table.title for table in recognised.tables],
+        first_lines(recognised),
+        [squeeze(paragraph.text) for paragraph in recognised.paragraphs],
+        [Path(recognised.document.path).stem],
+    ):
+        years = Counter(y for text in texts for y in re.findall(r"(20\d\d)", squeeze(text)))
+        if years:
+            return int(years.most_common(1)[0][0])
+    return 0
+
+
+def find_stage(recognised: Recognised, title: str) -> Stage:
+    if "决算" in title or "预算" in title:
+        return Stage.FINAL if "决算" in title else Stage.BUDGET
+    texts = "".join([*first_lines(recognised), *(table.title for table in recognised.tables)])
+    return Stage.FINAL if texts.count("决算") > texts.count("预算") else Stage.BUDGET
+
+
+def entity_code(tables: tuple[Table, ...], entity: str) -> str:
+    """The longest code printed beside the name: 214001."""
+    found: set[str] = set()
+    for table in tables:
+        at = places(table)
+        for cell in table.cells:
+            if squeeze(cell.text) != entity:
+                continue
+            for column in (cell.column - 1, cell.column + cell.column_span):
+                beside = text_at(at, cell.row, column)
+                if CODE.fullmatch(beside) and 3 <= len(beside) <= 12:
+                    found.add(beside)
+    return max(found, key=lambda code: (len(code), code), default="")
+
+
+def aliases_of(entity: str) -> tuple[str, ...]:
+    """Shorter names people use: places left out, or said without 省, 市, 区."""
+    match = re.match(words("identity")["places"], entity)
+    if not match or not match.group(0) or len(entity) - match.end() < 3:
+        return ()
+    rest = entity[match.end() :]
+    parts = [part for part in match.groups() if part]
+    short = [re.sub(r"(?:省|自治区|市|自治州|地区|盟|新区|区|县|旗)$", "", part) for part in parts]
+    names: list[str] = []
+    for start in range(len(parts) + 1):
+        for kept in (parts, short):
+            names.append("".join(kept[start:]) + rest)
+    names.append("".join([*short[:-1], parts[-1]]) + rest)
+    return tuple(dict.fromkeys(name for name in names if name != entity and len(name) >= 4))

@@ -1,0 +1,192 @@
+"""Paragraphs → statements: each number in running text with its subject and role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from ingest.interpret.mentions import Mention, find_mentions, same_pattern
+from ingest.interpret.spans import sentence_source, span_source
+from ingest.interpret.subjects import (
+    DONE,
+    SHARE,
+    clean_subject,
+    compared_with,
+    is_generic,
+    own_subject,
+    topic,
+    year_of,
+)
+from ingest.interpret.vocabulary import words
+from ingest.records import Identity, Paragraph, Role, Statement
+
+ENDS = "。！？"
+COUNTED = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?=[，。、；（(：]|$)")  # 共1个|项目
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the sentences so far have been about."""
+
+    subject: str = ""  # of the last level
+    changing: str = ""  # of the last change
+    whole: str = ""  # of what the parts after 其中 are parts
+    stem: str = ""  # subject that 年初预算为 and 支出决算为 are of
+    than: str = ""
+    year: int = 0
+    sentence: int = -1
+    unexplained: list[int] = field(default_factory=list)
+
+
+def paragraph_statements(
+    paragraphs: Iterable[Paragraph], identity: Identity, file: str
+) -> tuple[Statement, ...]:
+    found: list[Statement] = []
+    reading, headings = Reading(year=identity.year), None
+    for paragraph in paragraphs:
+        if paragraph.headings != headings:
+            headings = paragraph.headings
+            about = topic(headings, identity)
+            reading = Reading(subject=about, stem=about, year=identity.year)
+        if not paragraph.lines:
+            continue
+        reading.sentence, reading.unexplained, reading.than = -1, [], ""
+        _read(paragraph, identity, file, reading, found)
+    return tuple(found)
+
+
+def _read(
+    paragraph: Paragraph, identity: Identity, file: str, reading: Reading, found: list[Statement]
+) -> None:
+    text = paragraph.text
+    reasons = reason_spans(text)
+    done = 0
+    for mention in find_mentions(text):
+        if any(start <= mention.start < end for start, end in reasons):
+            continue
+        for start, end in [r for r in reasons if done <= r[0] < mention.start]:
+            _explain(found, reading, text[start:end])
+        begin, stop = sentence_bounds(text, mention.start)
+        _turn(reading, text, begin, done, mention, identity)
+        done = mention.end
+        if mention.role in (Role.CHANGE, Role.RATE, Role.SHARE):
+            reading.unexplained.append(len(found))
+        subject, whole = _subject(reading, mention, identity, text)
+        changes = mention.role in (Role.CHANGE, Role.RATE)
+        found.append(
+            Statement(
+                id=f"{file[:12]}:s{len(found)}",
+                headings=paragraph.headings,
+                subject=subject,
+                role=mention.role,
+                amount=mention.amount,
+                whole=whole,
+                compared_with=reading.than if changes else "",
+                year=reading.year,
+                reason="",
+                sentence=text[begin:stop],
+                source=span_source(paragraph, mention.start, mention.end, file),
+                sentence_source=sentence_source(paragraph, begin, stop, file),
+            )
+        )
+    for start, end in [r for r in reasons if r[0] >= done]:
+        _explain(found, reading, text[start:end])
+    if not done and len(text) < 80:
+        _remember(reading, text, identity)
+
+
+def sentence_bounds(text: str, place: int) -> tuple[int, int]:
+    start = max(text.rfind(mark, 0, place) for mark in ENDS) + 1
+    stops = [at for mark in ENDS if (at := text.find(mark, place)) >= 0]
+    return start, min(stops) + 1 if stops else len(text)
+
+
+def reason_spans(text: str) -> list[tuple[int, int]]:
+    """From after 主要原因 to the end of what it explains."""
+    found: list[tuple[int, int]] = []
+    for match in re.finditer("|".join(words("narrative")["reason"]), text):
+        if found and match.start() < found[-1][1]:
+            continue
+        start = match.end()
+        skip = re.match(r"(?:是|为|在于|：|:|，|由于(?=：))*", text[start:])
+        start += skip.end() if skip else 0
+        found.append((start, _reason_end(text, start)))
+    return [span for span in found if span[1] > span[0]]
+
+
+def _reason_end(text: str, start: int) -> int:
+    """At 。 or at a ； that does not go on counting (二是 …)."""
+    for place in range(start, len(text)):
+        if text[place] in ENDS:
+            return place
+        if text[place] in "；;" and not re.match(
+            r"[二三四五六七八九十]+是|[（(]?\d|同时|另", text[place + 1 :]
+        ):
+            return place
+    return len(text)
+
+
+def _explain(found: list[Statement], reading: Reading, reason: str) -> None:
+    for place in reading.unexplained:
+        found[place] = replace(found[place], reason=reason)
+    reading.unexplained = []
+
+
+def _turn(
+    reading: Reading, text: str, begin: int, done: int, mention: Mention, identity: Identity
+) -> None:
+    """Take up what stands between the last number and this one."""
+    between = text[max(done, begin) : mention.start]
+    if begin != reading.sentence:
+        reading.sentence = begin
+        reading.year = year_of(between, identity.year)
+        if re.match("|".join(words("narrative")["parts"]), text[begin:]):
+            reading.whole = reading.subject
+        elif reading.whole and same_pattern().fullmatch(text[mention.start : mention.end]):
+            reading.subject, reading.whole = reading.whole, ""
+        elif not re.match(r"[（(]\d|\d[.、．]", text[begin:]):
+            reading.whole = ""
+    elif re.search("|".join(words("narrative")["parts"]), between):
+        reading.whole = reading.subject
+    than = compared_with(between) or compared_with(text[max(done, begin) : mention.end])
+    reading.than = than or reading.than
+    head = clean_subject(re.split("[，,]", between)[0], identity) if "，" in between else ""
+    if mention.role is Role.LEVEL and is_generic(clean_subject(mention.lead, identity)) and head:
+        reading.stem = head
+
+
+def _subject(reading: Reading, mention: Mention, identity: Identity, text: str) -> tuple[str, str]:
+    """The subject of one number, and the whole it is a share of."""
+    if mention.role in (Role.LEVEL, Role.COUNT):
+        own = clean_subject(mention.lead, identity)
+        counted = COUNTED.match(text, mention.end)
+        if mention.role is Role.COUNT and is_generic(own) and counted:
+            return counted.group(1), ""
+        if is_generic(own):
+            own = _joined(reading.stem or reading.subject, own)
+        else:
+            reading.stem = own
+        reading.subject = reading.changing = own
+        return own, ""
+    if mention.role is Role.SHARE:
+        share = SHARE.search(mention.lead) or DONE.search(mention.lead)
+        if share is None:
+            return clean_subject(mention.lead, identity) or reading.subject, ""
+        own = clean_subject(mention.lead[: share.start()], identity)
+        return own or reading.subject, clean_subject(share["whole"], identity) or reading.whole
+    own = own_subject(mention.lead, identity)
+    if own and (own in ("收入", "支出") or not is_generic(own)):
+        reading.changing = own
+    return reading.changing or reading.subject, ""
+
+
+def _joined(stem: str, own: str) -> str:
+    return stem if stem.endswith(own) or not own else f"{stem}{own}"
+
+
+def _remember(reading: Reading, text: str, identity: Identity) -> None:
+    """A line without numbers may be the subject of the next: 1.行政运行（项）。"""
+    subject = clean_subject(text.rstrip("。：:"), identity)
+    if subject and not re.search("如下|情况$|[，。；]", subject):
+        reading.subject = reading.stem = reading.changing = subject

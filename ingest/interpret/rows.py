@@ -1,0 +1,185 @@
+"""Row labels and codes → the path of each row, outermost first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from ingest.interpret.cells import CODE, Places, body_rows, text_at
+from ingest.interpret.columns import Group, header_of
+from ingest.interpret.vocabulary import pattern
+from ingest.records import Cell, Table
+
+TOTAL = "合计"
+WITHIN = re.compile(r"^(其中|包括)[:：，]?")
+ORDINALS = (  # levels of numbering, outermost first
+    re.compile(r"^[一二三四五六七八九十]+[、．.]"),
+    re.compile(r"^[（(][一二三四五六七八九十]+[）)]、?"),
+    re.compile(r"^\d{1,2}[、．.](?!\d)"),
+    re.compile(r"^[（(]\d{1,2}[）)]"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One body row seen from one group of columns."""
+
+    row: int
+    path: tuple[str, ...]
+    code: str
+    label: Cell | None  # the printed cell that names it
+    others: tuple[str, ...]  # what stands in the other label columns
+    is_unit: bool = False
+
+
+def is_total(label: str) -> bool:
+    return not label or pattern("columns", "total").search(label) is not None
+
+
+def ordinal_level(label: str) -> int | None:
+    """0 for 一、 1 for （一） 2 for 1. 3 for （1）; None without numbering."""
+    plain = WITHIN.sub("", label)
+    for level, numbering in enumerate(ORDINALS):
+        if numbering.match(plain):
+            return level
+    return None
+
+
+def bare_label(label: str) -> str:
+    """Without 其中： and numbering, for comparing."""
+    plain = WITHIN.sub("", label)
+    for numbering in ORDINALS:
+        plain = numbering.sub("", plain)
+    return plain.rstrip(":：")
+
+
+def rows_of(table: Table, group: Group, at: Places) -> tuple[Row, ...]:
+    rows = [_plain_row(table, group, at, row) for row in body_rows(table)]
+    rows = [r for r in rows if not (r.path and _is_column_number_row(r))]
+    rows = _with_whole_codes(table, group, at, rows)
+    if any(CODE.fullmatch(r.code) for r in rows):
+        rows = _nest_by_code(rows)
+    else:
+        rows = _nest_by_numbering(rows)
+    return tuple(_told_apart(rows))
+
+
+def _is_column_number_row(row: Row) -> bool:
+    return pattern("columns", "skip_rows").search(row.path[-1]) is not None
+
+
+def _plain_row(table: Table, group: Group, at: Places, row: int) -> Row:
+    """The row's own label: the first label column that holds words."""
+    cells = [at.get((row, column)) for column in (*group.names, *group.codes, *group.unit_codes)]
+    worded = [cell for cell in cells if cell and _is_words(cell.text)]
+    label = worded[0] if worded else None
+    text = "".join(label.text.split()) if label else ""
+    others = tuple(
+        words
+        for column in group.names
+        if (words := text_at(at, row, column)) and words != text and _is_words(words)
+    )
+    unit = next((t for c in group.unit_codes if (t := text_at(at, row, c))), "")
+    stray = next((t for c in group.names if CODE.fullmatch(t := text_at(at, row, c))), "")
+    is_unit = bool(unit) and not any(text_at(at, row, c) for c in group.codes)
+    path = (text,) if text and not _blank_total(text) else (TOTAL,)
+    return Row(row, path, unit if is_unit else stray, label, others, is_unit)
+
+
+def _is_words(text: str) -> bool:
+    return re.search(r"[^\d\s.,]", text) is not None
+
+
+def _blank_total(text: str) -> bool:
+    return text in ("合计", "总计")
+
+
+def _with_whole_codes(table: Table, group: Group, at: Places, rows: list[Row]) -> list[Row]:
+    """Join 类|款|项; a part left blank under a filled one above is that one again."""
+    above: list[str] = []
+    whole = []
+    for r in rows:
+        parts = [t if CODE.fullmatch(t := text_at(at, r.row, c)) else "" for c in group.codes]
+        deepest = max((place for place, part in enumerate(parts) if part), default=-1)
+        if deepest >= 0 and _is_parted(table, group):
+            filled = parts[: deepest + 1]
+            if len(above) >= deepest:
+                filled = [part or above[place] for place, part in enumerate(filled[:-1])] + [
+                    filled[-1]
+                ]
+            above = filled
+            whole.append(replace(r, code="".join(filled)))
+        elif deepest >= 0:
+            whole.append(replace(r, code=parts[0] or r.code))
+        else:
+            whole.append(r)
+    return whole
+
+
+def _is_parted(table: Table, group: Group) -> bool:
+    return len(group.codes) > 1 and header_of(table, group.codes[0])[-1] in ("类", "款", "项")
+
+
+def _nest_by_code(rows: list[Row]) -> list[Row]:
+    """A code nests in every printed code that is a proper beginning of it."""
+    units = sum(r.is_unit for r in rows)
+    stack: list[Row] = []
+    unit: tuple[str, ...] = ()
+    nested = []
+    for r in rows:
+        if r.is_unit:
+            stack, unit = [], (r.path if units > 1 else ())
+            nested.append(r)
+            continue
+        if not CODE.fullmatch(r.code):
+            if is_total(r.path[-1]):
+                stack, unit = [], ()
+            nested.append(r)
+            continue
+        while stack and not (r.code.startswith(stack[-1].code) and r.code != stack[-1].code):
+            stack.pop()
+        nested.append(replace(r, path=(*unit, *(above.path[-1] for above in stack), r.path[-1])))
+        stack.append(r)
+    return nested
+
+
+def _nest_by_numbering(rows: list[Row]) -> list[Row]:
+    """一、 > （一） > 1. > （1）; 其中： and unnumbered rows between numbered ones go below."""
+    numbered = [place for place, r in enumerate(rows) if ordinal_level(r.path[-1]) is not None]
+    last = numbered[-1] if numbered else -1
+    stack: list[tuple[float, str]] = []
+    nested = []
+    for place, r in enumerate(rows):
+        label = r.path[-1]
+        if r.label is None or is_total(label):
+            stack = [] if is_total(label) else stack
+            nested.append(r)
+            continue
+        level = _depth(label, stack, place < last)
+        while stack and stack[-1][0] >= level:
+            stack.pop()
+        nested.append(replace(r, path=(*(above for _, above in stack), label)))
+        stack.append((level, label))
+    return nested
+
+
+def _depth(label: str, stack: list[tuple[float, str]], between: bool) -> float:
+    level = ordinal_level(label)
+    if level is not None:
+        return float(level)
+    numbered = [depth for depth, _ in stack if depth == int(depth)]
+    if WITHIN.match(label):
+        base = numbered[-1] if numbered else 0.0
+        return base + 0.5
+    if between and numbered:
+        return numbered[-1] + 0.25
+    return 0.0
+
+
+def _told_apart(rows: list[Row]) -> list[Row]:
+    """Rows of one path get what stands in the other label columns in front."""
+    count = Counter(r.path for r in rows if r.label)
+    return [
+        replace(r, path=(*r.others, *r.path)) if count[r.path] > 1 and r.others else r for r in rows
+    ]
