@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 import pypdfium2 as pdfium
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from assistant.answer import Citation
 from ingest.errors import Unreadable
@@ -133,8 +133,6 @@ def mark(picture: Image.Image, cell: Box, around: Surroundings, scale: float) ->
 
 def _multiply(picture: Image.Image, tinted: Image.Image) -> Image.Image:
     """Where the tint was painted, paper takes the tint and ink stays dark."""
-    from PIL import ImageChops
-
     changed = ImageChops.difference(picture, tinted).convert("L").point(lambda v: 255 if v else 0)
     return Image.composite(ImageChops.multiply(picture, tinted), picture, changed)
 

@@ -1,0 +1,11 @@
+"""The server of the fake page, with the real one's guard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui.guard import GUARD
+
+app = st.App(Path(__file__).with_name("fake_page.py"), middleware=[GUARD])

@@ -1,0 +1,32 @@
+"""The server: imports and opens everything before the first visitor comes."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ingest.errors import ChazhangError
+from ui import start
+from ui.guard import GUARD
+
+log = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def warm(_: Any) -> AsyncIterator[None]:
+    """Load what is slow now; a corpus that is not there yet is told on the page."""
+    try:
+        start.open_desk()
+    except ChazhangError as error:
+        log.warning("%s", error)
+    gc.freeze()
+    yield
+
+
+app = st.App(Path(__file__).with_name("page.py"), lifespan=warm, middleware=[GUARD])

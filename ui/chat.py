@@ -1,0 +1,170 @@
+"""The chat page: ask, read, click a number, see the cell on the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import streamlit as st
+
+from assistant.answer import Answer, Citation
+from ingest.errors import ChazhangError
+from ingest.records import Table
+from ui import nodes, panel, sources
+from ui.chips import draw
+from ui.format import plain
+
+STYLE = Path(__file__).with_name("style.css")
+ICON = Path(__file__).with_name("icon.png")
+SHOWN = 8  # a rerun grows with the conversation, so earlier turns are folded away
+HINT = "输入问题，例如：某某局 2024 年收入总计是多少？"
+log = logging.getLogger(__name__)
+
+
+class Desk(Protocol):
+    """What the page needs of an assistant."""
+
+    def ask(self, question: str, history: list[str]) -> Answer: ...
+    def library(self) -> list[dict[str, Any]]: ...
+    def table_of(self, citation: Citation) -> Table | None: ...
+    def file_path(self, sha256: str) -> Path | None: ...
+    def suggestions(self) -> list[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One question with its answer, or what went wrong."""
+
+    question: str
+    answer: Answer | None
+    problem: str = ""
+
+
+def main(make_assistant: Callable[[], Desk]) -> None:
+    """Draw the whole page. `make_assistant` is cached by whoever passes it."""
+    st.set_page_config("查账", page_icon=str(ICON), layout="wide")
+    st.html(STYLE)
+    try:
+        desk = make_assistant()
+        held = desk.library()
+    except ChazhangError as error:
+        _no_corpus(str(error))
+        return
+    if not held:
+        _no_corpus("文件库里还没有文件。")
+        return
+    _sidebar(held)
+    _conversation(desk)
+
+
+def _no_corpus(reason: str) -> None:
+    with st.container(key="chat"):
+        draw(nodes.welcome(), "welcome")
+        told = f"{reason}\n先把预决算公开的 PDF 放进一个文件夹，在终端运行下面这行，再刷新本页："
+        draw(nodes.notice("还没有可查的账", told, "chazhang ingest 文件夹"), "no-corpus")
+
+
+def _sidebar(held: list[dict[str, Any]]) -> None:
+    with st.sidebar:
+        draw(nodes.brand(), "brand")
+        st.button("新对话", icon=":material/add:", width="stretch", on_click=_forget, key="new")
+        draw(nodes.library(held), "library")
+
+
+def _forget() -> None:
+    for name in ("turns", "open", "pending", "whole"):
+        st.session_state.pop(name, None)
+
+
+def _conversation(desk: Desk) -> None:
+    turns: list[Turn] = st.session_state.setdefault("turns", [])
+    asked = st.chat_input(HINT, key="box", max_chars=2000) or st.session_state.pop("pending", None)
+    opened = None if asked else _opened(turns)
+    if opened:
+        left, right = st.columns([0.56, 0.44], gap="medium")
+        with right:
+            panel.show(desk, turns[opened[0]].answer, opened[1])
+    else:
+        left = st.container()
+    with left, st.container(key="chat"):
+        _turns(desk, turns, opened)
+        if asked:
+            st.session_state.pop("open", None)
+            _answer(desk, turns, asked)
+        elif not turns:
+            _empty(desk)
+
+
+def _opened(turns: list[Turn]) -> tuple[int, int] | None:
+    """The turn and citation the side panel is open on, if they are still there."""
+    found: tuple[int, int] | None = st.session_state.get("open")
+    if found is None or found[0] >= len(turns):
+        return None
+    given = turns[found[0]].answer
+    return found if given and any(c.id == found[1] for c in given.citations) else None
+
+
+def _turns(desk: Desk, turns: list[Turn], opened: tuple[int, int] | None) -> None:
+    first = 0 if st.session_state.get("whole") else max(0, len(turns) - SHOWN)
+    if first:
+        st.button(f"显示更早的 {first} 轮", key="earlier", type="tertiary", on_click=_show_all)
+    for index in range(first, len(turns)):
+        active = opened[1] if opened and opened[0] == index else 0
+        _turn(desk, index, turns[index], active, last=index == len(turns) - 1)
+
+
+def _show_all() -> None:
+    st.session_state["whole"] = True
+
+
+def _turn(desk: Desk, index: int, turn: Turn, active: int, *, last: bool) -> None:
+    def pick(citation: int) -> None:
+        st.session_state["open"] = (index, citation)
+
+    with st.container(key=f"turn-{index}", gap="small"):
+        draw(nodes.question(turn.question), f"question-{index}")
+        if turn.answer is None:
+            draw(nodes.notice("这次没有答成", turn.problem), f"problem-{index}")
+            return
+        draw(nodes.answer(turn.answer), f"answer-{index}", pick, active)
+        sources.show(desk, index, turn.answer, pick, active)
+        draw(nodes.footer(turn.answer), f"footer-{index}")
+        if last:
+            _asks(turn.answer.follow_ups, str(index))
+
+
+def _asks(questions: tuple[str, ...] | list[str], name: str) -> None:
+    if not questions:
+        return
+    with st.container(key=f"asks-{name}", horizontal=True, gap="small"):
+        for number, text in enumerate(dict.fromkeys(questions)):
+            st.button(plain(text), key=f"ask-{name}-{number}", on_click=_pend, args=(text,))
+
+
+def _pend(text: str) -> None:
+    st.session_state["pending"] = text
+
+
+def _empty(desk: Desk) -> None:
+    draw(nodes.welcome(), "welcome")
+    _asks(desk.suggestions()[:6], "empty")
+
+
+def _answer(desk: Desk, turns: list[Turn], question: str) -> None:
+    draw(nodes.question(question), f"question-{len(turns)}-new")
+    with st.spinner("正在查找，并逐个核对数字…"):
+        turns.append(_ask(desk, question, [t.question for t in turns]))
+    st.rerun()
+
+
+def _ask(desk: Desk, question: str, history: list[str]) -> Turn:
+    try:
+        return Turn(question, desk.ask(question, history=history))
+    except ChazhangError as error:
+        return Turn(question, None, str(error))
+    except Exception:  # noqa: BLE001 -- the edge: one failed question must not end the session
+        log.exception("question failed")
+        return Turn(question, None, "程序内部出错，详情已写入服务端日志。请换个问法，或稍后再试。")

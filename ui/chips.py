@@ -1,0 +1,35 @@
+"""Draws trees of nodes in the browser with textContent only: nothing in them can be markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.nodes import Node
+
+STYLE = Path(__file__).with_name("chips.css")
+SCRIPT = Path(__file__).with_name("chips.js")
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component(
+        "chazhang_nodes", css=STYLE.read_text("utf-8"), js=SCRIPT.read_text("utf-8")
+    )
+
+
+def draw(
+    tree: Node, key: str, on_pick: Callable[[int], None] | None = None, active: int = 0
+) -> None:
+    """Show a tree; `on_pick` gets the citation that was clicked, before the next run."""
+
+    def picked() -> None:
+        value = st.session_state[key].get("pick")
+        if on_pick and isinstance(value, int):
+            on_pick(value)
+
+    _component()(key=key, data={"tree": tree, "active": active}, on_pick_change=picked)

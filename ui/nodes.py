@@ -1,0 +1,180 @@
+"""What the page draws itself, as trees of plain nodes: text is only ever text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from assistant.answer import Answer, Citation, Status, Warning
+from ui import format as said
+
+Node = dict[str, Any]
+
+
+def node(tag: str, name: str, *children: Node | str, **attributes: str | int) -> Node:
+    """An element; `pick` makes it a button that reports that citation."""
+    made: Node = {"tag": tag, "class": name, "children": list(children)}
+    return made | attributes
+
+
+def question(text: str) -> Node:
+    return node("div", "question", node("div", "bubble", text))
+
+
+def answer(given: Answer) -> Node:
+    """Status, sentences with chips, warnings."""
+    parts: list[Node] = []
+    if given.status is not Status.ANSWERED:
+        word = said.STATUS_WORDS[given.status]
+        parts.append(node("div", f"status {given.status.value}", word))
+    parts += [line(pieces) for pieces in said.lines_of(given)]
+    if given.warnings:
+        parts.append(warnings(given.warnings))
+    return node("div", "answer", *parts)
+
+
+def line(pieces: list[said.Piece]) -> Node:
+    first = pieces[0]
+    listed = isinstance(first, said.Words) and first.text.lstrip().startswith(("· ", "- ", "• "))
+    return node("p", "item" if listed else "line", *(piece(p) for p in pieces))
+
+
+def piece(part: said.Piece) -> Node | str:
+    match part:
+        case said.Words(text):
+            return text
+        case said.Mark(citation):
+            return node("button", "mark", str(citation), pick=citation, title=f"查看来源 {citation}")
+        case said.Chip():
+            return chip(part)
+
+
+def chip(part: said.Chip) -> Node:
+    number = part.number
+    ids = number.citations
+    inner = [
+        node("span", "sign", said.SIGNS[number.check]),
+        node("span", "figure", part.text),
+        *([node("sup", "ids", ",".join(map(str, ids)))] if ids else []),
+    ]
+    title = said.chip_title(number)
+    named = f"chip {number.check.value}"
+    made = (
+        node("button", named, *inner, title=title, pick=ids[0], also=" ".join(map(str, ids)))
+        if ids
+        else node("span", named, *inner, title=title)
+    )
+    # closing punctuation never starts a line
+    return node("span", "keep", made, part.tail) if part.tail else made
+
+
+def warnings(found: Iterable[Warning]) -> Node:
+    return node("div", "warnings", *(warning(w) for w in found))
+
+
+def warning(found: Warning) -> Node:
+    marks = [
+        node("button", "mark", str(i), pick=i, title=f"查看来源 {i}") for i in found.citations
+    ]
+    return node("div", "warning", node("span", "sign", "⚠"), node("div", "", found.message, *marks))
+
+
+def footer(given: Answer) -> Node:
+    return node("div", "footer", said.footer(given))
+
+
+def panel(citation: Citation, given: Answer) -> Node:
+    """The words over the picture in the side panel."""
+    check = said.check_of(given, citation.id)
+    badge = (
+        [node("span", f"badge {check.value}", f"{said.SIGNS[check]} {said.CHECK_WORDS[check]}")]
+        if check
+        else []
+    )
+    rows = [node("div", "path", node("span", "key", "行"), " / ".join(citation.row))]
+    columns = [node("div", "path", node("span", "key", "列"), " / ".join(citation.column))]
+    return node(
+        "div",
+        "panel",
+        node("div", "eyebrow", f"来源 {citation.id}", *badge),
+        node("div", "heading", said.heading(citation)),
+        node("div", "value", citation.text),
+        *(rows if citation.row else []),
+        *(columns if citation.column else []),
+        node("div", "whose", said.whose(citation)),
+        node("div", "file", citation.file),
+    )
+
+
+def text_lines(lines: list[tuple[int, str, bool]]) -> Node:
+    """Numbered lines of a text file, the cited one highlighted."""
+    return node(
+        "div",
+        "lines",
+        *(
+            node(
+                "div",
+                "textline cited" if cited else "textline",
+                node("span", "no", str(number)),
+                node("span", "words", text),
+            )
+            for number, text, cited in lines
+        ),
+    )
+
+
+def brand() -> Node:
+    return node(
+        "div",
+        "brand",
+        node("div", "name", "查账"),
+        node("div", "promise", "每个数字都能点回原件"),
+    )
+
+
+def welcome() -> Node:
+    return node(
+        "div",
+        "welcome",
+        node("h1", "title", "查账"),
+        node("p", "lead", "用大白话问政府预决算公开，每个数字都核对过，点一下就看到原件上的那一格。"),
+    )
+
+
+def notice(title: str, text: str, command: str = "") -> Node:
+    code = [node("code", "command", command)] if command else []
+    return node("div", "notice", node("div", "heading", title), node("div", "", text), *code)
+
+
+def library(held: list[dict[str, Any]]) -> Node:
+    """Entities with their years, as the sidebar lists them."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for item in held:
+        groups.setdefault(str(item.get("entity") or "未识别的部门"), []).append(item)
+    blocks = [
+        node("div", "entity", node("div", "entityname", name), *(_shelf(i) for i in sorted_by_year(items)))
+        for name, items in sorted(groups.items())
+    ]
+    head = node("div", "shelfhead", f"文件库 · {len(groups)} 个部门 · {len(held)} 份文件")
+    return node("div", "library", head, *blocks)
+
+
+def sorted_by_year(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(items, key=lambda i: (-int(i.get("year") or 0), str(i.get("stage"))))
+
+
+def _shelf(item: dict[str, Any]) -> Node:
+    stage = said.STAGES.get(str(item.get("stage")), str(item.get("stage")))
+    size = f"{count(item.get('pages'))} 页 · {count(item.get('tables'))} 张表"
+    return node(
+        "div",
+        "shelf",
+        node("span", "year", f"{item.get('year')} 年{stage}"),
+        node("span", "size", size),
+        title=str(item.get("file") or item.get("title") or ""),
+    )
+
+
+def count(value: Any) -> int:
+    """Pages and tables may come as a number or as the things themselves."""
+    return value if isinstance(value, int) else len(value or ())

@@ -1,0 +1,8 @@
+"""The script Streamlit runs for each visitor."""
+
+from __future__ import annotations
+
+from ui.chat import main
+from ui.start import open_desk
+
+main(open_desk)

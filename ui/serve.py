@@ -1,0 +1,60 @@
+"""Starts the page: `chazhang ui`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
+OPTIONS: dict[str, str] = {
+    "server.address": "127.0.0.1",
+    "server.fileWatcherType": "none",
+    "server.runOnSave": "false",
+    "server.showEmailPrompt": "false",
+    "browser.gatherUsageStats": "false",
+    "browser.serverAddress": "127.0.0.1",
+    "client.toolbarMode": "minimal",
+    "client.showErrorDetails": "none",
+    "client.showSidebarNavigation": "false",
+    "runner.postScriptGC": "false",
+    "theme.base": "light",
+    "theme.primaryColor": "#0f5c4d",
+    "theme.backgroundColor": "#ffffff",
+    "theme.secondaryBackgroundColor": "#f4f3ee",
+    "theme.textColor": "#1f2a30",
+    "theme.borderColor": "#dcdfd9",
+    "theme.font": FONT,
+    "theme.baseRadius": "10px",
+    "theme.sidebar.backgroundColor": "#f7f6f2",
+}
+
+
+def serve(corpus: Path, port: int, open_browser: bool) -> None:
+    """Run the page until it is stopped."""
+    headless = "false" if open_browser else "true"
+    ran = subprocess.run(
+        command(HERE / "app.py", port, headless=headless), env=environment(corpus), check=False
+    )
+    if ran.returncode not in (0, -2, 130):  # stopped with Ctrl-C is no failure
+        raise SystemExit(ran.returncode)
+
+
+def command(script: Path, port: int, headless: str = "true") -> list[str]:
+    """The command line that starts Streamlit on a script."""
+    options = {**OPTIONS, "server.port": str(port), "server.headless": headless}
+    flags = [word for name, value in options.items() for word in (f"--{name}", value)]
+    return [sys.executable, "-m", "streamlit", "run", str(script), *flags]
+
+
+def environment(corpus: Path) -> dict[str, str]:
+    """The child's environment: the corpus, and this checkout first on the path."""
+    paths = [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "CHAZHANG_CORPUS": str(corpus),
+        "PYTHONPATH": os.pathsep.join(paths),
+        "ANONYMIZED_TELEMETRY": "False",
+    }

@@ -1,0 +1,110 @@
+"""Under an answer: its sources as buttons, and the tables they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from assistant.answer import Answer, Citation
+from ingest.records import Table
+from ui import nodes
+from ui.chips import draw
+from ui.format import plain, source_line
+
+if TYPE_CHECKING:
+    from ui.chat import Desk
+
+LISTED = 6  # sources before the rest are folded away
+TABLES = 4
+CITED = "background-color: #ffe9ad; color: #8a2f05; font-weight: 700"
+
+
+def show(
+    desk: Desk, index: int, given: Answer, pick: Callable[[int], None], active: int
+) -> None:
+    """Source lines (the keyboard's way to the panel) and the tables as printed."""
+    if not given.citations:
+        return
+    with st.container(key=f"sources-{index}"):
+        for citation in given.citations[:LISTED]:
+            _button(index, citation, pick, active)
+        rest = given.citations[LISTED:]
+        if rest:
+            with st.expander(f"其余 {len(rest)} 处来源", type="compact"):
+                for citation in rest:
+                    _button(index, citation, pick, active)
+    _tables(desk, index, given)
+
+
+def _button(index: int, citation: Citation, pick: Callable[[int], None], active: int) -> None:
+    state = "open" if citation.id == active else "source"
+    with st.container(key=f"{state}-{index}-{citation.id}"):
+        st.button(
+            plain(source_line(citation)),
+            key=f"cite-{index}-{citation.id}",
+            type="tertiary",
+            on_click=pick,
+            args=(citation.id,),
+        )
+
+
+def _tables(desk: Desk, index: int, given: Answer) -> None:
+    found: dict[tuple[str, int], tuple[Table, list[Citation]]] = {}
+    for citation in given.citations:
+        table = desk.table_of(citation)
+        if table is not None:
+            found.setdefault((citation.sha256, table.number), (table, []))[1].append(citation)
+    if not found:
+        return
+    with st.expander("查看来源表格", icon=":material/table:", key=f"tables-{index}"):
+        for number, (table, cited) in enumerate(list(found.values())[:TABLES]):
+            unit = f"（单位：{table.unit}）" if table.unit else ""
+            caption = f"{cited[0].entity} {cited[0].year} 年《{table.title}》{unit}"
+            draw(nodes.node("div", "path", caption), f"table-title-{index}-{number}")
+            st.dataframe(styled(table, cited), hide_index=True, key=f"table-{index}-{number}")
+
+
+def styled(table: Table, cited: list[Citation]) -> Any:
+    """The table as printed, the cited cells marked."""
+    frame, marked = printed(table, cited)
+    marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    for row, column in marked:
+        marks.iat[row, column] = CITED
+    return frame.style.apply(lambda _: marks, axis=None)
+
+
+def printed(table: Table, cited: list[Citation]) -> tuple[pd.DataFrame, list[tuple[int, int]]]:
+    """The body under its joined header paths, and where the cited cells are in it."""
+    width = len(table.columns)
+    rows = [[""] * width for _ in range(max(0, table.n_rows - table.header_rows))]
+    wanted = {(c.page, c.bbox, c.line) for c in cited}
+    marked: list[tuple[int, int]] = []
+    for cell in table.cells:
+        row = cell.row - table.header_rows
+        if row < 0 or cell.column >= width or row >= len(rows):
+            continue
+        rows[row][cell.column] = cell.text
+        at = cell.source
+        box = tuple(at.box) if at and at.box else None
+        if at and (at.page, box, at.line) in wanted and (box or _named(cell.text, cited)):
+            marked.append((row, cell.column))
+    return pd.DataFrame(rows, columns=unique(table.columns)), marked
+
+
+def _named(text: str, cited: list[Citation]) -> bool:
+    """In a text file every cell of a line has the same place; the text tells them apart."""
+    return any(c.text == text for c in cited)
+
+
+def unique(columns: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Header paths as column names; blanks of no width keep equal ones apart."""
+    names: list[str] = []
+    for path in columns:
+        name = " / ".join(path) or " "
+        while name in names:
+            name += "\u200b"
+        names.append(name)
+    return names
