@@ -12,9 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ingest.corpus.ledger import open_ledger
+
 from assistant.answer import Answer, Check, Citation, Status, Warning
 from assistant.catalogue import Catalogue, build
-from assistant.compose import COMPOSERS, Outcome, Scene, missing
+from assistant.compose import COMPOSERS
 from assistant.draft import Draft
 from assistant.linking import Linker
 from assistant.normalise import fold_question
@@ -22,8 +24,8 @@ from assistant.passages import PassageSearch, Search
 from assistant.planner import Planner, Refusal, clean
 from assistant.query import Operation, Query
 from assistant.quoting import TEXTUAL, indicator, passage
+from assistant.scene import Outcome, Scene, missing
 from assistant.verify import verify
-from ingest.corpus.ledger import open_ledger
 from ingest.read.reread import Rereader
 from ingest.records import Disclosure, Finding, Severity, Table
 
@@ -98,13 +100,16 @@ class Assistant:
         if operation is Operation.INDICATOR:
             return indicator(scene, clean(question))
         if operation is Operation.PASSAGE:
-            return passage(scene, self.search, text or clean(question))
+            return passage(scene, self.search, text or clean(question), clean(question))
         compose = COMPOSERS.get(operation) or TEXTUAL.get(operation)
         if compose is None or (operation in COMPOSERS and not self._has_items(scene)):
             return missing(scene, text or fold_question(question))
         outcome = compose(scene)
+        if outcome.status is not Status.ANSWERED and operation is Operation.REASON:
+            words = "".join(i.words for i in scene.query.items) + text
+            return passage(Scene(scene.query, self.catalogue), self.search, words, question)
         if outcome.status is not Status.ANSWERED and operation is Operation.HAS:
-            return passage(scene, self.search, clean(question))
+            return passage(scene, self.search, clean(question), clean(question))
         return outcome
 
     @staticmethod

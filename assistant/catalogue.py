@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.normalise import fold, label_key
+from assistant.query import Item
 from ingest.amount import Amount
 from ingest.records import (
     Disclosure,
@@ -150,6 +151,12 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
             for side in finding.sides:
                 catalogue.findings[side.ref or doc.id].append((doc, finding))
     return catalogue
+
+
+def total_item() -> Item:
+    """The whole budget, where a question names nothing narrower."""
+    concept = next(c for c in lexicon()["concept"] if c["name"] == "total")
+    return Item("预算总额", tuple(sorted({label_key(x) for x in concept["labels"]})))
 
 
 def _add(catalogue: Catalogue, datum: Datum) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.catalogue import Catalogue, Datum
+from assistant.catalogue import Catalogue, Datum, lexicon
 from assistant.normalise import label_key
 from assistant.query import Item, Query
 from ingest.records import Role
@@ -59,6 +59,8 @@ def _is(datum: Datum, item: Item) -> bool:
         return datum.code == item.code and not datum.column
     if datum.item and not datum.column:
         return datum.item in item.keys
+    if datum.form in lexicon()["narrow"]["forms"]:
+        return False
     return not datum.item and datum.column in item.keys
 
 
@@ -79,13 +81,17 @@ def find(
             continue
         if item.side and datum.side and datum.side != item.side:
             continue
-        counted = datum.amount is not None and datum.amount.unit in COUNTED
-        if counted != item.count:
+        if item.count and not _counted(datum):
             continue
         if query.year is not None and datum.year != query.year:
             continue
         found.append(datum)
-    return sorted(found, key=_rank)
+    money = [d for d in found if not _counted(d)]
+    return sorted(found if item.count else money or found, key=_rank)
+
+
+def _counted(datum: Datum) -> bool:
+    return datum.amount is not None and datum.amount.unit in COUNTED
 
 
 def group(data: Sequence[Datum]) -> list[Group]:
@@ -110,6 +116,15 @@ def same_but_for_rounding(a: Datum, b: Datum) -> bool:
     if a.amount is None or b.amount is None:
         return False
     return abs(a.amount.in_yuan() - b.amount.in_yuan()) <= max(a.amount.step(), b.amount.step())
+
+
+def distinct(groups: list[Group]) -> list[Group]:
+    """Groups apart by more than rounding; a nudge in the last digit is one value printed twice."""
+    out: list[Group] = []
+    for g in groups:
+        if not any(same_but_for_rounding(g.best, o.best) for o in out):
+            out.append(g)
+    return out
 
 
 def blanks(data: Sequence[Datum]) -> list[Datum]:
@@ -147,7 +162,9 @@ def same_sentence(datum: Datum, catalogue: Catalogue, role: Role) -> Datum | Non
     return None
 
 
-def children(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
+def children(
+    query: Query, catalogue: Catalogue, item: Item, *, by_rows: bool = False
+) -> list[Datum]:
     """The parts an item is divided into: columns of its total row, or the rows beneath it."""
     data = list(in_scope(query, catalogue))
     by_column = [
@@ -155,8 +172,9 @@ def children(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
         if d.kind == "table" and not d.item and d.column and d.context & set(item.keys)
         and d.amount is not None
     ]  # fmt: skip
-    if by_column:
-        return _one_form(by_column)
+    columns = _one_form(by_column)
+    if len(columns) > 1 and not by_rows:
+        return columns
     rows = [
         d for d in data
         if d.kind == "table" and d.item and not d.column and d.amount is not None
@@ -169,7 +187,7 @@ def children(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
         if d.kind == "table" and d.item and d.column in item.keys and d.amount is not None
         and d.item not in item.keys
     ]  # fmt: skip
-    return _one_form(_leaves(within))
+    return _one_form(_leaves(within)) or columns
 
 
 def _leaves(data: list[Datum]) -> list[Datum]:
@@ -225,10 +243,6 @@ def projects(query: Query, catalogue: Catalogue) -> list[Datum]:
         d for d in catalogue.data
         if d.doc.id in query.doc_ids and d.form == "project_expenditure" and d.item
         and not d.column and d.amount is not None and not _is_total(d)
-        and label_key(_form_total(d)) != d.item and not d.item.isdigit()
+        and d.item != label_key(lexicon()["form_item"][d.form]) and not d.item.isdigit()
     ]  # fmt: skip
     return rows
-
-
-def _form_total(datum: Datum) -> str:
-    return "项目支出" if not datum.row or not datum.row[-1] else ""

@@ -53,6 +53,18 @@ def entity_names(doc: Disclosure) -> list[str]:
     return sorted((n for n in names if len(n) >= 4), key=len, reverse=True)
 
 
+# Labels that are also everyday filler: alone they name nothing.
+_SAYS_NOTHING = frozenset("收入 支出 项目 预算 决算 合计 总计 本年 预算拨款 其他 金额 支出支出 收入支出".split())
+_PLACE = re.compile(r"^(.{2,8}?(?:省|市|自治区))?(.{1,6}?(?:区|县|市|州))?(?=.{3,})")
+
+
+def place_names(entity: str) -> set[str]:
+    """郑州市金水区… → 郑州市, 郑州, 金水区, 金水."""
+    match = _PLACE.match(entity)
+    parts = [g for g in match.groups() if g] if match else []
+    return {p for g in parts for p in (g, g[:-1]) if len(p) >= 2}
+
+
 class Linker:
     """Links questions against one catalogue; built once, it keeps the label dictionaries."""
 
@@ -77,7 +89,11 @@ class Linker:
             for word in concept["words"]:
                 held = found[fold_word(word)]
                 found[fold_word(word)] = (held[0] | keys, bool(concept.get("count")) or held[1])
-        return {w: (frozenset(k), c) for w, (k, c) in found.items() if len(w) >= 2 or c}
+        return {
+            w: (frozenset(k), c)
+            for w, (k, c) in found.items()
+            if (len(w) >= 2 or c) and w not in _SAYS_NOTHING
+        }
 
     @staticmethod
     def _spellings(key: str) -> set[str]:
@@ -118,8 +134,32 @@ class Linker:
                 found += [d for d in same if d not in found]
         if not found:
             found = self._fuzzy_entities(linked)
+        found = self._places(linked, found)
         linked.docs = [self._doc(d) for d in found]
         linked.entity_named = bool(found)
+
+    @cached_property
+    def places(self) -> dict[str, set[str]]:
+        """Province, city and district names → the disclosures of bodies in them."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for doc in self.catalogue.docs:
+            for part in place_names(fold(doc.identity.entity)):
+                out[part].add(doc.id)
+        return out
+
+    def _places(self, linked: Linked, found: list[str]) -> list[str]:
+        """A bare place narrows what was found, or stands for its bodies where no name did."""
+        fitting: set[str] | None = None
+        for place in sorted(self.places, key=len, reverse=True):
+            at = linked.rest.find(place)
+            if at < 0:
+                continue
+            linked.rest = blank(linked.rest, at, at + len(place))
+            here = self.places[place]
+            fitting = here if fitting is None else fitting & here or here
+        if fitting is None:
+            return found
+        return [d for d in found if d in fitting] or found or sorted(fitting)
 
     def _fuzzy_entities(self, linked: Linked) -> list[str]:
         """A typo in the name: one or two wrong characters in a window of the same length."""

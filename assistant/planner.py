@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Status
-from assistant.catalogue import Catalogue, lexicon
+from assistant.catalogue import Catalogue, lexicon, total_item
 from assistant.linking import Linked, Linker, fold_word
 from assistant.normalise import fold, fold_question, label_key
 from assistant.query import Item, Operation, Query
@@ -22,21 +22,23 @@ class Refusal:
 
 # What may surround an item without changing what is asked.
 _FILLER = re.compile(
-    "请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|"
+    "请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|倒是|"
     "到底|究竟|大概|大约|具体|实际|总共|一共|总计|合计|共计|全部|整个|全年|当年|本年|年度|年初|今年|该年|这一年|"
-    "部门预算|预算公开|预算数|预算|决算|公开文件|公开|文件里?|材料|报告|数据|金额|数额|经费|费用|开支|支出|收入|资金|拨款|款项|"
-    "安排|编制|列了|列支|花费|花掉|花了|花销|花|用了|给了|给|拿了|投入|投|需要|要|占用|占|多少钱|多少|几何|几多|几|多大|钱|块钱|"
-    "万元|亿元|元|万|亿|单位|部门|这个|那个|该|其|本|它|他们|她|人家|里面|里头|里边|当中|其中|之中|中|里|内|上|下|方面|部分|这块|那块|这项|那项|"
-    "这笔|那笔|这|那|项|笔|分别|各自|各|都|还|也|又|就|才|只|而|但|可|和|与|及|以及|跟|同|或|还是|并|、|，|。|？|\\?|！|!|；|;|：|,|\\.|“|”|\\(|\\)|（|）|"
-    "是不是|是否|有没有|有无|有吗|没有|是|为|有|无|在|的|了|吗|呢|吧|啊|呀|么|嘛|哦|对|按|按照|根据|依据|从|由|于|把|将|被|让|会|能|可以|应该|"
-    "什么|哪些|哪个|哪项|哪|怎么样|怎样|怎么|如何|情况|水平|规模|数字|结果|请|另外|顺便|然后|名下|现有|目前|现在|截至|年底|底|末|期末|去年|上年|前年|"
-    "换算|折合|折算|成|等于|合|约|左右|来|去|做|干|好像|似乎|真的|真|个|家|辆|台|套|人|次|年|月|日|数|量|a|s|the|what|is|was|of|for|in|how|much|budget|did|at|and|"
-    "district|information|center|centre|government|expenditure|spending|cost|office|many|does|it|have|are|were|total|by|"
-    "budgeted|spend|on|to|amount|please|tell|me|figure|yuan|rmb|million|zhengzhou|jinshui|city|bureau|department|"
-    "列|额|共|总|所有|累计|写|说|算|问|一|二|两|三|口径|分析|表里|表中|表上|表格|表|显示|反映|披露|公布|规定|要求|目标|想|知道|咱|我们|我|你|您|他|啥|咋|"
-    "每|份|以|之|所|将|已|被|如果|若|那么|这么|多|少|高|低|大|小|增加|减少|上涨|下降|变化|持平|比|较|相比|一样|相同|出来|起来|加|减|差"
+    "部门预算|预算公开|预算数|预算案|预算里|预算|决算|公开文件|公开|文件里?|材料|报告|数据|金额|数额|经费|费用|开支|支出|收入|资金|拨款|款项|"
+    "安排|编制了?|列了|列支|列着|花费|花掉|花了|花销|用了|拿了|投入|占用|多少钱|多少|几何|几多|多大|块钱|"
+    "(?:多少|几|哪)(?:个|辆|台|套|次|人|家|项|笔)|万元|亿元|单位|部门|这个|那个|他们|人家|里面|里头|里边|当中|其中|之中|方面|部分|这块|那块|这项|那项|"
+    "这笔|那笔|分别|各自|及以|以及|还是|是不是|是否|有没有|有无|有吗|没有|按照|根据|依据|可以|应该|"
+    "什么|哪些|哪个|哪项|怎么样|怎样|怎么|如何|情况|水平|规模|数字|结果|另外|顺便|然后|名下|现有|目前|现在|截至|截止|年底|期末|去年|上年|前年|"
+    "这个数|不是|科目|换算|折合|折算|等于|左右|好像|似乎|真的|口径|分析|表里|表中|表上|表格|显示|反映|披露|公布|规定|要求|知道|我们|所有|累计|如果|若是|那么|这么|"
+    "增加|减少|上涨|下降|变化|持平|相比|一样|相同|出来|起来|万块|一年|多大|算是|属于|它们|他家|这家|这份|那份|安排了|计划|打算|准备|"
+    "[花占请该其它她里中内这那项笔各都还也又就才只而但和与及跟同或、，。？?！!；;：,.()（）·是为有无在的了吗呢吧啊呀么嘛哦对按从由把将被让会能约来去个年写说算问咱我你您他啥咋每以之所已比多少几钱块元哪可加数]"
 )
-_CJK = re.compile(r"[\u4e00-\u9fffa-z]{2,}")
+_ENGLISH_STOP = frozenset(
+    "what is was were are the a an of for in at on to how much many did does do its it budget spend spent"
+    " total amount please tell me and or by with from year yuan rmb expenditure allocated allocate plan planned"
+    " their they this that there any be have has show give which s".split()
+)
+
 
 _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     (op, re.compile(p))
@@ -52,7 +54,7 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.SHARE, r"占.{0,14}(?:比|多少|几)|比重|比例|占比|百分之几|百分之多少|百分比|几成|多大份额|份额|share|percent"),
         (Operation.PRIOR, r"倒推|反推|推算|推出|往回推"),
         (Operation.DIFFERENCE, r"差多少|差了多少|相差|差额|差距|差在哪|多出|多多少|少多少|差几|谁多|哪个多|哪个大|哪个高|difference"),
-        (Operation.SUM, r"加起来|相加|之和|加总|总和|合起来|加在一起|一起(?:是|有|共)?多少|合在一起|sum"),
+        (Operation.SUM, r"加起来|相加|之和|加总|总和|合起来|加在一起|一起(?:是|有|共)?多少|合在一起|sum|一共|总共|合计|共计|共多少"),
         (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨还是跌|增加还是减少|change|compared"),
         (Operation.BREAKDOWN, r"构成|组成|明细|细项|花在哪|花到哪|用在哪|用到哪|怎么花|花哪|由哪|包括哪|包含哪|包括什么|都有哪些|有哪些|哪几|分布|结构|怎么分|分成|细分|拆开|都花|分项|哪些方面|哪些科目|哪些收入|哪些支出|哪些来源|来源|breakdown"),
         (Operation.HAS, r"有没有|有无|是否有|是不是有|有.{0,14}吗|存在|any"),
@@ -60,6 +62,7 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+_COMPARES = re.compile(r"比|较|相比|同比|变|增|减|涨|降|多了|少了|持平|差")
 _UP = re.compile(r"增加|增长|上涨|上升|变多|多了|涨|猛增|大增|增")
 _DOWN = re.compile(r"减少|下降|下滑|变少|少了|降|缩水|砍|减")
 
@@ -114,6 +117,7 @@ class Planner:
         if isinstance(docs, Refusal):
             return docs
         operation = self._operation(text, linked, last)
+        linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
         query = Query(
             operation, docs, self._year(linked, last), tuple(linked.items),
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
@@ -145,7 +149,12 @@ class Planner:
         return any(y + 1 in years for y in asked)
 
     def _year(self, linked: Linked, last: Query | None) -> int | None:
-        return linked.years[0] if linked.years else (last.year if last else None)
+        if linked.years:
+            return linked.years[0]
+        if re.search(r"去年|上一?年|前一年", linked.rest) and not _COMPARES.search(linked.text):
+            held = linked.docs or list(self.catalogue.docs)
+            return max(d.identity.year for d in held) - 1
+        return last.year if last else None
 
     # ------------------------------------------------------------------ which operation
 
@@ -172,7 +181,9 @@ class Planner:
             case Operation.PROJECTS:
                 return not re.search(r"最大|最多|重点评价|评价项目", text)
             case Operation.SUM:
-                return len(linked.items) != 1 or "这" in text or "两" in text
+                plain = re.search(r"一共|总共|合计|共", text) and not re.search(r"加|和是|之和", text)
+                many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
+                return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
             case Operation.PASSAGE:
                 return not [i for i in linked.items if not i.count] or "负责" in text
             case Operation.BREAKDOWN:
@@ -205,11 +216,11 @@ class Planner:
         last = previous[-1]
         items = query.items
         if re.search(r"这[两二三四几]|它们|两者|两项|加起来|合起来|一起", text) and not items:
-            gathered = [i for q in previous for i in (q.items or (_total(),))]
+            gathered = [i for q in previous for i in (q.items or (total_item(),))]
             items = tuple(dict.fromkeys(gathered))[-_many(text) :]
         elif not items and query.operation is not Operation.LOOKUP:
             items = last.items
-        elif not items and not _CJK.findall(_FILLER.sub(" ", query.text)):
+        elif not items and not unmatched(query.text):
             return replace(
                 query, items=last.items, operation=last.operation, forms=query.forms or last.forms
             )
@@ -219,13 +230,29 @@ class Planner:
 
     def _checked(self, query: Query, linked: Linked, text: str) -> Query | Refusal:
         """Words that were not understood stop a look-up: a guess would be a wrong number."""
-        left = unmatched(linked.rest)
+        asking = dict(_PATTERNS).get(query.operation)
+        rest = asking.sub(" ", linked.rest) if asking else linked.rest
+        left = unmatched(rest)
+        if not query.items and not left and (left := foreign_words(rest)):
+            sounded = self._by_sound(rest)
+            if sounded is not None:
+                return self._completed(replace(query, items=(sounded,)), text)
         if query.operation in _FREE or not left:
             return self._completed(query, text)
         repaired = self._repair(left)
         if repaired:
             return self._completed(replace(query, items=(*query.items, *repaired)), text)
-        return replace(query, operation=Operation.PASSAGE, text="".join(left), limit=0)
+        if self.is_near_indicator(text):
+            return replace(query, operation=Operation.INDICATOR, items=())
+        return replace(query, operation=Operation.PASSAGE, text=" ".join(left), limit=0)
+
+    def is_near_indicator(self, text: str) -> bool:
+        """Most of a target's name stands in the question."""
+        asked = set(zip(text, text[1:], strict=False))
+        return any(
+            len(asked & set(zip(k, k[1:], strict=False))) >= max(3, 0.6 * (len(k) - 1))
+            for k, _ in self.indicators
+        )
 
     def _completed(self, query: Query, text: str) -> Query:
         if query.operation is Operation.INDICATOR:
@@ -238,9 +265,18 @@ class Planner:
             many = re.search(r"前([一二三四五六\d])", text)
             count = "一二三四五六".find(many[1]) + 1 or int(many[1]) if many else 1
             return replace(query, descending=not smallest, limit=count)
-        if not query.items and query.operation in _TOTAL_BY_DEFAULT:
-            return replace(query, items=(_total(),))
+        if not query.items and query.operation in _TOTAL_BY_DEFAULT and _about_money(text):
+            return replace(query, items=(total_item(),))
         return query
+
+    def _by_sound(self, rest: str) -> Item | None:
+        """Pinyin typed instead of characters: zhu fang gong ji jin."""
+        typed = "".join(re.findall(r"[a-z]+", rest))
+        word = next((w for w in self.linker.words if "".join(_sound(w)) == typed), None)
+        if word is None:
+            return None
+        keys, count = self.linker.words[word]
+        return Item(word, tuple(sorted(keys)), count=count)
 
     def _repair(self, left: Sequence[str]) -> list[Item]:
         """A typo: one wrong character in a known word, or the same sound."""
@@ -266,7 +302,17 @@ _TOTAL_BY_DEFAULT = frozenset(
 
 def unmatched(rest: str) -> list[str]:
     """The words of a question that mean something and were linked to nothing."""
-    return _CJK.findall(_FILLER.sub(" ", rest))
+    left = re.findall(r"[\u4e00-\u9fff]+", _FILLER.sub(" ", rest))
+    return left if any(len(x) >= 2 for x in left) or sum(map(len, left)) >= 3 else []
+
+
+def foreign_words(rest: str) -> list[str]:
+    return [w for w in re.findall(r"[a-z]{2,}", rest) if w not in _ENGLISH_STOP]
+
+
+def _about_money(text: str) -> bool:
+    counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
+    return not counts and bool(re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text))
 
 
 def closest_word(chunk: str, linker: Linker) -> str | None:
@@ -285,11 +331,6 @@ def _sound(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # dictionaries load on first use: only a typo needs them
 
     return tuple(lazy_pinyin(word))
-
-
-def _total() -> Item:
-    concept = next(c for c in lexicon()["concept"] if c["name"] == "total")
-    return Item("预算总额", tuple(sorted({label_key(x) for x in concept["labels"]})))
 
 
 def _term(term: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.compose import Composer, Outcome, Scene, _plain, done, missing
 from assistant.draft import Draft
 from assistant.normalise import fold, label_key
 from assistant.passages import Hit, PassageSearch, grams
 from assistant.query import Operation
+from assistant.scene import Composer, Outcome, Scene, done, missing, plain
 from ingest.records import Disclosure, Indicator, Passage, PassageKind, Source
 
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
@@ -64,9 +64,9 @@ def _head(doc: Disclosure) -> str:
 # ---------------------------------------------------------------------- passages
 
 
-def retrieve(scene: Scene, search: PassageSearch, question: str) -> Outcome:
+def retrieve(scene: Scene, search: PassageSearch, words: str, question: str) -> Outcome:
     """The sentences that speak of what is asked, quoted; nothing where none clearly does."""
-    asked = _content(question)
+    asked = _content(words)
     strict = scene.query.limit == 0
     best: tuple[float, Hit, list[str]] | None = None
     for hit in search.search(asked, scene.query.doc_ids):
@@ -75,7 +75,9 @@ def retrieve(scene: Scene, search: PassageSearch, question: str) -> Outcome:
         sentences, score = _relevant(asked, hit)
         if sentences and (best is None or score > best[0]):
             best = (score, hit, sentences)
-    if best is None or best[0] < (0.6 if strict else 0.34) or (strict and _asks_amount(question)):
+    quantity = bool(re.search(r"多少|几", question))
+    enough = 0.34 if not strict else 0.85 if quantity else 0.6
+    if best is None or best[0] < enough or (strict and _asks_amount(question)):
         return missing(scene, asked)
     _, hit, sentences = best
     scene.draft.words(f"{_head(hit.doc)}写道：")
@@ -119,12 +121,13 @@ DUTY = re.compile(r"职责|职能|负责|干什么|做什么|管什么|是干嘛
 STRUCTURE = re.compile(r"科室|处室|内设|机构|下属|所属|单位构成|二级单位|预算单位")
 
 
-def passage(scene: Scene, search: PassageSearch, question: str) -> Outcome:
+def passage(scene: Scene, search: PassageSearch, words: str, question: str) -> Outcome:
+    """Duties and structure from their own sections, anything else by search."""
     if STRUCTURE.search(question) and (found := _headed(scene, r"构成|机构|所属|基本情况", question)):
         return found
     if DUTY.search(question) and (found := _headed(scene, r"职责|职能", question)):
         return found
-    return retrieve(scene, search, question)
+    return retrieve(scene, search, words, question)
 
 
 def _headed(scene: Scene, heading: str, question: str) -> Outcome | None:
@@ -182,18 +185,28 @@ def _by_path(
             if hit:
                 return hit
     wanted = set(grams(_content(question)))
-    scored = [(len(wanted & set(grams(i.name))) / (len(set(grams(i.name))) or 1), d, i) for d, i in pool]
-    near = [(d, i) for s, d, i in scored if s >= 0.5]
+    near = [(d, i) for d, i in pool if _nearness(wanted, i, text) >= 0.5]
     if near:
         return near
     return pool if re.search(r"绩效|目标|指标", text) else []
 
 
+_ASKED_UNIT = (("多长时间|几小时|多久", "小时|天|日|月"), ("几次|多少次", "次"), ("百分之|率", "%"))
+
+
+def _nearness(wanted: set[str], held: Indicator, text: str) -> float:
+    """How much of a target's name is asked for, more where its unit is what is asked."""
+    name = set(grams(held.name))
+    cover = len(wanted & name) / (len(name) or 1)
+    fits = any(re.search(a, text) and re.search(u, held.target) for a, u in _ASKED_UNIT)
+    return cover + (0.25 if fits and cover else 0.0)
+
+
 def _say_indicator(scene: Scene, doc: Disclosure, held: Indicator) -> None:
-    where = "".join(f"{_plain(p)}·" for p in held.path[:1])
+    where = "".join(f"{plain(p)}·" for p in held.path[:1])
     table = next((t for t in doc.tables if t.number == held.table), None)
     title = table.title if table else ""
-    scene.draft.words(f"{where}{_plain(held.name)}，指标值 ")
+    scene.draft.words(f"{where}{plain(held.name)}，指标值 ")
     scene.draft.quote(
         re.sub(r"\s+", "", held.target), doc, held.source, kind="table", heading=title, ref=held.id
     )
@@ -214,7 +227,7 @@ def entity_name(scene: Scene) -> Outcome:
             )
             if cell is None or cell.source is None:
                 continue
-            scene.opening().words(f"《{_plain(table.title)}》上填的是")
+            scene.opening().words(f"《{plain(table.title)}》上填的是")
             scene.draft.quote(re.sub(r"\s+", "", cell.text), doc, cell.source, kind="table",
                               heading=table.title, ref=f"{doc.id}:t{table.number}")  # fmt: skip
             same = fold(table.entity_line) == fold(doc.identity.entity)
@@ -236,7 +249,7 @@ def contradictions(scene: Scene) -> Outcome:
         for m, side in enumerate(finding.sides[:2]):
             scene.draft.words("，而" if m else "")
             heading = re.sub(r"\d[\d,.]*\s*(?:万元|元|%)?", "", side.what)
-            scene.draft.words(_plain(heading).replace("“", "「").replace("”", "」") + "印作")
+            scene.draft.words(plain(heading).replace("“", "「").replace("”", "」") + "印作")
             scene.draft.quote(side.source.text, doc, side.source, kind="table",
                               heading="", ref=side.ref or f"{doc.id}:finding")  # fmt: skip
     scene.draft.words("。")

@@ -17,11 +17,12 @@ from ingest.records import Box, Cell, Table
 SCALE = 2.0
 MOST_PIXELS = 16_000_000  # a page the size of a wall must not eat the memory
 OUTLINE = (217, 72, 15)
-ROW_TINT = (255, 224, 130)
+ROW_TINT = (255, 233, 168)
 HEAD_TINT = (196, 221, 240)
 SEPARATOR = (150, 158, 168)
-VIEW_WIDTH, VIEW_HEIGHT = 400.0, 150.0  # points shown around the cell, strips not counted
-WIDEST_STRIP = 170.0
+VIEW_WIDTH, VIEW_HEIGHT = 290.0, 170.0  # points shown around the cell, strips not counted
+WIDEST_STRIP = 150.0
+PROSE_WIDTH, PROSE_HEIGHT = 480.0, 130.0  # running text is shown nearly as wide as it is printed
 PDFIUM = Lock()  # pdfium is not thread-safe
 
 
@@ -150,8 +151,10 @@ def _pixels(box: Box, scale: float, pad: float) -> tuple[float, float, float, fl
 def crop(picture: Image.Image, cell: Box, around: Surroundings, scale: float) -> Image.Image:
     """The neighbourhood of the cell; header rows and label column are kept in view, frozen."""
     width, height = picture.width / scale, picture.height / scale
-    xs = spans(cell.x0, cell.x1, VIEW_WIDTH, width, around.labels and (*around.labels[::2],))
-    ys = spans(cell.top, cell.bottom, VIEW_HEIGHT, height, around.header and around.header[1::2])
+    prose = around.row is None
+    view = (PROSE_WIDTH, PROSE_HEIGHT) if prose else (VIEW_WIDTH, VIEW_HEIGHT)
+    xs = spans(cell.x0, cell.x1, view[0], width, around.labels and (*around.labels[::2],))
+    ys = spans(cell.top, cell.bottom, view[1], height, around.header and around.header[1::2])
     gap = round(1.5 * scale)
     columns = [(round(a * scale), round(b * scale)) for a, b in xs]
     rows = [(round(a * scale), round(b * scale)) for a, b in ys]

@@ -1,0 +1,217 @@
+"""Shares, sums and differences, recomputed from printed numbers on one basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assistant.catalogue import Datum, total_item
+from assistant.changes import change
+from assistant.draft import in_unit, rounded
+from assistant.execute import changes, find, group, same_but_for_rounding
+from assistant.normalise import label_key
+from assistant.query import Item, Query
+from assistant.scene import Outcome, Scene, basis, done, missing, name_of, one
+from ingest.amount import Amount
+from ingest.records import Role
+
+
+def share(scene: Scene) -> Outcome:
+    items = list(scene.query.items)
+    whole_item = items.pop() if len(items) > 1 else total_item()
+    parts = [d for i in items if (d := one(scene, i)) is not None]
+    whole = one(scene, whole_item)
+    if not parts or whole is None or whole.amount is None or not whole.amount.number:
+        return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
+    same = _same_form(scene, parts[0], whole_item)
+    whole = same or whole
+    assert whole.amount is not None
+    top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
+    percent = Amount(rounded(top / whole.amount.in_yuan() * 100, 2), "%")
+    names = "、".join(name_of(d, i) for d, i in zip(parts, items, strict=False))
+    draft = scene.opening().words(f"{names} ")
+    for i, d in enumerate(parts):
+        draft.words(" + " if i else "").value(d)
+    draft.words(f"，占{name_of(whole, whole_item)} ").value(whole).words(" 的 ")
+    plus = " + ".join(f"d{i}" for i in range(len(parts)))
+    draft.derived(percent, f"({plus}) / d{len(parts)} * 100", [*parts, whole])
+    _say_printed_share(scene, parts[0], percent)
+    draft.words("。")
+    return done(scene)
+
+
+def _same_form(scene: Scene, part: Datum, whole: Item) -> Datum | None:
+    data = find(scene.query, scene.catalogue, whole)
+    return next((d for d in data if d.form == part.form and d.amount and d.amount.number), None)
+
+
+def _say_printed_share(scene: Scene, part: Datum, computed: Amount) -> None:
+    for datum in scene.catalogue.data:
+        if (
+            datum.role is Role.SHARE
+            and datum.doc.id == part.doc.id
+            and datum.item in (part.item, part.column)
+            and datum.amount is not None
+            and abs(datum.amount.number - computed.number) <= Decimal("0.15")
+        ):
+            scene.draft.words("，文件正文写作 ").value(datum)
+            return
+
+
+def total_of(scene: Scene) -> Outcome:
+    items = scene.query.items
+    found = [(i, one(scene, i)) for i in items]
+    data = [d for _, d in found if d is not None]
+    if len(data) < 2 or len(data) < len(items):
+        lost = [i.words for i, d in found if d is None]
+        return missing(scene, "、".join(lost) or "要相加的各项")
+    data = _aligned(scene, list(items), data)
+    unit = data[0].amount.unit if data[0].amount else "万元"
+    exact = sum((d.amount.in_yuan() for d in data if d.amount), Decimal())
+    amount = in_unit(Amount(exact, "元"), unit)
+    draft = scene.opening()
+    for i, d in enumerate(data):
+        draft.words("，" if i else "").words(f"{name_of(d, items[i])} ").value(d)
+    draft.words("，合计 ")
+    draft.derived(_as_printed(amount, data), " + ".join(f"d{i}" for i in range(len(data))), data)
+    _say_rounding(scene, data, amount)
+    draft.words("。")
+    return done(scene)
+
+
+def _aligned(scene: Scene, items: list[Item], data: list[Datum]) -> list[Datum]:
+    """All from one form where one form holds all: sums do not mix bases."""
+    choices = [group(find(scene.query, scene.catalogue, i)) for i in items]
+    forms: list[set[str]] = [{d.form for g in gs for d in g.data} for gs in choices]
+    common = set.intersection(*forms) - {""} if forms else set()
+    if not common:
+        return data
+    form = sorted(common, key=lambda f: (f != data[0].form, f))[0]
+    return [next(d for g in gs for d in g.data if d.form == form) for gs in choices]
+
+
+def _as_printed(amount: Amount, data: Sequence[Datum]) -> Amount:
+    places = max(-int(d.amount.number.as_tuple().exponent) for d in data if d.amount)
+    return Amount(rounded(amount.number, max(places, 0)), amount.unit)
+
+
+def _say_rounding(scene: Scene, data: Sequence[Datum], amount: Amount) -> None:
+    """A printed total of just these rows that differs by the last digit is named, and why."""
+    refs = {d.ref for d in data}
+    for ref in refs:
+        for _, finding in scene.catalogue.findings.get(ref, ()):
+            if finding.severity != "rounding":
+                continue
+            total = next((s for s in finding.sides if s.ref not in refs and s.ref), None)
+            datum = scene.catalogue.by_ref.get(total.ref) if total else None
+            if datum is None or datum.amount is None or datum.amount.in_yuan() == amount.in_yuan():
+                continue
+            if same_but_for_rounding(datum, _with_amount(datum, amount)):
+                scene.draft.words(f"；文件印的{name_of(datum)}是 ").value(datum)
+                scene.draft.words("，差在四舍五入的尾差")
+                return
+
+
+def _with_amount(datum: Datum, amount: Amount) -> Datum:
+
+    return replace(datum, amount=amount)
+
+
+def difference(scene: Scene) -> Outcome:
+    query = scene.query
+    pair = _pair(scene)
+    if pair is None:
+        rounding = _parts_against_total(scene)
+        if rounding is not None:
+            return rounding
+        if len(query.items) == 1 and changes(query, scene.catalogue, query.items[0], (Role.CHANGE,)):
+            return change(scene)
+        return missing(scene, "、".join(i.words for i in query.items) + "的差额")
+    a, b = pair
+    if a.amount is None or b.amount is None:
+        return missing(scene, "差额")
+    swap = a.amount.in_yuan() < b.amount.in_yuan()
+    large, small = (b, a) if swap else (a, b)
+    assert large.amount is not None
+    assert small.amount is not None
+    exact = large.amount.in_yuan() - small.amount.in_yuan()
+    amount = _as_printed(in_unit(Amount(exact, "元"), large.amount.unit), [a, b])
+    draft = scene.opening()
+    for i, d in enumerate((large, small)):
+        draft.words("，" if i else "")
+        draft.words(f"{name_of(d)} " if len(query.items) > 1 else f"{name_of(d)}按{basis(d)}为 ")
+        draft.value(d)
+    draft.words("，相差 " if len(query.items) > 1 else "，前者多出 ")
+    draft.derived(amount, "d0 - d1", [large, small])
+    if len(query.items) == 1:
+        _say_equal_part(scene, amount)
+    draft.words("。")
+    return done(scene)
+
+
+def _pair(scene: Scene) -> tuple[Datum, Datum] | None:
+    query = scene.query
+    if len(query.items) == 2:
+        a, b = (one(scene, i) for i in query.items)
+        return (a, b) if a and b else None
+    if len(query.items) == 1:
+        groups = group(find(query, scene.catalogue, query.items[0]))
+        if len(groups) >= 2:
+            return groups[0].best, groups[1].best
+    return None
+
+
+def _say_equal_part(scene: Scene, amount: Amount) -> None:
+    """A difference between two bases that is just what a whole class adds up to says what it is."""
+    for word in ("项目支出", "基本支出"):
+        item = Item(word, (label_key(word),))
+        datum = one(scene, item)
+        if datum is not None and datum.amount and datum.amount.in_yuan() == amount.in_yuan():
+            scene.draft.words(f"，与{word} ").value(datum).words(f" 相等，即来自{word}")
+            return
+
+
+def _parts_against_total(scene: Scene) -> Outcome | None:
+    """公用经费 against 办公费 + 福利费: the last items as parts of the first."""
+    items = scene.query.items
+    if len(items) < 3:
+        return None
+    whole = one(scene, items[0])
+    if whole is None or whole.amount is None:
+        return None
+    form_query = _on_form(scene.query, "basic_expenditure")
+    for query in (_on_form(scene.query, whole.form), form_query, scene.query):
+        parts = [g[0].best for i in items[1:] if (g := group(find(query, scene.catalogue, i)))]
+        exact = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
+        gap = abs(exact - whole.amount.in_yuan())
+        slack = sum((d.amount.step() for d in [*parts, whole] if d.amount), Decimal())
+        if len(parts) == len(items) - 1 and gap <= slack:
+            return _say_parts(scene, items, whole, parts, exact)
+    return None
+
+
+def _on_form(query: Query, form: str) -> Query:
+
+    return replace(query, forms=(form,) if form else ())
+
+
+def _say_parts(
+    scene: Scene, items: Sequence[Item], whole: Datum, parts: list[Datum], exact: Decimal
+) -> Outcome:
+    assert whole.amount is not None
+    amount = _as_printed(in_unit(Amount(exact, "元"), whole.amount.unit), parts)
+    draft = scene.opening()
+    for i, d in enumerate(parts):
+        draft.words("，" if i else "").words(f"{name_of(d, items[i + 1])} ").value(d)
+    draft.words("，相加是 ")
+    draft.derived(amount, " + ".join(f"d{i}" for i in range(len(parts))), parts)
+    draft.words(f"；{name_of(whole, items[0])}印的是 ").value(whole)
+    if amount.in_yuan() == whole.amount.in_yuan():
+        draft.words("，两者相等。")
+        return done(scene)
+    gap = Amount(abs(amount.number - whole.amount.number), whole.amount.unit)
+    plus = " + ".join(f"d{i + 1}" for i in range(len(parts)))
+    draft.words("，差 ").derived(gap, f"abs({plus} - d0)", [whole, *parts])
+    draft.words("，在四舍五入能解释的范围内，是尾差，不是矛盾。")
+    return done(scene)

@@ -1,0 +1,129 @@
+"""What changed against last year and why, in the narrative's own numbers and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.catalogue import Datum
+from assistant.execute import changes, distinct, find, group, same_sentence
+from assistant.normalise import fold, label_key
+from assistant.query import Query
+from assistant.scene import Outcome, Scene, bare_label, done, missing, name_of
+from ingest.amount import Amount
+from ingest.records import Role
+
+
+def change(scene: Scene) -> Outcome:
+    item = scene.query.items[0]
+    level = distinct(group(find(scene.query, scene.catalogue, item)))
+    said = changes(scene.query, scene.catalogue, item, (Role.CHANGE, Role.RATE))
+    said = [d for d in said if d.role is Role.CHANGE] or said
+    if not said:
+        return missing(scene, f"{item.words}与上年相比的变化")
+    scene.opening()
+    if level:
+        scene.draft.words(f"{name_of(level[0].best, item)}为 ").value(level[0].best).words("，")
+    for i, datum in enumerate(_by_subject(said)[:2]):
+        scene.draft.words("；" if i else "")
+        _say_change(scene, datum, named=bool(i) or not level or label_key(datum.item) != level[0].best.item)
+    scene.draft.words("。")
+    _say_reasons(scene, said[:2])
+    return done(scene)
+
+
+def _by_subject(said: list[Datum]) -> list[Datum]:
+    return list({d.item: d for d in reversed(said)}.values())[::-1]
+
+
+def _say_change(scene: Scene, datum: Datum, *, named: bool) -> None:
+    draft, said = scene.draft, datum.statement
+    assert said is not None
+    assert datum.amount is not None
+    than = said.compared_with or "上年"
+    subject = bare_label(said.subject) if named else ""
+    if datum.amount.number == 0 and "持平" in datum.source.text:
+        number = draft.cite(datum)
+        draft.words(f"{subject}与 {than}持平[{number}]")
+        return
+    verb = "减少" if datum.amount.number < 0 else "增加"
+    if datum.amount.unit == "%":
+        verb = "下降" if datum.amount.number < 0 else "增长"
+    draft.words(f"{subject}比 {than}{verb} ").value(datum, absolute=True)
+    rate = same_sentence(datum, scene.catalogue, Role.RATE) if datum.role is Role.CHANGE else None
+    if rate is not None and rate.amount is not None:
+        draft.words("，下降 " if rate.amount.number < 0 else "，增长 ").value(rate, absolute=True)
+
+
+def _say_reasons(scene: Scene, said: Sequence[Datum]) -> None:
+    reasons: dict[str, Datum] = {}
+    for datum in said:
+        if datum.statement is not None and datum.statement.reason:
+            reasons.setdefault(fold(datum.statement.reason), datum)
+    for datum in list(reasons.values())[:2]:
+        assert datum.statement is not None
+        scene.draft.words("文件说明的原因：")
+        scene.draft.quote(
+            datum.statement.reason, datum.doc, datum.statement.sentence_source,
+            kind="narrative", heading=datum.title, ref=datum.ref + ":why",
+        )  # fmt: skip
+        scene.draft.words("。")
+
+
+def reason(scene: Scene) -> Outcome:
+    item = scene.query.items[0] if scene.query.items else None
+    said = changes(scene.query, scene.catalogue, item, (Role.CHANGE, Role.RATE)) if item else []
+    said = [d for d in said if d.role is Role.CHANGE] or said
+    if not said:
+        return missing(scene, scene.query.items[0].words + "变化的原因" if item else "原因")
+    scene.opening()
+    _correct_premise(scene, said[0])
+    for i, datum in enumerate(_by_subject(said)[:2]):
+        scene.draft.words("；" if i else "")
+        _say_change(scene, datum, named=True)
+    scene.draft.words("。")
+    if any(d.statement and d.statement.reason for d in said):
+        _say_reasons(scene, said)
+    else:
+        scene.draft.words("文件没有说明原因。")
+    return done(scene)
+
+
+def _correct_premise(scene: Scene, datum: Datum) -> None:
+    if datum.amount is None or not scene.query.claimed_direction:
+        return
+    real = "down" if datum.amount.number < 0 else "up" if datum.amount.number > 0 else "flat"
+    if real != scene.query.claimed_direction:
+        word = {"down": "减少", "up": "增加", "flat": "持平"}
+        asked = word[scene.query.claimed_direction]
+        scene.draft.words(f"文件写的不是{asked}，而是{word[real]}——")
+
+
+def prior(scene: Scene) -> Outcome:
+    """Last year's amount, worked back: this year's less its change."""
+    item = scene.query.items[0]
+    level = group(find(_this_year(scene.query), scene.catalogue, item))
+    said = changes(scene.query, scene.catalogue, item, (Role.CHANGE,))
+    if not level or not said:
+        return missing(scene, f"{item.words}的上年数")
+    now, delta = level[0].best, said[0]
+    assert now.amount is not None
+    assert delta.amount is not None
+    then = Amount(now.amount.number - delta.amount.number, now.amount.unit)
+    named = name_of(now, item)
+    scene.opening().words(f"{named}为 ").value(now).words("，")
+    _say_change(scene, delta, named=False)
+    scene.draft.words(f"；由此倒推，上年的{named}约为 ")
+    scene.draft.derived(then, _signed("d0", delta), [now, delta]).words("（推算，文件没有直接给出）。")
+    return done(scene)
+
+
+def _signed(base: str, delta: Datum) -> str:
+    """Narrative prints a decrease without its sign, so the formula adds it back."""
+    down = delta.amount is not None and delta.amount.number < 0
+    return f"{base} + d1" if down else f"{base} - d1"
+
+
+def _this_year(query: Query) -> Query:
+
+    return replace(query, year=None)

@@ -1,0 +1,151 @@
+"""Look-ups in words: one item or several, on one basis or more, blank cells included."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.catalogue import Datum
+from assistant.execute import Group, blanks, distinct, find, group
+from assistant.normalise import fold, label_key
+from assistant.query import Item
+from assistant.scene import Outcome, Scene, basis, done, missing, name_of, plain, title_note
+from ingest.interpret.spans import lines_source
+from ingest.records import Source
+
+
+def lookup(scene: Scene) -> Outcome:
+    query = scene.query
+    items = list(query.items)
+    if len(items) == 2 and (crossed := _crossed(scene, items)) is not None:
+        return crossed
+    if len(items) >= 2 and (which := _which(scene, items)) is not None:
+        return which
+    lines: list[tuple[Item, list[Datum]]] = [(i, _levels(scene, i)) for i in items]
+    if not any(data for _, data in lines):
+        return missing(scene, "、".join(i.words for i in items))
+    several = len(lines) > 1
+    scene.opening()
+    said: set[tuple[str, str]] = set()
+    first = True
+    for item, data in lines:
+        if not data:
+            scene.draft.words(f"；“{item.words}”未见公开数" if not first else f"“{item.words}”未见公开数")
+            first = False
+            continue
+        groups = distinct(group(data))
+        key = (groups[0].best.ref, "") if groups else (data[0].ref, "")
+        if key in said:
+            continue
+        said.add(key)
+        scene.draft.words("" if first else "；")
+        _say_level(scene, item, data, groups, brief=several)
+        first = False
+    scene.draft.words("。")
+    return done(scene)
+
+
+def _levels(scene: Scene, item: Item) -> list[Datum]:
+    data = find(scene.query, scene.catalogue, item)
+    if not any(d.amount for d in data) and scene.query.forms:
+        return data
+    return data
+
+
+def _say_level(
+    scene: Scene, item: Item, data: list[Datum], groups: list[Group], *, brief: bool
+) -> None:
+    draft, unit = scene.draft, scene.query.unit
+    if not groups:
+        _say_blank(scene, item, blanks(data))
+        return
+    best = groups[0].best
+    name = name_of(best, item)
+    if len(groups) == 1:
+        twin = _twin(groups[0])
+        draft.words(f"{name}为 " if not item.count else f"{name} ")
+        draft.value(best, unit=unit)
+        if unit and best.amount and best.amount.is_money and unit != best.amount.unit:
+            draft.words("（即 ").value(best).words("）")
+        if twin is not None and not brief:
+            draft.words(f"，{name_of(twin)}为 ").value(twin, unit=unit)
+        elif not brief and best.kind == "table":
+            draft.words(f"（{title_note(best)}）")
+        return
+    draft.words(f"“{name}”有几种口径，数字不同：")
+    for i, g in enumerate(groups[:4]):
+        draft.words("；" if i else "").words(f"{basis(g.best)}，{name_of(g.best, item)}为 ")
+        draft.value(g.best, unit=unit)
+
+
+def _twin(found: Group) -> Datum | None:
+    """收入总计 goes with 支出总计: both sides of the same total are worth naming."""
+    best = found.best
+    if label_key(best.row[-1] if best.row else "") not in ("收入总计", "总计", "收入"):
+        return None
+    return next(
+        (d for d in found.data if d.form == best.form and d.side == "支出" and best.side == "收入"), None
+    )
+
+
+def _say_blank(scene: Scene, item: Item, empty: list[Datum]) -> None:
+    datum = empty[0]
+    draft = scene.draft
+    draft.words(f"“{name_of(datum, item)}”一栏在《{plain(datum.title)}》中是空白，没有填数")
+    note = _empty_note(datum)
+    if note is not None:
+        text, source = note
+        draft.words("；表下注明：")
+        draft.quote(text, datum.doc, source, kind="table", heading=datum.title, ref=datum.ref)
+
+
+def _empty_note(datum: Datum) -> tuple[str, "Source"] | None:
+
+    table = next((t for t in datum.doc.tables if t.title == datum.title), None)
+    for note in table.notes if table else ():
+        if re.search(r"无数据|空表|为空|无发生额|无.{0,12}支出", note.text) and note.lines:
+            line = note.lines[-1]
+            return re.sub(r"\s+", "", line.text), lines_source([line], datum.doc.sha256)
+    return None
+
+
+def _crossed(scene: Scene, items: list[Item]) -> Outcome | None:
+    """项目支出 of 事业运行: the one cell where both meet."""
+    text = scene.query.text
+    if re.search(r"各|分别", text):
+        return None
+    for item, part in ((items[0], items[1]), (items[1], items[0])):
+        data = [d for d in find(scene.query, scene.catalogue, item, part)]
+        groups = distinct(group(data))
+        if groups and not _listed(scene, items):
+            scene.opening()
+            _say_level(scene, item, data, groups, brief=False)
+            scene.draft.words("。")
+            return done(scene)
+    return None
+
+
+def _listed(scene: Scene, items: list[Item]) -> bool:
+    """True where the question puts the items side by side: 奖金、津贴补贴 / 奖金和津贴."""
+    text = fold(scene.query.text)
+    return bool(re.search(r"[、和与及跟,，]", text.strip())) or "还是" in text
+
+
+def _which(scene: Scene, items: list[Item]) -> Outcome | None:
+    """"算基本支出还是项目支出": the item, and where among the alternatives it stands."""
+    if "还是" not in scene.query.text:
+        return None
+    item, *options = items
+    whole = group(find(scene.query, scene.catalogue, item))
+    parts = [(o, group(find(scene.query, scene.catalogue, item, o))) for o in options]
+    if not whole or not any(g for _, g in parts):
+        return None
+    scene.opening().words(f"{name_of(whole[0].best, item)}为 ").value(whole[0].best)
+    held = [(o, g) for o, g in parts if g and g[0].best.amount and g[0].best.amount.number]
+    if len(held) == 1:
+        scene.draft.words(f"，列在{held[0][0].words}（").value(held[0][1][0].best).words("）")
+    else:
+        for option, g in held:
+            scene.draft.words(f"，其中{option.words} ").value(g[0].best)
+    scene.draft.words("。")
+    return done(scene)
+

@@ -1,0 +1,145 @@
+"""Breakdowns, rankings, projects and codes: many cells in one answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.catalogue import Datum
+from assistant.execute import children, functional_classes, projects, rows_of
+from assistant.levels import lookup
+from assistant.query import Item
+from assistant.scene import (
+    Outcome,
+    Scene,
+    bare_label,
+    done,
+    missing,
+    name_of,
+    one,
+    plain,
+    title_note,
+)
+from ingest.records import Source
+
+
+def breakdown(scene: Scene) -> Outcome:
+    query = scene.query
+    if len(query.items) > 1:
+        return lookup(scene)
+    item = query.items[0]
+    income = item.side == "收入" or "收入" in query.text or item.words.startswith("收入")
+    by_rows = bool(re.search(r"科目|明细|细项|具体|逐项", query.text))
+    total = _is_total_item(item)
+    parts = [] if total else children(query, scene.catalogue, item, by_rows=by_rows)
+    if not parts and _is_total_item(item):
+        parts = _income(scene) if income else functional_classes(query, scene.catalogue)
+    if not parts:
+        return lookup(scene)
+    return _say_list(scene, item, _unique(parts))
+
+
+def _is_total_item(item: Item) -> bool:
+    return "支出总计" in item.keys or "总计" in item.keys
+
+
+def _income(scene: Scene) -> list[Datum]:
+    return [
+        d for d in scene.catalogue.data
+        if d.doc.id in scene.query.doc_ids and d.form == "revenue_expenditure_summary"
+        and d.side == "收入" and d.item and d.amount is not None
+        and not re.search(r"合计|总计|其中", d.row[-1]) and d.item not in ("本年收入",)
+    ]  # fmt: skip
+
+
+def _unique(data: Sequence[Datum]) -> list[Datum]:
+    return list({(d.item, d.column): d for d in reversed(data)}.values())[::-1]
+
+
+def _say_list(scene: Scene, item: Item, parts: list[Datum]) -> Outcome:
+    whole = one(scene, item)
+    draft = scene.opening()
+    if whole is not None:
+        draft.words(f"{name_of(whole, item)} ").value(whole).words("，其中：")
+    for i, d in enumerate(parts):
+        name = name_of(d)
+        if d.column in item.keys:
+            name = bare_label(d.row[-1])
+        draft.words("；" if i else "").words(f"{name} ").value(d)
+    draft.words(f"（{title_note(parts[0])}）。")
+    return done(scene)
+
+
+def extreme(scene: Scene) -> Outcome:
+    query = scene.query
+    rows = _extreme_rows(scene)
+    filled = [d for d in rows if d.amount is not None and d.amount.number]
+    if len(filled) < 2:
+        return missing(scene, "可以排序的各项") if not filled else _say_list(scene, Item("", ()), filled)
+    key = [d.amount.in_yuan() for d in filled if d.amount]
+    order = sorted(zip(key, range(len(filled)), strict=True), reverse=query.descending)
+    top = [filled[i] for _, i in order[: query.limit]]
+    word = "最大" if query.descending else "最小"
+    draft = scene.opening().words(f"在《{plain(top[0].title)}》有数的各项里，金额{word}的是 ")
+    for i, d in enumerate(top):
+        draft.words("、" if i else "").words(f"{bare_label(d.row[-1])}（").value(d).words("）")
+    draft.words("。")
+    return done(scene)
+
+
+def _extreme_rows(scene: Scene) -> list[Datum]:
+    query, text = scene.query, scene.query.text + "".join(i.words for i in scene.query.items)
+    if query.forms:
+        return rows_of(query, scene.catalogue, query.forms[0])
+    if re.search(r"工资|人员|经济|基本|公用|科目.*工资|福利", text):
+        return rows_of(query, scene.catalogue, "basic_expenditure")
+    if "项目" in text:
+        return projects(query, scene.catalogue)
+    if re.search(r"项级|款级|具体科目|哪个科目|哪些科目", text):
+        return rows_of(query, scene.catalogue, "general_public_budget_expenditure")
+    return functional_classes(query, scene.catalogue)
+
+
+def list_projects(scene: Scene) -> Outcome:
+    rows = projects(scene.query, scene.catalogue)
+    if not rows:
+        return missing(scene, "项目")
+    draft = scene.opening().words("《" + plain(rows[0].title) + "》列了")
+    draft.words(f"{_count_word(len(rows))}个项目：")
+    for i, d in enumerate(rows[:20]):
+        draft.words("；" if i else "").words(f"{bare_label(d.row[-1])} ").value(d)
+    draft.words("。")
+    return done(scene)
+
+
+def _count_word(n: int) -> str:
+    """Counts made here are words, so that every digit in an answer has a source."""
+    words = "零 一 二 三 四 五 六 七 八 九 十".split()
+    return words[n] if n <= 10 else "多"
+
+
+def code(scene: Scene) -> Outcome:
+    item = scene.query.items[0]
+    keys = set(item.keys)
+    coded = [
+        d for d in scene.catalogue.data
+        if d.doc.id in scene.query.doc_ids and d.code and d.item in keys
+    ]  # fmt: skip
+    if not coded:
+        return missing(scene, f"{item.words}的编码")
+    best = max(coded, key=lambda d: len(d.code))
+    cell = _code_cell(best)
+    if cell is None:
+        return missing(scene, f"{item.words}的编码")
+    draft = scene.opening().words(f"{bare_label(best.row[-1])}的编码是 ")
+    draft.quote(best.code, best.doc, cell, kind="table", heading=best.title, ref=best.ref + ":code")
+    draft.words(f"（{title_note(best)}）。")
+    return done(scene)
+
+
+def _code_cell(datum: Datum) -> "Source | None":
+    for table in datum.doc.tables:
+        for cell in table.cells:
+            if cell.source and re.sub(r"\s", "", cell.text) == datum.code:
+                return cell.source
+    return None

@@ -1,0 +1,102 @@
+"""One query being answered: the draft under way, and what things are called in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.answer import Status
+from assistant.catalogue import Catalogue, Datum, lexicon
+from assistant.draft import Draft
+from assistant.execute import find, group
+from assistant.normalise import fold, label_key
+from assistant.query import Item, Query
+from ingest.records import Disclosure
+
+STAGE = {"budget": "预算", "final": "决算"}
+Composer = Callable[["Scene"], "Outcome"]
+
+
+@dataclass(slots=True)
+class Scene:
+    """One query, the catalogue it is asked of, and the draft being written."""
+
+    query: Query
+    catalogue: Catalogue
+    draft: Draft = field(default_factory=Draft)
+
+    @property
+    def docs(self) -> list[Disclosure]:
+        return [d for d in self.catalogue.docs if d.id in self.query.doc_ids]
+
+    def opening(self) -> Draft:
+        return self.draft.words(opening(self.docs))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    status: Status
+    draft: Draft
+    missing: str = ""  # what was looked for and is not held
+
+
+def opening(docs: Sequence[Disclosure]) -> str:
+    who = docs[0].identity
+    return f"{who.entity} {who.year} 年{STAGE[str(who.stage)]}："
+
+
+def done(scene: Scene) -> Outcome:
+    return Outcome(Status.ANSWERED, scene.draft)
+
+
+def missing(scene: Scene, what: str) -> Outcome:
+    return Outcome(Status.NOT_FOUND, Draft(), what)
+
+
+def basis(datum: Datum) -> str:
+    if datum.kind == "narrative":
+        return f"正文“{plain(datum.title)}”口径"
+    known = lexicon()["basis"].get(datum.form)
+    return str(known) if known else f"《{plain(datum.title)}》口径"
+
+
+def plain(title: str) -> str:
+    return re.sub(r"\s+", "", title)
+
+
+def name_of(datum: Datum, item: Item | None = None) -> str:
+    """What the number is called in a sentence: the printed label without its ordinal."""
+    row = datum.row[-1] if datum.row else ""
+    column = datum.columns[-1] if datum.columns else ""
+    parts = []
+    if datum.item and row:
+        parts.append(bare_label(row))
+    if datum.column:
+        inner = next((c for c in reversed(datum.columns) if label_key(c) == datum.column), column)
+        parts.append(bare_label(inner))
+    if not parts:
+        parts.append(bare_label(row) or (item.words if item else ""))
+    form = str(lexicon()["form_item"].get(datum.form, ""))
+    if not datum.item and not datum.column and form:
+        return form
+    if fold(parts[0]) in ("合计", "总计") and form:
+        parts[0] = form
+    return "的".join(parts)
+
+
+def bare_label(label: str) -> str:
+    text = re.sub(r"\s+", "", label)
+    text = re.sub(r"^(?:其中[:：])", "", text)
+    text = re.sub(r"^(?:[（(][一二三四五六七八九十]+[)）]、?|[一二三四五六七八九十]+、|\d+[、.．])", "", text)
+    return text.rstrip("：:")
+
+
+def one(scene: Scene, item: Item) -> Datum | None:
+    """The datum to cite for an item, where it has an amount at all."""
+    groups = group(find(scene.query, scene.catalogue, item))
+    return groups[0].best if groups else None
+
+
+def title_note(datum: Datum) -> str:
+    return f"见《{plain(datum.title)}》"
