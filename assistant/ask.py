@@ -206,6 +206,8 @@ class Assistant:
         if refusal.status is Status.OUT_OF_SCOPE:
             text = "这个问题不在预算、决算公开文件的范围里，我只回答文件库里公开的内容。"
             return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
+        if refusal.query is not None:
+            return self._not_found(question, refusal.query, refusal.about)
         held = "、".join(self._held()[:8])
         text = f"文件库里没有“{refusal.about}”的公开文件。现有：{held}。"
         return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))

@@ -18,6 +18,7 @@ class Refusal:
     status: Status
     about: str  # what was looked for, in the words of the question
     reason: str  # "year", "item", "entity", "scope"
+    query: Query | None = None
 
 
 # What may surround an item without changing what is asked.
@@ -244,6 +245,9 @@ class Planner:
             return self._completed(replace(query, items=(*query.items, *repaired)), text)
         if self.is_near_indicator(text):
             return replace(query, operation=Operation.INDICATOR, items=())
+        if query.items:  # 绩效 + 工资: another thing than the item that was recognised in it
+            words = "".join(linked.text.split())
+            return Refusal(Status.NOT_FOUND, _core(words, left, query), "item", query)
         return replace(query, operation=Operation.PASSAGE, text=" ".join(left), limit=0)
 
     def is_near_indicator(self, text: str) -> bool:
@@ -313,6 +317,13 @@ def foreign_words(rest: str) -> list[str]:
 def _about_money(text: str) -> bool:
     counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
     return not counts and bool(re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text))
+
+
+def _core(text: str, left: Sequence[str], query: Query) -> str:
+    """The stretch of the question from the first to the last word that carries meaning."""
+    words = [*left, *(i.words for i in query.items)]
+    places = [(text.find(w), text.find(w) + len(w)) for w in words if w in text]
+    return text[min(a for a, _ in places) : max(b for _, b in places)] if places else left[0]
 
 
 def closest_word(chunk: str, linker: Linker) -> str | None:

@@ -69,7 +69,7 @@ def _bare(text: str) -> str:
     return fold(text)
 
 
-_AMOUNT_UNIT = re.compile(rf"^(-?[\d,，]+(?:[.．]\d+)?)({UNITS})?$")
+_AMOUNT_UNIT = re.compile(rf"^(-?[\d,，]+(?:[.．]\d+)?)({UNITS})?(?:\(套\))?$")
 
 
 def amount_in(text: str, unit: str) -> Amount | None:
@@ -80,7 +80,7 @@ def amount_in(text: str, unit: str) -> Amount | None:
     match = _AMOUNT_UNIT.match(plain)
     if match is None or not is_amount(match[1]):
         return None
-    return parse_amount(match[1], (match[2] or unit).replace("台(套)", "台（套）"))
+    return parse_amount(match[1], match[2] or unit)
 
 
 def _spans(draft: Draft) -> list[tuple[int, int]]:
