@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from ingest.check.between import income_is_expenditure, same_item_in_two_forms
+from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
+from ingest.check.names import wrong_names, wrong_years
+from ingest.check.prose import parts_of_a_sentence, shares_and_rates
+from ingest.check.prose_and_tables import prose_against_tables
+from ingest.check.sums import sums_within_tables
 from ingest.records import Disclosure, Finding
 
 Rule = Callable[[Disclosure], Iterable[Finding]]
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    sums_within_tables,
+    income_is_expenditure,
+    same_item_in_two_forms,
+    parts_of_a_sentence,
+    shares_and_rates,
+    prose_against_tables,
+    wrong_names,
+    wrong_years,
+    template_leftovers,
+    empty_or_not,
+    prose_says_none,
+)
 
 
 def audit(disclosure: Disclosure) -> tuple[Finding, ...]:

@@ -1,0 +1,89 @@
+"""Two sides of an equation → nothing, a rounding, or a contradiction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.amount import Amount
+from ingest.records import Fact, Finding, Severity, Side, Statement, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """`size` is stated less computed, `allowed` what truncation or nudging can explain."""
+
+    size: Decimal
+    allowed: Decimal
+
+    @property
+    def severity(self) -> Severity | None:
+        if self.size == 0:
+            return None
+        within = abs(self.size) <= self.allowed
+        return Severity.ROUNDING if within else Severity.CONTRADICTION
+
+
+def step_of(amount: Amount) -> Decimal:
+    """One unit in the last place; 元 printed as whole numbers (….00) counts as whole 元."""
+    if amount.unit == "元" and amount.number == amount.number.to_integral():
+        return max(amount.step(), Decimal(1))
+    return amount.step()
+
+
+def gap_of(stated: Amount, parts: Sequence[Amount]) -> Gap:
+    """The stated amount against a sum; a printed zero is nothing, not something rounded off."""
+    told = [amount for amount in (stated, *parts) if amount.number]
+    total = sum((part.in_yuan() for part in parts), Decimal(0))
+    allowed = sum((step_of(amount) for amount in told), Decimal(0))
+    return Gap(stated.in_yuan() - total, allowed)
+
+
+def add(parts: Sequence[Amount], unit: str) -> Amount:
+    """The sum in the unit of the stated amount, for the message."""
+    total = sum((part.in_yuan() for part in parts), Decimal(0))
+    one = Amount(Decimal(1), unit).in_yuan()
+    value = total / one
+    finest = min((p.number.as_tuple().exponent for p in parts if p.unit == unit), default=None)
+    if isinstance(finest, int):
+        value = (
+            value.quantize(Decimal(1).scaleb(finest)) if value == round(value, -finest) else value
+        )
+    return Amount(value, unit)
+
+
+def fact_side(fact: Fact, tables: Sequence[Table]) -> Side:
+    title = next((table.title for table in tables if table.number == fact.table), "")
+    path = "，".join(
+        part for part in (fact.side, "／".join(fact.row), "／".join(fact.column)) if part
+    )
+    return Side(f"《{title}》{path}", fact.amount, fact.source, fact.id)
+
+
+def statement_side(statement: Statement) -> Side:
+    heading = statement.headings[-1] if statement.headings else ""
+    return Side(
+        f"正文“{heading}”：{statement.subject}", statement.amount, statement.source, statement.id
+    )
+
+
+def finding(
+    rule: str, message: str, sides: Sequence[Side], gap: Gap, severity: Severity | None = None
+) -> Finding | None:
+    kind = severity or gap.severity
+    if kind is None:
+        return None
+    return Finding(rule, kind, message, tuple(sides), abs(gap.size), gap.allowed)
+
+
+def difference(gap: Gap, like: Amount) -> str:
+    """The gap in the unit people see: 0.1 万元."""
+    one = Amount(Decimal(1), like.unit).in_yuan()
+    value = (abs(gap.size) / one).normalize()
+    return Amount(value, like.unit).printed()
+
+
+def verdict(gap: Gap, like: Amount) -> str:
+    tail = "，在四舍五入的尾差之内" if gap.severity is Severity.ROUNDING else "，不是尾差"
+    return f"相差 {difference(gap, like)}{tail}"

@@ -1,0 +1,129 @@
+"""The entity's name and year, where the document says them again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from ingest.interpret.cells import places
+from ingest.interpret.identity import clean_name
+from ingest.interpret.vocabulary import squeeze, words
+from ingest.records import Disclosure, Finding, Severity, Side, Source, Table
+
+ALIKE = 0.72
+BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
+NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
+YEAR = re.compile(r"(20\d\d)年")
+
+
+def wrong_names(disclosure: Disclosure) -> Iterator[Finding]:
+    """A table or a sentence that carries another entity's name."""
+    seen: set[tuple[str, str]] = set()
+    for name, where, source in [*_table_names(disclosure), *_text_names(disclosure)]:
+        if (name, where) in seen or not is_other(name, disclosure.identity.entity):
+            continue
+        seen.add((name, where))
+        entity = disclosure.identity.entity
+        yield Finding(
+            "wrong_name",
+            Severity.CONTRADICTION,
+            f"{where}写的是“{name}”，而本文件的部门（单位）是“{entity}”。",
+            (Side(f"{where}：{name}", None, source),),
+            None,
+            None,
+        )
+
+
+def is_other(name: str, entity: str) -> bool:
+    """Like the entity's name but not it, nor a part of it, nor one of its own units."""
+    if name == entity or name in entity or name.startswith(entity) or entity in name:
+        return False
+    return BELONGS.search(name) is None
+
+
+def _table_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
+    """部门名称：… above or in a table, where it is another place's or nearly the same name."""
+    for table in disclosure.tables:
+        said = {clean_name(table.entity_line): _name_source(table, clean_name(table.entity_line))}
+        said |= _names_in_cells(table)
+        for name, source in said.items():
+            if name and source and _is_named_for_whole(name, disclosure):
+                yield name, f"《{table.title}》的部门名称", source
+
+
+def _names_in_cells(table: Table) -> dict[str, Source | None]:
+    """部门名称：… in one cell of a form, or in the cell after it."""
+    found: dict[str, Source | None] = {}
+    at = places(table)
+    for cell in table.cells:
+        text = squeeze(cell.text)
+        inside = NAMED.match(text)
+        if inside and inside.group(1):
+            found[clean_name(text)] = cell.source
+        elif inside and len(text) <= 12:
+            beside = at.get((cell.row, cell.column + cell.column_span))
+            name = clean_name(beside.text) if beside else ""
+            if beside and re.fullmatch(r"[\u4e00-\u9fff（）()]{4,30}", name):
+                found[name] = beside.source
+    return found
+
+
+def _is_named_for_whole(name: str, disclosure: Disclosure) -> bool:
+    """Not one of the units that a table of the document lists under the entity."""
+    listed = any(
+        name in (part for part in fact.row) and fact.code.isdigit() for fact in disclosure.facts
+    )
+    return not listed and SequenceMatcher(None, name, disclosure.identity.entity).ratio() > 0.5
+
+
+def _name_source(table: Table, name: str) -> Source | None:
+    for cell in table.cells:
+        if cell.source and name and name in squeeze(cell.text):
+            return cell.source
+    return table.title_source or next((c.source for c in table.cells if c.source), None)
+
+
+def _text_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
+    """Names in titles and passages that begin or end like the entity's and are nearly it."""
+    entity = disclosure.identity.entity
+    place = re.match(words("identity")["places"], entity)
+    prefix = place.group(0) if place else ""
+    if len(prefix) < 3 or len(entity) - len(prefix) < 3:
+        return
+    first = re.match(r"[\u4e00-\u9fff]{2,4}?(?:省|市)|.{2,3}", prefix)
+    start = first.group(0) if first else prefix
+    longest = len(entity) - len(start) + 3
+    wanted = re.compile(rf"{start}[\u4e00-\u9fff（）]{{2,{longest}}}?{entity[-2:]}")
+    for table in disclosure.tables:
+        for name in wanted.findall(squeeze(table.title)):
+            if table.title_source and _alike(name, entity):
+                yield name, f"《{table.title}》的标题", table.title_source
+    for passage in disclosure.passages:
+        for name in wanted.findall(passage.text):
+            if _alike(name, entity) and passage.sources:
+                heading = passage.headings[-1] if passage.headings else "正文"
+                source = next((s for s in passage.sources if name in s.text), passage.sources[0])
+                yield name, f"“{heading}”", source
+
+
+def _alike(name: str, entity: str) -> bool:
+    return SequenceMatcher(None, name, entity).ratio() >= ALIKE
+
+
+def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
+    """A table headed with another year, while others are headed with the right one."""
+    year = str(disclosure.identity.year)
+    titled = [(t, YEAR.findall(squeeze(t.title))) for t in disclosure.tables]
+    right = sum(year in years for _, years in titled)
+    for table, years in titled:
+        if not years or year in years or not right or table.title_source is None:
+            continue
+        yield Finding(
+            "wrong_year",
+            Severity.CONTRADICTION,
+            f"《{table.title}》的标题写的是 {years[0]} 年，而本文件是 {year} 年的。",
+            (Side(f"《{table.title}》的标题", None, table.title_source),),
+            None,
+            None,
+        )

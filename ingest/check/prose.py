@@ -1,0 +1,167 @@
+"""The narrative against itself: parts against their whole, shares and rates against levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from ingest.amount import Amount
+from ingest.check.compare import Gap, add, finding, gap_of, statement_side, verdict
+from ingest.interpret.vocabulary import words
+from ingest.records import Disclosure, Finding, Role, Severity, Statement
+
+HUNDRED = Decimal(100)
+
+
+def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
+    """收入合计 364.4，其中：… : the parts may not be more, and a full list may not be less."""
+    for whole, parts in listed_parts(disclosure.statements):
+        gap = gap_of(whole.amount, [part.amount for part in parts])
+        if gap.severity is None:
+            continue
+        full = is_full(parts)
+        too_little = gap.size > 0 and gap.severity is Severity.CONTRADICTION
+        if too_little and len(parts) < 2:
+            continue
+        severity = Severity.NOTICE if too_little and not full else gap.severity
+        end = "，未列全或有误" if severity is Severity.NOTICE else ""
+        names = "、".join(f"{part.subject} {part.amount.printed()}" for part in parts)
+        total = add([part.amount for part in parts], whole.amount.unit)
+        message = (
+            f"正文“{whole.subject}”为 {whole.amount.printed()}，所列“其中”各项（{names}）"
+            f"之和为 {total.printed()}，{verdict(gap, whole.amount)}{end}。"
+        )
+        sides = [statement_side(one) for one in (whole, *parts)]
+        found = finding("parts_of_a_sentence", message, sides, gap, severity)
+        if found:
+            yield found
+
+
+def listed_parts(
+    statements: Sequence[Statement],
+) -> Iterator[tuple[Statement, list[Statement]]]:
+    """The level before 其中 and the levels after it, to the end of the sentence."""
+    levels = [s for s in statements if s.role is Role.LEVEL and s.amount.is_money]
+    for place, whole in enumerate(levels):
+        after = [s for s in levels[place + 1 :] if s.headings == whole.headings]
+        if not after:
+            continue
+        first = after[0]
+        if first.sentence == whole.sentence:
+            between = _between(first.sentence, whole, first)
+            parts = [s for s in after if s.sentence == first.sentence]
+            opened = between is not None and re.search("其中|包括", between) is not None
+        else:
+            parts = [s for s in after if s.sentence == first.sentence]
+            opened = re.match("其中|包括", first.sentence) is not None
+        if opened and parts:
+            yield whole, _one_level(parts)
+
+
+def _between(sentence: str, whole: Statement, part: Statement) -> str | None:
+    """What stands between two numbers of a sentence; None where a number is wrapped."""
+    start = sentence.find(whole.subject)
+    digits = f"{whole.amount.number:f}"
+    plain = sentence.replace(",", "")
+    start = plain.find(digits, max(start, 0))
+    stop = plain.find(part.subject, start + len(digits))
+    return plain[start:stop] if 0 <= start < stop else None
+
+
+def _one_level(parts: list[Statement]) -> list[Statement]:
+    """Without what a second 其中 opens inside the list."""
+    sentence = parts[0].sentence.replace(",", "")
+    kept: list[Statement] = []
+    for part in parts:
+        place = sentence.find(part.subject)
+        if kept and re.search(r"(?:其中|含)[：:，]?$", sentence[max(place - 4, 0) : place]):
+            break
+        kept.append(part)
+    return kept
+
+
+def is_full(parts: Sequence[Statement]) -> bool:
+    return any(
+        all(any(re.search(one, part.subject) for part in parts) for one in partition["must"])
+        and len(parts) == len(partition["must"])
+        for partition in words("checks")["partition"]
+    )
+
+
+def shares_and_rates(disclosure: Disclosure) -> Iterator[Finding]:
+    """占 78.1% and 下降 2.7% against the levels they are of."""
+    statements = disclosure.statements
+    for place, one in enumerate(statements):
+        if one.amount.unit != "%" or one.role not in (Role.SHARE, Role.RATE):
+            continue
+        near = [s for s in statements[max(place - 12, 0) : place] if s.headings == one.headings]
+        found = _share(one, near) if one.role is Role.SHARE else _rate(one, near)
+        if found:
+            yield found
+
+
+def _share(one: Statement, near: Sequence[Statement]) -> Finding | None:
+    levels = [s for s in near if s.role is Role.LEVEL and s.amount.is_money]
+    part = next((s for s in reversed(levels) if s.subject == one.subject), None)
+    whole = next((s for s in reversed(levels) if _is_whole(s.subject, one.whole)), None)
+    if part is None or whole is None or part is whole or not whole.amount.number:
+        return None
+    gap = ratio_gap(one.amount, part.amount, whole.amount)
+    if gap.severity is None:
+        return None
+    worked = part.amount.in_yuan() * HUNDRED / whole.amount.in_yuan()
+    message = (
+        f"正文称“{one.subject}”占“{whole.subject}”的 {one.amount.printed()}，"
+        f"按 {part.amount.printed()} ÷ {whole.amount.printed()} 应为 {worked:.2f}%"
+        f"{_tail(gap)}。"
+    )
+    return finding("share", message, [statement_side(s) for s in (one, part, whole)], gap)
+
+
+def _is_whole(subject: str, whole: str) -> bool:
+    return bool(whole) and (subject == whole or subject.endswith(whole))
+
+
+def _rate(one: Statement, near: Sequence[Statement]) -> Finding | None:
+    """change / (level − change), where both stand just before."""
+    change = next((s for s in reversed(near) if s.role is Role.CHANGE), None)
+    if change is None or change.subject != one.subject or change is not near[-1]:
+        return None
+    level = next(
+        (
+            s
+            for s in reversed(near)
+            if s.role is Role.LEVEL and s.subject in (one.subject, f"{one.subject}总计")
+        ),
+        None,
+    )
+    if level is None or not (level.amount.is_money and change.amount.is_money):
+        return None
+    before = level.amount.in_yuan() - change.amount.in_yuan()
+    if before <= 0 or not level.amount.number:
+        return None
+    gap = ratio_gap(one.amount, change.amount, Amount(before, "元"))
+    if gap.severity is not Severity.CONTRADICTION:
+        return None
+    worked = change.amount.in_yuan() * HUNDRED / before
+    message = (
+        f"正文称“{one.subject}”变动 {change.amount.printed()}、幅度 {one.amount.printed()}，"
+        f"按 {level.amount.printed()} 推算应为 {worked:.2f}%{_tail(gap)}。"
+    )
+    return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
+
+
+def ratio_gap(stated: Amount, part: Amount, whole: Amount) -> Gap:
+    """One unit in the last place of the percentage, and what the printed steps leave open."""
+    worked = part.in_yuan() * HUNDRED / whole.in_yuan()
+    size = abs(stated.number) - abs(worked)
+    loose = part.half_step() * HUNDRED / whole.in_yuan()
+    slack = loose + abs(worked) * whole.half_step() / whole.in_yuan()
+    if abs(size) <= stated.half_step():
+        return Gap(Decimal(0), stated.step())
+    return Gap(size, stated.step() + slack)
+
+
+def _tail(gap: Gap) -> str:
+    return "，属尾差" if gap.severity is Severity.ROUNDING else "，不是尾差"

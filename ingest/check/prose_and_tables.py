@@ -1,0 +1,117 @@
+"""The narrative against the tables: the same item on the same basis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ingest.amount import Amount
+from ingest.check.compare import Gap, fact_side, finding, gap_of, statement_side, verdict
+from ingest.check.sums import money
+from ingest.interpret.rows import WITHIN, bare_label
+from ingest.interpret.vocabulary import words
+from ingest.records import Disclosure, Fact, Finding, Role, Statement
+
+ITEM = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])?(?P<kind>[^（）]*)（款）(?P<item>[^（）]+(?:（[^项）]*）[^（）]*)*)（项）"
+)
+YEARS = re.compile(r"20\d\d年")
+
+
+def prose_against_tables(disclosure: Disclosure) -> Iterator[Finding]:
+    for statement in disclosure.statements:
+        if statement.role is not Role.LEVEL or not statement.amount.is_money:
+            continue
+        if statement.year != disclosure.identity.year or "年初预算" in statement.subject:
+            continue
+        cells = [*_by_list(statement, disclosure), *_by_item(statement, disclosure)]
+        found = _nearest(statement, cells, disclosure)
+        if found:
+            yield found
+
+
+def _nearest(statement: Statement, cells: Sequence[Fact], disclosure: Disclosure) -> Finding | None:
+    """Where no cell agrees, the nearest one is shown beside the sentence."""
+    pairs: list[tuple[Gap, Fact]] = []
+    for cell in cells:
+        amount = money(cell)
+        if amount is None:
+            continue
+        if _agree(amount, statement.amount):
+            return None
+        pairs.append((gap_of(statement.amount, [amount]), cell))
+    if not pairs:
+        return None
+    gap, cell = min(pairs, key=lambda pair: abs(pair[0].size))
+    told = cell.amount
+    if told is None or gap.severity is None:
+        return None
+    sides = [statement_side(statement), fact_side(cell, disclosure.tables)]
+    heading = statement.headings[-1] if statement.headings else ""
+    message = (
+        f"正文“{heading}”称“{statement.subject}”为 {statement.amount.printed()}，"
+        f"而{sides[1].what}为 {told.printed()}，{verdict(gap, statement.amount)}。"
+    )
+    return finding("prose_against_table", message, sides, gap)
+
+
+def _agree(cell: Amount, said: Amount) -> bool:
+    """Roundings of one amount; but nothing and something are never the same."""
+    if bool(cell.number) != bool(said.number):
+        return False
+    return cell.agrees_with(said)
+
+
+def _by_list(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
+    section = "".join(statement.headings[-2:])
+    for same in words("checks")["same"]:
+        if not re.search(same["section"], section):
+            continue
+        if "not_section" in same and re.search(same["not_section"], section):
+            continue
+        if re.search(same["subject"], statement.subject):
+            yield from _cells(same, statement, disclosure)
+
+
+def _cells(same: dict[str, Any], statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
+    titles = {table.number: table.title for table in disclosure.tables}
+    for fact in disclosure.facts:
+        title = titles[fact.table]
+        if fact.year != statement.year or money(fact) is None:
+            continue
+        if not re.search(same["table"], title):
+            continue
+        if "not_table" in same and re.search(same["not_table"], title):
+            continue
+        if _is_cell(same, fact, statement):
+            yield fact
+
+
+def _is_cell(same: dict[str, Any], fact: Fact, statement: Statement) -> bool:
+    """`label` may head a row or a column (三公 tables lie either way)."""
+    label = bare_label(fact.row[-1]) if fact.row else ""
+    heads = [YEARS.sub("", part) for part in fact.column]
+    if "label" in same:
+        own = heads[-1] if heads else ""
+        above = heads[-2] if len(heads) > 1 and own in ("小计", "合计") else ""
+        return any(re.search(same["label"], text) for text in (label, own, above) if text)
+    if "side" in same and fact.side != same["side"]:
+        return False
+    if WITHIN.match(fact.row[-1] if fact.row else ""):
+        return False
+    row = same["row"].replace("{subject}", re.escape(statement.subject))
+    return bool(re.search(row, label)) and bool(re.search(same["column"], "".join(heads[-1:])))
+
+
+def _by_item(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
+    """…（类）人大事务（款）行政运行（项） against the rows of that name in expenditure tables."""
+    named = ITEM.search(statement.subject.replace("(", "（").replace(")", "）"))
+    if not named:
+        return
+    kind = re.split("[）、]", named["kind"])[-1]
+    for fact in disclosure.facts:
+        if len(fact.row) < 2 or fact.row[-1] != named["item"] or fact.row[-2] != kind:
+            continue
+        if fact.year == statement.year and money(fact) is not None:
+            yield fact

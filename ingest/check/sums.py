@@ -1,0 +1,238 @@
+"""Totals inside one table: down the rows and across the columns.
+
+A table says nothing of which rows add up; that is read from codes, numbering and headers, and may
+be read wrongly. So a relation that fails in most places of a table is taken for a misreading and
+dropped; only the odd one out is reported.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.amount import Amount
+from ingest.check.compare import Gap, add, fact_side, finding, gap_of, verdict
+from ingest.interpret.rows import WITHIN, bare_label, is_total
+from ingest.records import Disclosure, Fact, Finding, Severity, Table
+
+SUBTOTALS = ("小计", "合计", "总计", "资金总额", "总额")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One relation that was tried."""
+
+    kind: str
+    stated: Fact
+    parts: tuple[Fact, ...]
+    gap: Gap
+
+
+def money(fact: Fact) -> Amount | None:
+    return fact.amount if fact.amount and fact.amount.is_money else None
+
+
+def amounts(facts: Iterable[Fact]) -> list[Amount]:
+    return [amount for fact in facts if (amount := money(fact))]
+
+
+def row_of(fact: Fact) -> int:
+    return int(fact.id.rsplit(":r", 1)[1].split("c")[0])
+
+
+def place_of(fact: Fact) -> int:
+    return int(fact.id.rsplit("c", 1)[1])
+
+
+def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
+    """合计=基本+项目, 小计=Σ, 类=Σ款=Σ项, 合计=Σ类, 一、=Σ（一）."""
+    by_table: dict[int, list[Fact]] = defaultdict(list)
+    for fact in disclosure.facts:
+        by_table[fact.table].append(fact)
+    for table in disclosure.tables:
+        facts = by_table[table.number]
+        if table.kind != "grid" or not facts:
+            continue
+        for tried in (across(facts), down(facts), totals(facts)):
+            yield from _odd_ones(tried, disclosure.tables)
+
+
+def _odd_ones(tried: list[Sum], tables: Sequence[Table]) -> Iterator[Finding]:
+    kinds: dict[str, list[Sum]] = defaultdict(list)
+    for one in tried:
+        kinds[one.kind].append(one)
+    for sums in kinds.values():
+        wrong = [s for s in sums if s.gap.severity is Severity.CONTRADICTION]
+        misread = len(wrong) * 2 > len(sums) and len(sums) > 1
+        for one in sums:
+            if one.gap.severity is Severity.ROUNDING or (one in wrong and not misread):
+                found = _report(one, tables)
+                if found:
+                    yield found
+
+
+def _report(one: Sum, tables: Sequence[Table]) -> Finding | None:
+    stated = money(one.stated)
+    if stated is None:
+        return None
+    parts = amounts(one.parts)
+    title = next((t.title for t in tables if t.number == one.stated.table), "")
+    name = "／".join((*one.stated.row, *one.stated.column))
+    message = (
+        f"《{title}》“{name}”为 {stated.printed()}，"
+        f"各分项之和为 {add(parts, stated.unit).printed()}，{verdict(one.gap, stated)}。"
+    )
+    sides = [fact_side(one.stated, tables), *(fact_side(p, tables) for p in one.parts)]
+    return finding("sum_within_table", message, sides, one.gap)
+
+
+def _sum(kind: str, stated: Fact, parts: Sequence[Fact]) -> Sum | None:
+    amount = money(stated)
+    told = [part for part in parts if money(part)]
+    if (
+        amount is None
+        or not told
+        or (not amount.number and not any(a.number for a in amounts(told)))
+    ):
+        return None
+    return Sum(kind, stated, tuple(told), gap_of(amount, amounts(told)))
+
+
+# ---------------------------------------------------------------- across the columns
+
+
+def across(facts: Sequence[Fact]) -> list[Sum]:
+    rows: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        rows[(fact.side, row_of(fact))].append(fact)
+    found = []
+    for row in rows.values():
+        row.sort(key=place_of)
+        for total, parts in column_sums(row):
+            one = _sum("／".join(total.column), total, parts)
+            if one:
+                found.append(one)
+    return found
+
+
+def column_sums(row: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
+    """Each 小计 with its siblings; a sibling that has its own 小计 counts by that."""
+    heads: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+    for fact in row:
+        for depth in range(len(fact.column)):
+            heads[fact.column[:depth]].append(fact)
+    for head, under in heads.items():
+        depth = len(head)
+        total = next((f for f in under if len(f.column) == depth + 1 and _is_sum(f)), None)
+        if total is None:
+            continue
+        parts = [p for f in _children(under, depth) if f[0] is not total for p in f]
+        if len(parts) >= 1 and len({place_of(p) for p in parts}) >= 2:
+            yield total, parts
+
+
+def _is_sum(fact: Fact) -> bool:
+    return fact.column[-1].endswith(SUBTOTALS) and not WITHIN.match(fact.column[-1])
+
+
+def _children(under: Sequence[Fact], depth: int) -> list[list[Fact]]:
+    """For each next header below: the one fact, or its 小计, or all its leaves."""
+    below: dict[str, list[Fact]] = defaultdict(list)
+    for fact in under:
+        if not WITHIN.match(fact.column[depth]):
+            below[fact.column[depth]].append(fact)
+    children = []
+    for group in below.values():
+        total = next((f for f in group if len(f.column) == depth + 2 and _is_sum(f)), None)
+        leaves = [f for f in group if not WITHIN.match(f.column[-1])]
+        deeper = (
+            [leaf for f in _children(group, depth + 1) for leaf in f]
+            if _deep(group, depth)
+            else leaves
+        )
+        children.append([total] if total else deeper)
+    return children
+
+
+def _deep(group: Sequence[Fact], depth: int) -> bool:
+    return all(len(fact.column) > depth + 1 for fact in group)
+
+
+# ---------------------------------------------------------------- down the rows
+
+
+def columns_of(facts: Sequence[Fact]) -> list[list[Fact]]:
+    columns: dict[int, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        columns[place_of(fact)].append(fact)
+    return [sorted(column, key=row_of) for _, column in sorted(columns.items())]
+
+
+def down(facts: Sequence[Fact]) -> list[Sum]:
+    """A row against the rows directly below it in the hierarchy, without 其中."""
+    found = []
+    for column in columns_of(facts):
+        for place, parent in enumerate(column):
+            parts = [
+                fact
+                for fact in column[place + 1 :]
+                if fact.row[:-1] == parent.row and not WITHIN.match(fact.row[-1])
+            ]
+            parts = _until_again(parent, column[place + 1 :], parts)
+            one = _sum("down", parent, parts)
+            if one and not is_total(parent.row[-1]):
+                found.append(one)
+    return found
+
+
+def _until_again(parent: Fact, after: Sequence[Fact], parts: list[Fact]) -> list[Fact]:
+    """Parts up to a row of the parent's own path (the same label may come again)."""
+    stop = next((fact for fact in after if fact.row == parent.row), None)
+    return [p for p in parts if stop is None or row_of(p) < row_of(stop)]
+
+
+def totals(facts: Sequence[Fact]) -> list[Sum]:
+    """合计 against the outermost rows; which of them count is tried, the best reading wins."""
+    found = []
+    for column in columns_of(facts):
+        tops = [f for f in column if len(f.row) == 1 and not WITHIN.match(f.row[0])]
+        for place, total in enumerate(tops):
+            if not is_total(total.row[0]):
+                continue
+            tried = [
+                one
+                for parts in _readings(tops, place)
+                if parts and (one := _sum(_total_kind(total, place), total, parts))
+            ]
+            if tried:
+                found.append(min(tried, key=lambda one: abs(one.gap.size)))
+    return found
+
+
+def _total_kind(total: Fact, place: int) -> str:
+    return f"total {total.side} {bare_label(total.row[0])} {place > 0}"
+
+
+def _readings(tops: Sequence[Fact], place: int) -> Iterator[list[Fact]]:
+    """Below a first-row total, above a last-row one; by length of code; since the last total."""
+    if place == 0:
+        rest = [f for f in tops[1:] if not is_total(f.row[0])]
+        yield from _by_code(rest)
+        return
+    before = list(tops[:place])
+    last = max((i for i, f in enumerate(before) if is_total(f.row[0])), default=-1)
+    plain = [f for f in before if not is_total(f.row[0])]
+    yield from _by_code(plain)
+    if last >= 0:
+        since = before[last + 1 :]
+        yield [before[last], *since]
+        if since:
+            yield since
+
+
+def _by_code(facts: list[Fact]) -> Iterator[list[Fact]]:
+    yield facts
+    lengths = {len(fact.code) for fact in facts}
+    for length in sorted(lengths) if len(lengths) > 1 else ():
+        yield [fact for fact in facts if len(fact.code) == length]
