@@ -19,8 +19,10 @@ from ingest.records import Role
 
 def share(scene: Scene) -> Outcome:
     items = list(scene.query.items)
-    whole_item = items.pop() if len(items) > 1 else total_item()
+    whole_item = items.pop() if len(items) > 1 else None
     parts = [d for i in items if (d := one(scene, i)) is not None]
+    if whole_item is None:
+        whole_item = total_item("收入" if parts and parts[0].side == "收入" else "支出")
     whole = one(scene, whole_item)
     if not parts or whole is None or whole.amount is None or not whole.amount.number:
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")

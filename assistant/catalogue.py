@@ -153,10 +153,11 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
     return catalogue
 
 
-def total_item() -> Item:
-    """The whole budget, where a question names nothing narrower."""
+def total_item(side: str = "") -> Item:
+    """The whole budget, where a question names nothing narrower; of one side where it matters."""
     concept = next(c for c in lexicon()["concept"] if c["name"] == "total")
-    return Item("预算总额", tuple(sorted({label_key(x) for x in concept["labels"]})))
+    keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
+    return Item("预算总额", keys, side=side)
 
 
 def _add(catalogue: Catalogue, datum: Datum) -> None:

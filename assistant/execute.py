@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.catalogue import Catalogue, Datum, lexicon
-from assistant.normalise import label_key
+from assistant.normalise import fold, label_key
 from assistant.query import Item, Query
 from ingest.records import Role
 
@@ -66,7 +66,9 @@ def _is(datum: Datum, item: Item) -> bool:
 
 def _crosses(datum: Datum, item: Item, part: Item) -> bool:
     row = datum.code == item.code if item.code else datum.item in item.keys
-    return row and datum.column in part.keys
+    if not row or not datum.column:
+        return False
+    return datum.column in part.keys or bool(datum.context & set(part.keys))
 
 
 def find(
@@ -172,7 +174,13 @@ def children(
         if d.kind == "table" and not d.item and d.column and d.context & set(item.keys)
         and d.amount is not None
     ]  # fmt: skip
-    columns = _one_form(by_column)
+    whole = [
+        d for d in data
+        if d.kind == "table" and not d.item and d.column and d.amount is not None
+        and d.form not in lexicon()["narrow"]["forms"]
+        and any(_form_name(d).endswith(k) for k in item.keys)
+    ]  # fmt: skip
+    columns = whole if len(whole) > 1 else _one_form(by_column)
     if len(columns) > 1 and not by_rows:
         return columns
     rows = [
@@ -187,7 +195,20 @@ def children(
         if d.kind == "table" and d.item and d.column in item.keys and d.amount is not None
         and d.item not in item.keys
     ]  # fmt: skip
-    return _one_form(_leaves(within)) or columns
+    return _one_form(_leaves(within)) or columns or _told_under(query, catalogue, item)
+
+
+def _form_name(datum: Datum) -> str:
+    return fold(str(lexicon()["form_item"].get(datum.form, ""))) or "-"
+
+
+def _told_under(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
+    """Levels that the narrative gives under the heading of the item: 三公 → its three parts."""
+    return [
+        d for d in catalogue.data
+        if d.doc.id in query.doc_ids and d.kind == "narrative" and d.role is Role.LEVEL
+        and d.item not in item.keys and any(k in fold(d.title) for k in item.keys)
+    ]  # fmt: skip
 
 
 def _leaves(data: list[Datum]) -> list[Datum]:

@@ -68,7 +68,7 @@ def _say_level(
             draft.words("（即 ").value(best).words("）")
         if twin is not None and not brief:
             draft.words(f"，{name_of(twin)}为 ").value(twin, unit=unit)
-        elif not brief and best.kind == "table":
+        elif not brief and best.kind == "table" and not unit:
             draft.words(f"（{title_note(best)}）")
         return
     draft.words(f"“{name}”有几种口径，数字不同：")
@@ -90,7 +90,13 @@ def _twin(found: Group) -> Datum | None:
 def _say_blank(scene: Scene, item: Item, empty: list[Datum]) -> None:
     datum = empty[0]
     draft = scene.draft
-    draft.words(f"“{name_of(datum, item)}”一栏在《{plain(datum.title)}》中是空白，没有填数")
+    draft.words("“").words(name_of(datum, item)).words(f"”一栏在《{plain(datum.title)}》中")
+    draft.words("是空白，没有填数")
+    if datum.source.text:
+        row = tuple(r for r in datum.row if r)
+        number = draft.cite_place(datum.doc, datum.source, kind="table", heading=datum.title,
+                                  form=datum.form, row=row, ref=datum.ref)  # fmt: skip
+        draft.words(f"[{number}]")
     note = _empty_note(datum)
     if note is not None:
         text, source = note
@@ -116,7 +122,9 @@ def _crossed(scene: Scene, items: list[Item]) -> Outcome | None:
     for item, part in ((items[0], items[1]), (items[1], items[0])):
         data = [d for d in find(scene.query, scene.catalogue, item, part)]
         groups = distinct(group(data))
-        if groups and not _listed(scene, items):
+        if len(groups) > 1:  # a part with columns of its own: only one of them may hold money
+            groups = [g for g in groups if g.best.amount and g.best.amount.number]
+        if len(groups) == 1 and not _listed(scene, items):
             scene.opening()
             _say_level(scene, item, data, groups, brief=False)
             scene.draft.words("。")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.catalogue import Datum
+from assistant.catalogue import Datum, total_item
 from assistant.execute import children, functional_classes, projects, rows_of
 from assistant.levels import lookup
 from assistant.query import Item
@@ -32,7 +32,8 @@ def breakdown(scene: Scene) -> Outcome:
     by_rows = bool(re.search(r"科目|明细|细项|具体|逐项", query.text))
     total = _is_total_item(item)
     parts = [] if total else children(query, scene.catalogue, item, by_rows=by_rows)
-    if not parts and _is_total_item(item):
+    if not parts and total:
+        item = total_item("收入" if income else "支出")
         parts = _income(scene) if income else functional_classes(query, scene.catalogue)
     if not parts:
         return lookup(scene)

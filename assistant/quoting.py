@@ -248,7 +248,7 @@ def contradictions(scene: Scene) -> Outcome:
         scene.draft.words("；" if n else "").words(f"（{'甲乙丙丁戊己庚辛壬癸'[n]}）")
         for m, side in enumerate(finding.sides[:2]):
             scene.draft.words("，而" if m else "")
-            heading = re.sub(r"\d[\d,.]*\s*(?:万元|元|%)?", "", side.what)
+            heading = re.sub(r"(?<![\d第])\d[\d,.]*\s*(?:万元|元|%)", "", side.what)
             scene.draft.words(plain(heading).replace("“", "「").replace("”", "」") + "印作")
             scene.draft.quote(side.source.text, doc, side.source, kind="table",
                               heading="", ref=side.ref or f"{doc.id}:finding")  # fmt: skip
@@ -257,7 +257,7 @@ def contradictions(scene: Scene) -> Outcome:
 
 
 def _count(n: int) -> str:
-    return "零一二三四五六七八九十"[n] if n <= 10 else "十余"
+    return "零一两三四五六七八九十"[n] if n <= 10 else "十余"
 
 
 

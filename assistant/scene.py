@@ -89,6 +89,8 @@ def bare_label(label: str) -> str:
     text = re.sub(r"\s+", "", label)
     text = re.sub(r"^(?:其中[:：])", "", text)
     text = re.sub(r"^(?:[（(][一二三四五六七八九十]+[)）]、?|[一二三四五六七八九十]+、|\d+[、.．])", "", text)
+    if not re.search(r"(?:公共|基金|资本经营)(?:收支|支出)?预算$", text):
+        text = re.sub(r"(?<=.{3})(?:支出)?预算(?:数|安排)?$", "", text)
     return text.rstrip("：:")
 
 
