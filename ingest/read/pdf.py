@@ -1,0 +1,168 @@
+"""A PDF with a text layer → pages of lines and grids, as displayed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from ingest.errors import Unreadable
+from ingest.read.glyphs import (
+    Frame,
+    Glyph,
+    frame_of,
+    glyphs_to_lines,
+    read_glyphs,
+    shrunk,
+    text_in,
+    union,
+)
+from ingest.read.lattice import Lattice, rules_to_lattices
+from ingest.read.rules import page_to_rules
+from ingest.records import Box, Document, Grid, GridCell, Line, Page
+
+DASHES = r"[-—–―－~·.]*"
+PAGE_NUMBER = re.compile(
+    rf"{DASHES}(?:\d{{1,4}}|第\d{{1,4}}页|共\d{{1,4}}页|第\d{{1,4}}页[,，]?共\d{{1,4}}页|"
+    rf"共\d{{1,4}}页[,，]?第\d{{1,4}}页|\d{{1,4}}/\d{{1,4}})(?:页)?{DASHES}"
+)
+EDGE = 0.13  # page numbers stand in this share of the height
+
+
+def read_pdf(path: Path) -> Document:
+    content = path.read_bytes()
+    with_pages = tuple(_pages(path, content))
+    if not any(page.items for page in with_pages):
+        raise Unreadable("没有文字层（可能是扫描件）")
+    return Document(str(path), hashlib.sha256(content).hexdigest(), "pdf", with_pages)
+
+
+def _pages(path: Path, content: bytes) -> Iterator[Page]:
+    document = _open(content)
+    try:
+        if len(document) == 0:
+            raise Unreadable("文件里没有页面")
+        for index in range(len(document)):
+            try:
+                page = document[index]
+            except pdfium.PdfiumError:
+                yield Page(index + 1, 0.0, 0.0, ())  # one damaged page costs one page
+                continue
+            try:
+                yield read_page(page, index + 1)
+            finally:
+                page.close()
+    finally:
+        document.close()
+
+
+def _open(content: bytes) -> pdfium.PdfDocument:
+    if not content:
+        raise Unreadable("文件是空的")
+    if b"%PDF-" not in content[:1024]:
+        raise Unreadable("不是 PDF 文件")
+    try:
+        return pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise Unreadable("文件已加密，需要密码才能打开") from error
+        raise Unreadable("PDF 文件已损坏，无法打开") from error
+
+
+def read_page(page: pdfium.PdfPage, number: int) -> Page:
+    frame = frame_of(page)
+    text_page = page.get_textpage()
+    try:
+        glyphs = read_glyphs(text_page, frame)
+        lattices = rules_to_lattices(page_to_rules(page, frame)) if glyphs else []
+        grids: list[Grid] = []
+        for lattice in lattices:
+            inside = [glyph for glyph in glyphs if _holds(lattice.box, glyph.box)]
+            if inside:  # a frame without text is decoration
+                grids.append(_grid(lattice, inside, number, text_page, frame))
+                taken = set(map(id, inside))
+                glyphs = [glyph for glyph in glyphs if id(glyph) not in taken]
+        width, height = frame.size
+        lines = [glyphs_to_line(line, number) for line in glyphs_to_lines(glyphs)]
+        lines = _without_page_number(lines, height)
+        items = sorted([*lines, *grids], key=lambda item: item.box.top if item.box else 0.0)
+        return Page(number, width, height, tuple(items))
+    finally:
+        text_page.close()
+
+
+def glyphs_to_line(glyphs: Sequence[Glyph], page: int) -> Line:
+    boxes = tuple(glyph.box for glyph in glyphs for _ in glyph.text)
+    return Line("".join(glyph.text for glyph in glyphs), page, union(boxes), boxes)
+
+
+def _without_page_number(lines: Sequence[Line], height: float) -> list[Line]:
+    return [
+        line
+        for line in lines
+        if not (
+            line.box is not None
+            and (line.box.bottom < EDGE * height or line.box.top > (1 - EDGE) * height)
+            and PAGE_NUMBER.fullmatch(line.text)
+        )
+    ]
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+
+
+def _grid(
+    lattice: Lattice,
+    glyphs: Sequence[Glyph],
+    page: int,
+    text_page: pdfium.PdfTextPage,
+    frame: Frame,
+) -> Grid:
+    owner = {
+        (row, column): index
+        for index, region in enumerate(lattice.regions)
+        for row in range(region.row, region.row + region.row_span)
+        for column in range(region.column, region.column + region.column_span)
+    }
+    contents: dict[int, list[Glyph]] = defaultdict(list)
+    rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    for glyph in glyphs:
+        x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
+        row = min(bisect_right(lattice.ys, y) - 1, rows - 1)
+        column = min(bisect_right(lattice.xs, x) - 1, columns - 1)
+        contents[owner[row, column]].append(glyph)
+    cells = []
+    for index, region in enumerate(lattice.regions):
+        lines = glyphs_to_lines(contents[index])
+        text = "".join(glyph.text for line in lines for glyph in line)
+        ink = ink_of(lines, text, text_page, frame) if lines else None
+        spans = (region.row, region.column, region.row_span, region.column_span)
+        cells.append(GridCell(*spans, text, ink, lattice.region_box(region)))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(page, lattice.box, rows, columns, tuple(cells))
+
+
+def ink_of(
+    lines: Sequence[Sequence[Glyph]], text: str, text_page: pdfium.PdfTextPage, frame: Frame
+) -> Box:
+    """The box of the text; where a neighbour's ink reaches in, the waist of the letters only."""
+    box = union(glyph.box for line in lines for glyph in line)
+    if text_in(text_page, frame, box) == text:
+        return box
+    for share in (0.25, 0.45):
+        waist = union(_waist(glyph.box, share) for line in lines for glyph in line)
+        if text_in(text_page, frame, waist) == text:
+            return waist
+    return box
+
+
+def _waist(box: Box, share: float) -> Box:
+    dx, dy = share * (box.x1 - box.x0), share * (box.bottom - box.top)
+    return shrunk(Box(box.x0 + dx, box.top + dy, box.x1 - dx, box.bottom - dy))

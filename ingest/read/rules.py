@@ -1,0 +1,146 @@
+"""The ruled lines of a page: stroked paths, and filled ones so thin that they look like strokes."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from ingest.read.glyphs import Frame
+
+THIN = 3.0
+DEPTH = 8  # forms within forms
+LIMIT = 200_000  # strokes; a page with more is a drawing
+WHITE = 250
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+
+
+class Rule(NamedTuple):
+    """A horizontal (or vertical) line: at this y (or x), from start to end."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Rules(NamedTuple):
+    horizontal: list[Rule]
+    vertical: list[Rule]
+
+
+def page_to_rules(page: pdfium.PdfPage, frame: Frame) -> Rules:
+    rules = Rules([], [])
+    count = raw.FPDFPage_CountObjects(page.raw)
+    objects = (raw.FPDFPage_GetObject(page.raw, index) for index in range(count))
+    for path, matrix in _paths(objects, (1, 0, 0, 1, 0, 0), DEPTH):
+        if len(rules.horizontal) + len(rules.vertical) > LIMIT:
+            break
+        _add_path(rules, path, matrix, frame)
+    return rules
+
+
+def _paths(
+    objects: Iterator[raw.FPDF_PAGEOBJECT], outer: Matrix, depth: int
+) -> Iterator[tuple[raw.FPDF_PAGEOBJECT, Matrix]]:
+    for item in objects:
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item, _times(_matrix(item), outer)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            count = raw.FPDFFormObj_CountObjects(item)
+            inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
+            yield from _paths(inner, _times(_matrix(item), outer), depth - 1)
+
+
+def _matrix(item: raw.FPDF_PAGEOBJECT) -> Matrix:
+    m = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(item, m):
+        return (1, 0, 0, 1, 0, 0)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _add_path(rules: Rules, path: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> None:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(path, fill, stroke)
+    stroked = bool(stroke.value) and _visible(path, raw.FPDFPageObj_GetStrokeColor)
+    filled = bool(fill.value) and _visible(path, raw.FPDFPageObj_GetFillColor)
+    if not stroked and not filled:
+        return
+    width = ctypes.c_float()
+    raw.FPDFPageObj_GetStrokeWidth(path, width)
+    for points in _subpaths(path, matrix, frame):
+        if stroked:
+            for start, end in zip(points, points[1:], strict=False):
+                _add_stroke(rules, start, end, width.value)
+        if filled:
+            _add_filled(rules, points)
+
+
+def _visible(path: raw.FPDF_PAGEOBJECT, read_colour: raw._CFunctionType) -> bool:  # type: ignore[name-defined]
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not read_colour(path, red, green, blue, alpha):
+        return True
+    return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
+
+
+def _subpaths(path: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> Iterator[list[Point]]:
+    """Straight subpaths only: what curves is no rule."""
+    a, b, c, d, e, f = matrix
+    x, y = ctypes.c_float(), ctypes.c_float()
+    points: list[Point] = []
+    for index in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point = frame.displayed(
+            a * x.value + c * y.value + e,
+            b * x.value + d * y.value + f,
+        )
+        if kind == raw.FPDF_SEGMENT_MOVETO or kind == raw.FPDF_SEGMENT_BEZIERTO:
+            if len(points) > 1:
+                yield points
+            points = [point]
+        else:
+            points.append(point)
+        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+            points.append(points[0])
+    if len(points) > 1:
+        yield points
+
+
+def _add_stroke(rules: Rules, start: Point, end: Point, width: float) -> None:
+    (xa, ya), (xb, yb) = start, end
+    dx, dy = abs(xb - xa), abs(yb - ya)
+    if width > max(dx, dy, THIN):  # a short but very thick stroke is a line the other way
+        if dx >= dy:
+            rules.vertical.append(Rule((xa + xb) / 2, ya - width / 2, ya + width / 2))
+        else:
+            rules.horizontal.append(Rule((ya + yb) / 2, xa - width / 2, xa + width / 2))
+    elif dy <= 0.5 + 0.01 * dx and dx > dy:
+        rules.horizontal.append(Rule((ya + yb) / 2, min(xa, xb), max(xa, xb)))
+    elif dx <= 0.5 + 0.01 * dy and dy > dx:
+        rules.vertical.append(Rule((xa + xb) / 2, min(ya, yb), max(ya, yb)))
+
+
+def _add_filled(rules: Rules, points: list[Point]) -> None:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    if y1 - y0 <= THIN and x1 - x0 > y1 - y0:
+        rules.horizontal.append(Rule((y0 + y1) / 2, x0, x1))
+    elif x1 - x0 <= THIN and y1 - y0 > x1 - x0:
+        rules.vertical.append(Rule((x0 + x1) / 2, y0, y1))
