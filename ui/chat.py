@@ -125,7 +125,7 @@ def _turn(desk: Desk, index: int, turn: Turn, active: int, *, last: bool) -> Non
         st.session_state["open"] = (index, citation)
 
     with st.container(key=f"turn-{index}", gap="small"):
-        draw(nodes.question(turn.question), f"question-{index}")
+        draw(nodes.question(turn.question), f"question-{index}", top=last and index > 0)
         if turn.answer is None:
             draw(nodes.notice("这次没有答成", turn.problem), f"problem-{index}")
             return
@@ -165,6 +165,6 @@ def _ask(desk: Desk, question: str, history: list[str]) -> Turn:
         return Turn(question, desk.ask(question, history=history))
     except ChazhangError as error:
         return Turn(question, None, str(error))
-    except Exception:  # noqa: BLE001 -- the edge: one failed question must not end the session
+    except Exception:  # the edge: one failed question must not end the session
         log.exception("question failed")
         return Turn(question, None, "程序内部出错，详情已写入服务端日志。请换个问法，或稍后再试。")

@@ -31,6 +31,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     button.classList.toggle("open", open);
     button.setAttribute("aria-pressed", String(open));
   }
+  if (data.top && !root.shown) {
+    root.shown = true;
+    // after Streamlit's own scroll to the end of the page
+    setTimeout(() => root.scrollIntoView({ block: "start", behavior: "smooth" }), 250);
+  }
   root.onclick = (event) => {
     const button = event.target.closest("[data-cite]");
     if (button) setTriggerValue("pick", Number(button.dataset.cite));

@@ -23,13 +23,15 @@ def _component() -> Any:
 
 
 def draw(
-    tree: Node, key: str, on_pick: Callable[[int], None] | None = None, active: int = 0
+    tree: Node, key: str, on_pick: Callable[[int], None] | None = None, active: int = 0, *, top: bool = False
 ) -> None:
-    """Show a tree; `on_pick` gets the citation that was clicked, before the next run."""
+    """Show a tree; `on_pick` gets the citation that was clicked, before the next run.
+
+    `top` scrolls to it once, when it is first drawn."""
 
     def picked() -> None:
         value = st.session_state[key].get("pick")
         if on_pick and isinstance(value, int):
             on_pick(value)
 
-    _component()(key=key, data={"tree": tree, "active": active}, on_pick_change=picked)
+    _component()(key=key, data={"tree": tree, "active": active, "top": top}, on_pick_change=picked)

@@ -142,7 +142,9 @@ def chip_title(number: Number) -> str:
 
 def check_of(answer: Answer, citation: int) -> Check | None:
     """How the number that a citation belongs to was checked."""
-    return next((n.check for n in answer.numbers if citation in n.citations), None)
+    said = next((n.check for n in answer.numbers if citation in n.citations), None)
+    warned = any(citation in w.citations for w in answer.warnings)
+    return said or (Check.CONFLICT if warned else None)
 
 
 def place(citation: Citation) -> str:

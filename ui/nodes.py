@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from assistant.answer import Answer, Citation, Status, Warning
+from assistant import answer as contract
+from assistant.answer import Answer, Citation, Status
 from ui import format as said
 
 Node = dict[str, Any]
+LISTED = 60  # entities in the sidebar; `chazhang list` names them all
 
 
 def node(tag: str, name: str, *children: Node | str, **attributes: str | int) -> Node:
@@ -44,7 +46,9 @@ def piece(part: said.Piece) -> Node | str:
         case said.Words(text):
             return text
         case said.Mark(citation):
-            return node("button", "mark", str(citation), pick=citation, title=f"查看来源 {citation}")
+            return node(
+                "button", "mark", str(citation), pick=citation, title=f"查看来源 {citation}"
+            )
         case said.Chip():
             return chip(part)
 
@@ -68,14 +72,12 @@ def chip(part: said.Chip) -> Node:
     return node("span", "keep", made, part.tail) if part.tail else made
 
 
-def warnings(found: Iterable[Warning]) -> Node:
+def warnings(found: Iterable[contract.Warning]) -> Node:
     return node("div", "warnings", *(warning(w) for w in found))
 
 
-def warning(found: Warning) -> Node:
-    marks = [
-        node("button", "mark", str(i), pick=i, title=f"查看来源 {i}") for i in found.citations
-    ]
+def warning(found: contract.Warning) -> Node:
+    marks = [node("button", "mark", str(i), pick=i, title=f"查看来源 {i}") for i in found.citations]
     return node("div", "warning", node("span", "sign", "⚠"), node("div", "", found.message, *marks))
 
 
@@ -83,7 +85,7 @@ def footer(given: Answer) -> Node:
     return node("div", "footer", said.footer(given))
 
 
-def panel(citation: Citation, given: Answer) -> Node:
+def panel(citation: Citation, given: Answer, unit: str = "") -> Node:
     """The words over the picture in the side panel."""
     check = said.check_of(given, citation.id)
     badge = (
@@ -98,7 +100,7 @@ def panel(citation: Citation, given: Answer) -> Node:
         "panel",
         node("div", "eyebrow", f"来源 {citation.id}", *badge),
         node("div", "heading", said.heading(citation)),
-        node("div", "value", citation.text),
+        node("div", "value", citation.text, *([node("span", "unit", unit)] if unit else [])),
         *(rows if citation.row else []),
         *(columns if citation.column else []),
         node("div", "whose", said.whose(citation)),
@@ -137,7 +139,7 @@ def welcome() -> Node:
         "div",
         "welcome",
         node("h1", "title", "查账"),
-        node("p", "lead", "用大白话问政府预决算公开，每个数字都核对过，点一下就看到原件上的那一格。"),
+        node("p", "lead", "用大白话问政府预决算，每个数字都核对过，点一下就回到原件上的那一格。"),
     )
 
 
@@ -152,9 +154,11 @@ def library(held: list[dict[str, Any]]) -> Node:
     for item in held:
         groups.setdefault(str(item.get("entity") or "未识别的部门"), []).append(item)
     blocks = [
-        node("div", "entity", node("div", "entityname", name), *(_shelf(i) for i in sorted_by_year(items)))
-        for name, items in sorted(groups.items())
+        node("div", "entity", node("div", "entityname", name), *map(_shelf, sorted_by_year(items)))
+        for name, items in sorted(groups.items())[:LISTED]
     ]
+    if len(groups) > LISTED:
+        blocks.append(node("div", "shelf", f"另有 {len(groups) - LISTED} 个部门"))
     head = node("div", "shelfhead", f"文件库 · {len(groups)} 个部门 · {len(held)} 份文件")
     return node("div", "library", head, *blocks)
 

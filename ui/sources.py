@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from assistant.answer import Answer, Citation
+from ingest.amount import is_amount
 from ingest.records import Table
 from ui import nodes
 from ui.chips import draw
@@ -22,9 +23,7 @@ TABLES = 4
 CITED = "background-color: #ffe9ad; color: #8a2f05; font-weight: 700"
 
 
-def show(
-    desk: Desk, index: int, given: Answer, pick: Callable[[int], None], active: int
-) -> None:
+def show(desk: Desk, index: int, given: Answer, pick: Callable[[int], None], active: int) -> None:
     """Source lines (the keyboard's way to the panel) and the tables as printed."""
     if not given.citations:
         return
@@ -64,7 +63,12 @@ def _tables(desk: Desk, index: int, given: Answer) -> None:
             unit = f"（单位：{table.unit}）" if table.unit else ""
             caption = f"{cited[0].entity} {cited[0].year} 年《{table.title}》{unit}"
             draw(nodes.node("div", "path", caption), f"table-title-{index}-{number}")
-            st.dataframe(styled(table, cited), hide_index=True, key=f"table-{index}-{number}")
+            st.dataframe(
+                styled(table, cited),
+                hide_index=True,
+                column_config=right_aligned(table),
+                key=f"table-{index}-{number}",
+            )
 
 
 def styled(table: Table, cited: list[Citation]) -> Any:
@@ -74,6 +78,16 @@ def styled(table: Table, cited: list[Citation]) -> Any:
     for row, column in marked:
         marks.iat[row, column] = CITED
     return frame.style.apply(lambda _: marks, axis=None)
+
+
+def right_aligned(table: Table) -> dict[str, Any]:
+    """Columns of numbers line up at their last digit."""
+    frame, _ = printed(table, [])
+    return {
+        name: st.column_config.TextColumn(alignment="right")
+        for name in frame.columns
+        if (filled := [text for text in frame[name] if text]) and all(map(is_amount, filled))
+    }
 
 
 def printed(table: Table, cited: list[Citation]) -> tuple[pd.DataFrame, list[tuple[int, int]]]:

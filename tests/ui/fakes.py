@@ -7,7 +7,8 @@ from typing import Any
 
 import pdfplumber
 
-from assistant.answer import Answer, Check, Citation, Number, Status, Warning
+from assistant import answer as contract
+from assistant.answer import Answer, Check, Citation, Number, Status
 from ingest.records import Box, Cell, Source, Table
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
@@ -16,7 +17,10 @@ TEXT = SAMPLES / "founding.txt"
 SHA, TEXT_SHA, GONE_SHA = "a" * 64, "b" * 64, "c" * 64
 ENTITY = "郑州市金水区政务信息中心"
 TITLE = "2024 年部门收支总体情况表"
-HOSTILE = "<img src=x onerror=alert(1)> ![](http://evil.test/x.png) $x$ :red[a] **b** :smile: -> [l](http://evil.test)"
+HOSTILE = (
+    "<img src=x onerror=alert(1)> ![](http://evil.test/x.png) $x$ :red[a] **b** :smile: -> "
+    "[l](http://evil.test)"
+)
 
 
 def read_table() -> Table:
@@ -26,7 +30,8 @@ def read_table() -> Table:
     with pdfplumber.open(PDF) as pdf:
         for number in (8, 9):
             page = pdf.pages[number - 1]
-            rows = page.find_tables()[0].rows
+            # the header is printed again on the second page
+            rows = page.find_tables()[0].rows[2 if offset else 0 :]
             for row, found in enumerate(rows):
                 for column, box in enumerate(found.cells):
                     words = page.crop(box).extract_words() if box else []
@@ -44,8 +49,20 @@ def read_table() -> Table:
             offset += len(rows)
     columns = (("收入", "项目"), ("收入", "金额"), ("支出", "项目"), ("支出", "金额"))
     return Table(
-        0, TITLE, "revenue_expenditure_summary", "万元", False, ENTITY, (8, 9), "grid", 2, columns,
-        offset, tuple(cells), (), None,
+        0,
+        TITLE,
+        "revenue_expenditure_summary",
+        "万元",
+        False,
+        ENTITY,
+        (8, 9),
+        "grid",
+        2,
+        columns,
+        offset,
+        tuple(cells),
+        (),
+        None,
     )
 
 
@@ -53,11 +70,23 @@ def cite(table: Table, number: int, label: str, column: int, side: str) -> Citat
     row = next(c.row for c in table.cells if c.text == label)
     cell = next(c for c in table.cells if (c.row, c.column) == (row, column))
     assert cell.source is not None
-    assert cell.source.box is not None
+    box = cell.source.box
+    assert box is not None
     return Citation(
-        number, "founding_drawn.pdf", SHA, ENTITY, 2024, "budget", "table", TITLE,
-        "revenue_expenditure_summary", (label,), (side, "金额"), cell.source.page,
-        tuple(cell.source.box), cell.text,
+        number,
+        "founding_drawn.pdf",
+        SHA,
+        ENTITY,
+        2024,
+        "budget",
+        "table",
+        TITLE,
+        "revenue_expenditure_summary",
+        (label,),
+        (side, "金额"),
+        cell.source.page,
+        (box.x0, box.top, box.x1, box.bottom),
+        cell.text,
     )
 
 
@@ -68,8 +97,20 @@ def narrative(number: int, text: str) -> Citation:
             for found in page.search(text, regex=False):
                 box = (found["x0"], found["top"], found["x1"], found["bottom"])
                 return Citation(
-                    number, "founding_drawn.pdf", SHA, ENTITY, 2024, "budget", "narrative",
-                    "二、收入预算总体情况说明", "", ("一般公共预算",), (), page.page_number, box, text,
+                    number,
+                    "founding_drawn.pdf",
+                    SHA,
+                    ENTITY,
+                    2024,
+                    "budget",
+                    "narrative",
+                    "二、收入预算总体情况说明",
+                    "",
+                    ("一般公共预算",),
+                    (),
+                    page.page_number,
+                    box,
+                    text,
                 )
     raise LookupError(text)
 
@@ -90,7 +131,7 @@ class FakeAssistant:
         if question.startswith("<"):
             return hostile(question)
         if "没有" in question:
-            text = "文件库里没有郑州市金水区教育局 2024 年的公开文件。最接近的是郑州市金水区政务信息中心 2024 年预算。"
+            text = "文件库里没有郑州市金水区教育局 2024 年的公开文件。最接近的是政务信息中心。"
             return Answer(question, Status.NOT_FOUND, text, elapsed_ms=9)
         return self.of_the_table(question)
 
@@ -116,26 +157,56 @@ class FakeAssistant:
             ),
             citations,
             warnings=(
-                Warning(
+                contract.Warning(
                     "narrative_vs_table",
-                    "正文“二、收入预算总体情况说明”写一般公共预算 284.4 万元，而《部门收支总体情况表》"
-                    "为 364.4 万元，相差 80.0 万元，不是四舍五入造成的。建议向该单位核实。",
+                    "正文“二、收入预算总体情况说明”写一般公共预算 284.4 万元，"
+                    "而《部门收支总体情况表》为 364.4 万元，相差 80.0 万元，"
+                    "不是四舍五入造成的。建议向该单位核实。",
                     (4, 2),
                 ),
             ),
-            follow_ups=("“三公”经费是多少？", "与 2023 年相比有什么变化？", "这份文件还有哪些不一致？"),
+            follow_ups=(
+                "“三公”经费是多少？",
+                "与 2023 年相比有什么变化？",
+                "这份文件还有哪些不一致？",
+            ),
         )
 
     def of_text_file(self, question: str) -> Answer:
         lines = TEXT.read_text("utf-8").splitlines()
         line = next(n for n, text in enumerate(lines, 1) if text.startswith("收入总计"))
         one = Citation(
-            1, "founding.txt", TEXT_SHA, ENTITY, 2024, "budget", "table", TITLE, "", ("收入总计",),
-            ("收入", "金额"), None, None, "364.4", line,
+            1,
+            "founding.txt",
+            TEXT_SHA,
+            ENTITY,
+            2024,
+            "budget",
+            "table",
+            TITLE,
+            "",
+            ("收入总计",),
+            ("收入", "金额"),
+            None,
+            None,
+            "364.4",
+            line,
         )
         gone = Citation(
-            2, "moved.pdf", GONE_SHA, ENTITY, 2023, "final", "table", TITLE, "", ("收入总计",),
-            ("收入", "金额"), 3, (1.0, 1.0, 9.0, 9.0), "374.4",
+            2,
+            "moved.pdf",
+            GONE_SHA,
+            ENTITY,
+            2023,
+            "final",
+            "table",
+            TITLE,
+            "",
+            ("收入总计",),
+            ("收入", "金额"),
+            3,
+            (1.0, 1.0, 9.0, 9.0),
+            "374.4",
         )
         given = (
             ("364.4 万元", "万元", Check.VERIFIED, (1,), None),
@@ -146,10 +217,22 @@ class FakeAssistant:
 
     def library(self) -> list[dict[str, Any]]:
         one = {
-            "id": "a", "entity": ENTITY, "year": 2024, "stage": "budget", "title": TITLE,
-            "file": "founding_drawn.pdf", "pages": 27, "tables": 13,
+            "id": "a",
+            "entity": ENTITY,
+            "year": 2024,
+            "stage": "budget",
+            "title": TITLE,
+            "file": "founding_drawn.pdf",
+            "pages": 27,
+            "tables": 13,
         }
-        other = {"id": "b", "entity": "郑州市金水区教育局", "stage": "final", "pages": 31, "tables": 9}
+        other = {
+            "id": "b",
+            "entity": "郑州市金水区教育局",
+            "stage": "final",
+            "pages": 31,
+            "tables": 9,
+        }
         return [one, one | other | {"year": 2023}, one | other | {"id": "c", "year": 2022}]
 
     def table_of(self, citation: Citation) -> Table | None:
@@ -172,7 +255,7 @@ def answer(
     text: str,
     given: tuple[tuple[str, str, Check, tuple[int, ...], str | None], ...],
     citations: tuple[Citation, ...],
-    warnings: tuple[Warning, ...] = (),
+    warnings: tuple[contract.Warning, ...] = (),
     follow_ups: tuple[str, ...] = (),
 ) -> Answer:
     """An Answer with the offsets of its numbers counted."""
@@ -192,9 +275,21 @@ def answer(
 def hostile(question: str) -> Answer:
     """Everything that a document could print to make a page misbehave."""
     one = Citation(
-        1, HOSTILE, GONE_SHA, HOSTILE, 2024, "budget", "table", HOSTILE, "", (HOSTILE,), (HOSTILE,),
-        3, (1.0, 1.0, 9.0, 9.0), "7",
+        1,
+        HOSTILE,
+        GONE_SHA,
+        HOSTILE,
+        2024,
+        "budget",
+        "table",
+        HOSTILE,
+        "",
+        (HOSTILE,),
+        (HOSTILE,),
+        3,
+        (1.0, 1.0, 9.0, 9.0),
+        "7",
     )
     given = (("7 万元", "万元", Check.UNVERIFIED, (1,), HOSTILE),)
-    warned = (Warning("x", HOSTILE, (1,)),)
+    warned = (contract.Warning("x", HOSTILE, (1,)),)
     return answer(question, f"{HOSTILE} 7 万元 {HOSTILE}", given, (one,), warned, (HOSTILE,))
