@@ -22,6 +22,10 @@ from ingest.interpret.vocabulary import words
 from ingest.records import Identity, Paragraph, Role, Statement
 
 ENDS = "。！？"
+ITEM_TITLE = re.compile(  # 1．一般公共服务支出（类）…（项）。主要用于：…。年初预算为 …
+    r"(?:^|[。；])(?:\d{1,2}[．.、]|[（(]\d+[）)])?"
+    r"([^。；，]{2,90}（[类款项]）|(?<=[．.、）)])[^。；，]{2,40})。"
+)
 COUNTED = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?=[，。、；（(：]|$)")  # 共1个|项目
 
 
@@ -70,10 +74,10 @@ def _read(
         begin, stop = sentence_bounds(text, mention.start)
         _turn(reading, text, begin, done, mention, identity)
         done = mention.end
-        if mention.role in (Role.CHANGE, Role.RATE, Role.SHARE):
-            reading.unexplained.append(len(found))
         subject, whole = _subject(reading, mention, identity, text)
         changes = mention.role in (Role.CHANGE, Role.RATE)
+        if changes or (mention.role is Role.SHARE and "预算" in whole):
+            reading.unexplained.append(len(found))
         found.append(
             Statement(
                 id=f"{file[:12]}:s{len(found)}",
@@ -140,6 +144,9 @@ def _turn(
     between = text[max(done, begin) : mention.start]
     if begin != reading.sentence:
         reading.sentence = begin
+        titles = ITEM_TITLE.findall(text[done:begin])
+        if titles:
+            reading.stem = reading.subject = clean_subject(titles[-1], identity)
         reading.year = year_of(between, identity.year)
         if re.match("|".join(words("narrative")["parts"]), text[begin:]):
             reading.whole = reading.subject
@@ -159,6 +166,7 @@ def _turn(
 def _subject(reading: Reading, mention: Mention, identity: Identity, text: str) -> tuple[str, str]:
     """The subject of one number, and the whole it is a share of."""
     if mention.role in (Role.LEVEL, Role.COUNT):
+        reading.year = year_of(mention.lead, reading.year)
         own = clean_subject(mention.lead, identity)
         counted = COUNTED.match(text, mention.end)
         if mention.role is Role.COUNT and is_generic(own) and counted:
@@ -166,7 +174,7 @@ def _subject(reading: Reading, mention: Mention, identity: Identity, text: str) 
         if is_generic(own):
             own = _joined(reading.stem or reading.subject, own)
         else:
-            reading.stem = own
+            reading.stem = _stem(own)
         reading.subject = reading.changing = own
         return own, ""
     if mention.role is Role.SHARE:
@@ -182,11 +190,22 @@ def _subject(reading: Reading, mention: Mention, identity: Identity, text: str) 
 
 
 def _joined(stem: str, own: str) -> str:
-    return stem if stem.endswith(own) or not own else f"{stem}{own}"
+    if stem.endswith(own) or not own:
+        return stem
+    both = next((word for word in ("支出", "收入") if stem.endswith(word)), "")
+    return f"{stem.removesuffix(both)}{own}" if both and own.startswith(both) else f"{stem}{own}"
+
+
+def _stem(subject: str) -> str:
+    """What 年初预算 and 支出决算 are both of."""
+    ends = [w for w in words("narrative")["generic"] if len(w) > 2 and subject.endswith(w)]
+    cut = subject.removesuffix(max(ends, key=len, default=""))
+    return cut if len(cut) >= 3 else subject
 
 
 def _remember(reading: Reading, text: str, identity: Identity) -> None:
     """A line without numbers may be the subject of the next: 1.行政运行（项）。"""
     subject = clean_subject(text.rstrip("。：:"), identity)
-    if subject and not re.search("如下|情况$|[，。；]", subject):
+    told = re.search(r"20\d\d年", text) or re.search(r"（[类款项]）。?$", text)
+    if subject and told and not re.search("如下|情况$|说明$|[，。；]", subject):
         reading.subject = reading.stem = reading.changing = subject

@@ -39,6 +39,7 @@ def clean_subject(text: str, identity: Identity) -> str:
     """What a number is of, without entity, year, numbering, verbs and punctuation."""
     plain = _without_names(text, identity)
     plain = AGAINST.sub("", without_comparison(plain))
+    plain = re.split("[：:]", plain.rstrip("：:"))[-1]
     before = None
     while before != plain:
         before = plain
@@ -49,6 +50,8 @@ def clean_subject(text: str, identity: Identity) -> str:
         for one in words("narrative")["trail"]:
             plain = re.sub(one, "", plain)
         plain = _without_names(plain, identity)
+    quoted = re.fullmatch(r"[“\"]([^“”\"]+)[”\"]", plain)
+    plain = quoted.group(1) if quoted else plain
     if identity.stage is Stage.BUDGET:
         plain = re.sub(r"(?<=.)年初预算$", "", plain)
     return plain

@@ -1,0 +1,45 @@
+"""Whose disclosure, for when: from what is printed."""
+
+from __future__ import annotations
+
+from ingest.interpret.identity import aliases_of, identify, title_name
+from ingest.records import Identity, Stage
+from tests.ingest.drawn import ENTITY, recognised, table
+
+
+def test_entity_year_stage_and_code_are_read_from_title_and_tables() -> None:
+    drawn = table(
+        f"214001 | {ENTITY} | 364.4",
+        columns="单位代码 | 单位名称 | 总计",
+        entity_line=ENTITY,
+    )
+    found = identify(recognised(drawn), f"2024年{ENTITY}部门预算公开")
+    assert found == Identity(ENTITY, 2024, Stage.BUDGET, "214001", aliases_of(ENTITY))
+
+
+def test_one_wrong_entity_line_does_not_outvote_the_others() -> None:
+    right = table("甲 | 1", columns="项目 | 金额", entity_line=ENTITY)
+    wrong = table("甲 | 1", columns="项目 | 金额", entity_line="郑州市金水区电子政务中心")
+    assert identify(recognised(wrong, right, right), "2024年度部门预算").entity == ENTITY
+
+
+def test_final_accounts_are_known_by_their_title() -> None:
+    found = identify(recognised(), "上海市某局2024年度部门决算")
+    assert (found.entity, found.year, found.stage) == ("上海市某局", 2024, Stage.FINAL)
+
+
+def test_titles_yield_the_name_alone() -> None:
+    titles = {
+        "2024年郑州市金水区政务信息中心部门预算公开": ENTITY,
+        "上海市医疗保险事业管理中心2026年单位预算": "上海市医疗保险事业管理中心",
+        "江苏省政协办公厅2019年度部门预算公开": "江苏省政协办公厅",
+    }
+    assert {title: title_name(title) for title in titles} == titles
+
+
+def test_aliases_leave_out_places_and_their_suffixes() -> None:
+    assert set(aliases_of(ENTITY)) >= {
+        "金水区政务信息中心",
+        "政务信息中心",
+        "郑州金水政务信息中心",
+    }

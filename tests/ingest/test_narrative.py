@@ -1,0 +1,124 @@
+"""Paragraphs → statements and passages, with the sentence in the test."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ingest.amount import Amount
+from ingest.interpret.narrative import paragraph_statements
+from ingest.interpret.passages import paragraph_passages
+from ingest.records import Box, Identity, PassageKind, Stage, Statement
+from tests.ingest.drawn import ENTITY, FILE, IDENTITY, paragraph
+
+FINAL = Identity(ENTITY, 2024, Stage.FINAL)
+
+
+def said(text: str, heading: str = "一、收支情况", identity: Identity = IDENTITY) -> list[str]:
+    found = paragraph_statements([paragraph(text, heading)], identity, FILE)
+    return [f"{s.role.value} {s.subject} {s.amount.number:f}{s.amount.unit}" for s in found]
+
+
+def statements(text: str, width: int = 1000) -> tuple[Statement, ...]:
+    return paragraph_statements([paragraph(text, "一、", width=width)], IDENTITY, FILE)
+
+
+def test_changes_and_rates_inherit_their_subject_and_are_signed() -> None:
+    text = (
+        f"{ENTITY}2024年收入总计364.4万元，支出总计364.4万元，与2023年预算相比，收入减少10.0万元，"
+        "下降2.7%。主要原因：项目减少；支出增加3.0万元，增长0.8%。主要原因：人员增加。"
+    )
+    assert said(text) == [
+        "level 收入总计 364.4万元",
+        "level 支出总计 364.4万元",
+        "change 收入 -10.0万元",
+        "rate 收入 -2.7%",
+        "change 支出 3.0万元",
+        "rate 支出 0.8%",
+    ]
+    found = statements(text)
+    assert [s.reason for s in found] == ["", "", "项目减少", "项目减少", "人员增加", "人员增加"]
+    assert {s.compared_with for s in found[2:]} == {"2023年预算"}
+
+
+def test_a_share_is_of_what_stands_before_among_these() -> None:
+    found = statements(
+        "2024年支出合计364.4万元，其中：基本支出284.4万元，占78.1%；项目支出80万元，占21.9%。"
+    )
+    assert [(s.subject, s.whole, s.amount) for s in found if s.whole] == [
+        ("基本支出", "支出合计", Amount(Decimal("78.1"), "%")),
+        ("项目支出", "支出合计", Amount(Decimal("21.9"), "%")),
+    ]
+
+
+def test_level_with_last_year_is_a_change_of_nothing() -> None:
+    found = statements("（二）公务接待费0万元，主要用于接待支出。与2023年预算持平。")
+    assert [(s.role.value, s.subject, s.amount.number, s.source.text) for s in found] == [
+        ("level", "公务接待费", 0, "0万元"),
+        ("change", "公务接待费", 0, "持平"),
+    ]
+
+
+def test_vehicles_are_counted_and_thresholds_are_not_amounts() -> None:
+    text = "2023年期末，共有车辆2辆，其中：一般公务用车1辆；单位价值50万元以上通用设备0台（套）。"
+    assert said(text) == [
+        "count 车辆 2辆",
+        "count 一般公务用车 1辆",
+        "count 单位价值50万元以上通用设备 0台",
+    ]
+    assert {s.year for s in statements(text)} == {2023}
+
+
+def test_projects_are_counted_by_the_word_after_the_number() -> None:
+    assert said("实施绩效管理，涉及预算拨款80.0万元，共1个项目，另行评价。") == [
+        "level 预算拨款 80.0万元",
+        "count 项目 1个",
+    ]
+
+
+def test_final_accounts_keep_budget_and_outturn_apart() -> None:
+    text = (
+        "1．城乡社区支出（类）公共设施（款）其他（项）。主要用于：公共设施。"
+        "年初预算为3110.14万元，支出决算为2739.56万元，完成年初预算的88.08%。"
+    )
+    item = "城乡社区支出（类）公共设施（款）其他（项）"
+    assert said(text, identity=FINAL) == [
+        f"level {item}年初预算 3110.14万元",
+        f"level {item}支出决算 2739.56万元",
+        f"share {item}支出决算 88.08%",
+    ]
+
+
+def test_numbers_in_a_reason_are_not_statements() -> None:
+    assert said("收入合计9.0万元，比上年增加1.0万元，主要原因：增加工资5.0万元。") == [
+        "level 收入合计 9.0万元",
+        "change 收入合计 1.0万元",
+    ]
+
+
+def test_the_source_is_the_glyphs_of_number_and_unit() -> None:
+    (found,) = statements("收入合计364.4万元。")
+    assert (found.source.text, found.source.box) == ("364.4万元", Box(140, 0, 210, 10))
+
+
+def test_a_number_that_wraps_is_cited_by_both_lines() -> None:
+    (found,) = statements("收入合计364.4万元。", width=7)
+    assert (found.source.text, found.source.box) == ("收入合计364.4万元。", Box(100, 0, 170, 30))
+
+
+def test_a_glossary_entry_is_a_passage_with_its_term() -> None:
+    entries = [
+        paragraph("一、基本支出：是指保障运转的开支。", "第三部分名词解释"),
+        paragraph("二、“三公”经费：是指三项经费。", "第三部分名词解释"),
+    ]
+    found = paragraph_passages(entries, FILE)
+    assert [(p.kind, p.term) for p in found] == [
+        (PassageKind.GLOSSARY, "基本支出"),
+        (PassageKind.GLOSSARY, "“三公”经费"),
+    ]
+
+
+def test_a_section_is_one_passage_until_it_grows_long() -> None:
+    short = paragraph("（一）负责运维；", "一、主要职责")
+    long = paragraph("本段很长。" * 100, "二、其他")
+    found = paragraph_passages([short, short, long], FILE)
+    assert [len(p.text) for p in found] == [16, 350, 150]
