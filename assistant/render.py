@@ -1,7 +1,16 @@
-"""Draws a citation: the page as a picture, the cell outlined, its row tinted."""
+"""Draws a citation: the page as a picture, the cell outlined, its row tinted.
+
+Run as a program it draws one order from stdin: see `draw_apart`.
+"""
 
 from __future__ import annotations
 
+import os
+import pickle
+import resource
+import subprocess
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +33,8 @@ VIEW_WIDTH, VIEW_HEIGHT = 290.0, 170.0  # points shown around the cell, strips n
 WIDEST_STRIP = 150.0
 PROSE_WIDTH, PROSE_HEIGHT = 480.0, 130.0  # running text is shown nearly as wide as it is printed
 PDFIUM = Lock()  # pdfium is not thread-safe
+ROOM = 2 << 30  # bytes a drawing child may use
+REFUSED = 3  # the child's exit code when its stderr is a message for people
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +125,49 @@ def draw_citation(
     return out.getvalue()
 
 
+def draw_apart(
+    path: Path,
+    citation: Citation,
+    table: Table | None = None,
+    *,
+    whole: bool = False,
+    patience: float = 20.0,
+) -> bytes:
+    """`draw_citation` in a process of its own: a page may crash or hang the drawer, and other
+    threads may be reading with pdfium meanwhile."""
+    order = pickle.dumps((path, citation, table, whole))
+    paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-m", "assistant.render"],
+            input=order,
+            capture_output=True,
+            timeout=patience,
+            check=False,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("绘制这一页用时过长，已放弃") from error
+    if ran.returncode == REFUSED:
+        raise Unreadable(ran.stderr.decode("utf-8", "replace"))
+    if ran.returncode:
+        raise Unreadable("绘制这一页时程序中断，原文件这一页可能已损坏")
+    return ran.stdout
+
+
+def obey() -> int:
+    """The child: one pickled order from our own parent on stdin, the picture on stdout."""
+    with suppress(ValueError, OSError):  # not every system has this limit
+        resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+    path, citation, table, whole = pickle.load(sys.stdin.buffer)
+    try:
+        sys.stdout.buffer.write(draw_citation(path, citation, table, whole=whole))
+    except Unreadable as error:
+        sys.stderr.buffer.write(str(error).encode())
+        return REFUSED
+    return 0
+
+
 def mark(picture: Image.Image, cell: Box, around: Surroundings, scale: float) -> Image.Image:
     """Tint the row and the heads as a marker pen would, then outline the cell."""
     tinted = picture.copy()
@@ -155,6 +209,9 @@ def crop(picture: Image.Image, cell: Box, around: Surroundings, scale: float) ->
     view = (PROSE_WIDTH, PROSE_HEIGHT) if prose else (VIEW_WIDTH, VIEW_HEIGHT)
     xs = spans(cell.x0, cell.x1, view[0], width, around.labels and (*around.labels[::2],))
     ys = spans(cell.top, cell.bottom, view[1], height, around.header and around.header[1::2])
+    middle = spans(width / 2, width / 2, view[0], width, None)
+    if prose and middle[0][0] + 12 < cell.x0 and cell.x1 < middle[0][1] - 12:
+        xs = middle  # margins alike on both sides, so that whole lines are seen
     gap = round(1.5 * scale)
     columns = [(round(a * scale), round(b * scale)) for a, b in xs]
     rows = [(round(a * scale), round(b * scale)) for a, b in ys]
@@ -186,3 +243,7 @@ def spans(
     if strip[1] >= low - 24:  # near enough to show without a seam
         return [(strip[0], max(high, min(limit, end + 12)))]
     return [strip, (low, high)]
+
+
+if __name__ == "__main__":
+    raise SystemExit(obey())

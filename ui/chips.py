@@ -23,7 +23,12 @@ def _component() -> Any:
 
 
 def draw(
-    tree: Node, key: str, on_pick: Callable[[int], None] | None = None, active: int = 0, *, top: bool = False
+    tree: Node,
+    key: str,
+    on_pick: Callable[[int], None] | None = None,
+    active: int = 0,
+    *,
+    top: bool = False,
 ) -> None:
     """Show a tree; `on_pick` gets the citation that was clicked, before the next run.
 

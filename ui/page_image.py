@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Citation
-from assistant.render import draw_citation
+from assistant.render import draw_apart
 from ingest.records import Table
 
 NEIGHBOURS = 4  # lines of a text file shown on each side
@@ -16,7 +16,7 @@ MOST_TEXT = 20_000_000
 @lru_cache(maxsize=64)
 def picture(path: Path, citation: Citation, table: Table | None, whole: bool) -> bytes:
     """The page as WEBP. A file never changes under its sha256, so this may be kept."""
-    return draw_citation(path, citation, table, whole=whole)
+    return draw_apart(path, citation, table, whole=whole)
 
 
 def text_lines(path: Path, citation: Citation) -> list[tuple[int, str, bool]]:

@@ -14,6 +14,7 @@ from assistant.render import (
     OUTLINE,
     Surroundings,
     crop,
+    draw_apart,
     draw_citation,
     page_picture,
     spans,
@@ -120,3 +121,18 @@ def test_the_crop_is_smaller_than_the_page() -> None:
     picture = Image.new("RGB", (1600, 1600), "white")
     cut = crop(picture, BOX, Surroundings(row=BOX), 2)
     assert cut.size == (580, 340)
+
+
+def test_drawn_in_a_process_of_its_own_it_is_the_same_picture(tmp_path: Path) -> None:
+    path = blank_pdf(tmp_path / "a.pdf")
+    assert draw_apart(path, cite()) == draw_citation(path, cite())
+
+
+def test_what_the_process_refuses_is_told_in_the_same_words(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="第 7 页无法绘制"):
+        draw_apart(blank_pdf(tmp_path / "a.pdf"), cite(page=7))
+
+
+def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="用时过长"):
+        draw_apart(blank_pdf(tmp_path / "a.pdf"), cite(), patience=0.001)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import streamlit as st
 
+from ingest.errors import CorpusError
 from tests.ui.fakes import FakeAssistant
 from ui.chat import main
 
-main(st.cache_resource(FakeAssistant))
+
+def make() -> FakeAssistant:
+    if not Path(os.environ["CHAZHANG_CORPUS"]).is_dir():
+        raise CorpusError("没有找到文件库 corpus。")
+    return st.cache_resource(FakeAssistant)()
+
+
+main(make)

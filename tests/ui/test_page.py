@@ -210,3 +210,12 @@ def test_a_question_that_fails_does_not_end_the_session(page: Any) -> None:
     settle(page)
     ask(page, "收入总计")
     assert page.locator(".bubble").count() == 2
+
+
+def test_without_a_corpus_the_page_says_how_to_make_one(browser: Any, tmp_path: Path) -> None:
+    for address in served(Path(__file__).with_name("fake_app.py"), tmp_path / "none"):
+        opened = browser.new_page()
+        opened.goto(address)
+        opened.get_by_text("chazhang ingest 文件夹").wait_for()
+        assert opened.locator(BOX).count() == 0
+        opened.close()
