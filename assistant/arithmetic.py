@@ -57,7 +57,7 @@ def _say_printed_share(scene: Scene, part: Datum, computed: Amount) -> None:
             and datum.amount is not None
             and abs(datum.amount.number - computed.number) <= Decimal("0.15")
         ):
-            scene.draft.words("，文件正文写作 ").value(datum)
+            scene.draft.words(f"（文件正文写{name_of(datum)}占 ").value(datum).words("）")
             return
 
 

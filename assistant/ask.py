@@ -67,28 +67,35 @@ class Assistant:
         planned = self.planner.plan(question[:500], [h[:500] for h in history])
         if isinstance(planned, Refusal):
             return self._refuse(question, planned)
-        if several := self._several(planned):
-            return several
         outcome = self._compose(planned, question)
+        if outcome.status is Status.AMBIGUOUS:
+            return self._which_one(question, planned, outcome.missing)
         if outcome.status is not Status.ANSWERED:
             return self._not_found(question, planned, outcome.missing)
         return self._verified(question, planned, outcome.draft)
 
-    def _several(self, query: Query) -> Answer | None:
-        """More than one disclosure fits: ask which, rather than mix them."""
-        if len(query.doc_ids) < 2:
-            return None
-        return None
-
     def _compose(self, query: Query, question: str) -> Outcome:
+        """The newest disclosure that holds it; a question back where several bodies do."""
         outcomes: list[Outcome] = []
+        found: dict[str, Outcome] = {}
+        held = {d.id: d.identity.entity for d in self.catalogue.docs}
         for doc_id in self._best_first(query):
+            if held[doc_id] in found:
+                continue
             scene = Scene(replace(query, doc_ids=(doc_id,)), self.catalogue)
             outcome = self._compose_one(scene, question)
-            if outcome.status is Status.ANSWERED:
-                return outcome
             outcomes.append(outcome)
-        return outcomes[0]
+            if outcome.status is Status.ANSWERED:
+                found[held[doc_id]] = outcome
+            if len(found) > 1:
+                return Outcome(Status.AMBIGUOUS, Draft(), "、".join(sorted(set(held.values()))[:8]))
+        return next(iter(found.values()), outcomes[0])
+
+    def _which_one(self, question: str, query: Query, names: str) -> Answer:
+        text = f"文件库里有不止一个部门，请写明问的是哪一个：{names}。"
+        entities = names.split("、")[:3]
+        asked = tuple(f"{e}：{question}" for e in entities)
+        return Answer(question, Status.AMBIGUOUS, text, query=query.to_json(), follow_ups=asked)
 
     def _best_first(self, query: Query) -> list[str]:
         """Newest first where several disclosures fit."""

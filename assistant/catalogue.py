@@ -72,7 +72,7 @@ class Datum:
         return "".join(p for p in parts if p)
 
 
-def _leaf(path: tuple[str, ...]) -> str:
+def leaf(path: tuple[str, ...]) -> str:
     """The core of the innermost part that says something; "" where all are totals."""
     for part in reversed(path):
         if (key := label_key(part)) and fold(part) not in GENERIC and key not in GENERIC:
@@ -87,7 +87,7 @@ def _form_item(form: str) -> str:
 def fact_datum(doc: Disclosure, fact: Fact, table: Table) -> Datum:
     inner = fact.row[-1] if fact.row else ""
     total_row = not inner or fold(inner) in ("合计", "总计", "") or _is_entity(inner, doc)
-    column = _leaf(fact.column)
+    column = leaf(fact.column)
     item = "" if total_row else label_key(inner)
     if total_row and not column:
         item = label_key(_form_item(fact.form)) or fold(inner)

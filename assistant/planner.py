@@ -269,7 +269,8 @@ class Planner:
             many = re.search(r"前([一二三四五六\d])", text)
             count = "一二三四五六".find(many[1]) + 1 or int(many[1]) if many else 1
             return replace(query, descending=not smallest, limit=count)
-        if not query.items and query.operation in _TOTAL_BY_DEFAULT and _about_money(text):
+        whole = query.operation in _OF_THE_WHOLE or _about_money(text)
+        if not query.items and query.operation in _TOTAL_BY_DEFAULT and whole:
             return replace(query, items=(total_item(),))
         return query
 
@@ -302,6 +303,9 @@ _FREE = frozenset(
 _TOTAL_BY_DEFAULT = frozenset(
     {Operation.LOOKUP, Operation.CHANGE, Operation.PRIOR, Operation.REASON, Operation.BREAKDOWN}
 )
+
+
+_OF_THE_WHOLE = frozenset({Operation.REASON, Operation.CHANGE, Operation.PRIOR})
 
 
 def unmatched(rest: str) -> list[str]:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Check, Citation, Number
+from assistant.catalogue import leaf, lexicon
 from assistant.draft import Draft
 from assistant.normalise import fold, label_key
-from ingest.amount import MONEY, Amount, is_amount, parse_amount
+from ingest.amount import Amount, is_amount, parse_amount
 
 UNITS = "亿元|万元|千元|百元|元|个百分点|%|倍|辆|台（套）|台|套|批次|人次|批|人|个|家|次|项|小时|分|名|处"
 _NUMERAL = re.compile(
@@ -123,7 +124,10 @@ def _judge(
     else:
         holds = _follows(said, formula, readings)
         check = Check.DERIVED
-    holds = holds and all(_role_holds(draft, match.start(), n) for n in cited)
+    holds = holds and all(
+        _role_holds(draft, match.start(), n, among=formula is not None and len(cited) > 1)
+        for n in cited
+    )
     if not holds:
         return _number(match, said, Check.UNVERIFIED, formula, cited), f"{match[0]}：与出处不符"
     if conflicts & set(cited) and formula is None:
@@ -199,32 +203,54 @@ def _readable(formula: str | None, readings: Mapping[int, Reading]) -> str | Non
 # ---------------------------------------------------------------------- roles
 
 
-def _role_holds(draft: Draft, at: int, cited: int) -> bool:
-    """The text names the cell's entity and year, and the words around the number its item."""
+def _role_holds(draft: Draft, at: int, cited: int, *, among: bool) -> bool:
+    """The text names the cell's entity and year, and the words before the number its item.
+
+    Of all the items cited, the one named last before a printed number must be the cell's own: the
+    right value of another row fails. A formula (`among`) only needs each of its items named.
+    """
     citation = next(c for c in draft.citations if c.id == cited)
     text = fold(draft.text)
     if fold(citation.entity) not in text or str(citation.year) not in text:
         return False
-    return names_item(fold(_neighbourhood(draft.text, at)), citation)
+    before = fold(draft.text[_sentence_start(draft.text, at) : at])
+    own = item_keys(citation)
+    if among:
+        return not own or any(k in before for k in own)
+    if not own:
+        return any(k in before for k in whole_names(citation))
+    named = _last_named(before, {k for c in draft.citations for k in item_keys(c)})
+    if citation.kind == "narrative":
+        return any(k in named for k in own)
+    return named in own and all(k in before for k in own)
 
 
-def _neighbourhood(text: str, at: int) -> str:
-    """The sentence of a number, and the one before it, which may name what both are of."""
-    start = at
-    for _ in range(3):
-        start = max(text.rfind("。", 0, start), text.rfind("\n\n", 0, start))
-        if start < 0:
-            break
-    end = text.find("。", at)
-    return text[max(start, 0) : len(text) if end < 0 else end]
+def _sentence_start(text: str, at: int) -> int:
+    return max(text.rfind("。", 0, at), text.rfind("\n\n", 0, at), 0)
 
 
-def names_item(words: str, citation: Citation) -> bool:
-    """True where the words name the innermost label of the cell's row or column."""
-    labels = [*citation.row[-1:], *citation.column[-1:], *citation.column[-2:-1]]
-    keys = [k for k in (label_key(x) for x in labels) if k]
-    titles = [label_key(citation.table)] if citation.table else []
-    return not keys or any(k in words for k in [*keys, *titles])
+def item_keys(citation: Citation) -> tuple[str, ...]:
+    """The cores of the row and the column that say what the amount is of; () for a grand total."""
+    row = label_key(citation.row[-1]) if citation.row else ""
+    if row in _TOTALS or row == fold(citation.entity):
+        row = ""
+    column = leaf(citation.column)
+    return tuple(k for k in dict.fromkeys((row, column)) if k)
+
+
+_TOTALS = frozenset({"合计", "总计", ""})
+
+
+def whole_names(citation: Citation) -> tuple[str, ...]:
+    """What the total of a form may be called: its own name in the lexicon, or its title."""
+    names = (str(lexicon()["form_item"].get(citation.form, "")), citation.table)
+    return tuple(fold(n) for n in names if n)
+
+
+def _last_named(before: str, keys: set[str]) -> str:
+    """The item named last, the longest where several end at the same place."""
+    found = [(before.rfind(k) + len(k), len(k), k) for k in keys if k in before]
+    return max(found)[2] if found else ""
 
 
 def _quote_failures(draft: Draft, readings: Mapping[int, Reading]) -> list[str]:
@@ -236,5 +262,3 @@ def _quote_failures(draft: Draft, readings: Mapping[int, Reading]) -> list[str]:
             out.append(f"引文与原文不符：{draft.text[quote.start : quote.end][:20]}")
     return out
 
-
-MONEY_UNITS = frozenset(MONEY)
