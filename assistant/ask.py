@@ -16,15 +16,15 @@ from ingest.corpus.ledger import open_ledger
 
 from assistant.answer import Answer, Check, Citation, Status, Warning
 from assistant.catalogue import Catalogue, build
-from assistant.compose import COMPOSERS
-from assistant.draft import Draft
-from assistant.linking import Linker
-from assistant.normalise import fold_question
 from assistant.passages import PassageSearch, Search
-from assistant.planner import Planner, Refusal, clean
-from assistant.query import Operation, Query
-from assistant.quoting import TEXTUAL, indicator, passage
-from assistant.scene import Outcome, Scene, missing
+from assistant.phrase.compose import COMPOSERS
+from assistant.phrase.draft import Draft
+from assistant.phrase.quoting import TEXTUAL, indicator, passage
+from assistant.phrase.scene import Outcome, Scene, missing
+from assistant.understand.linking import Linker
+from assistant.understand.normalise import fold_question
+from assistant.understand.planner import Planner, Refusal, clean
+from assistant.understand.query import Operation, Query
 from assistant.verify import verify
 from ingest.read.reread import Rereader
 from ingest.records import Disclosure, Finding, Severity, Table

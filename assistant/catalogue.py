@@ -10,8 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.normalise import fold, label_key
-from assistant.query import Item
+from assistant.understand.normalise import fold, label_key
+from assistant.understand.query import Item
 from ingest.amount import Amount
 from ingest.records import (
     Disclosure,

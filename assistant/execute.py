@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.catalogue import Catalogue, Datum, lexicon
-from assistant.normalise import fold, label_key
-from assistant.query import Item, Query
+from assistant.understand.normalise import fold, label_key
+from assistant.understand.query import Item, Query
 from ingest.records import Role
 
 # Where one value stands in several forms, the one a reader would open first.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.normalise import fold
+from assistant.understand.normalise import fold
 from ingest.records import Disclosure, Passage
 
 Search = Callable[[str, Sequence[str], int], Sequence[tuple[str, float]]]

@@ -16,8 +16,8 @@ from decimal import Decimal
 
 from assistant.answer import Check, Citation, Number
 from assistant.catalogue import leaf, lexicon
-from assistant.draft import Draft
-from assistant.normalise import fold, label_key
+from assistant.phrase.draft import Draft
+from assistant.understand.normalise import fold, label_key
 from ingest.amount import Amount, is_amount, parse_amount
 
 UNITS = "亿元|万元|千元|百元|元|个百分点|%|倍|辆|台（套）|台|套|批次|人次|批|人|个|家|次|项|小时|分|名|处"

@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Check
-from assistant.compose import COMPOSERS
-from assistant.draft import Draft
-from assistant.planner import Refusal
-from assistant.scene import Scene
+from assistant.phrase.compose import COMPOSERS
+from assistant.phrase.draft import Draft
+from assistant.phrase.scene import Scene
+from assistant.understand.planner import Refusal
 from assistant.verify import verify
 from tests.assistant.worlds import assistant
 

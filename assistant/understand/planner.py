@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Status
 from assistant.catalogue import Catalogue, lexicon, total_item
-from assistant.linking import Linked, Linker, fold_word
-from assistant.normalise import fold, fold_question, label_key
-from assistant.query import Item, Operation, Query
+from assistant.understand.linking import Linked, Linker, fold_word
+from assistant.understand.normalise import fold, fold_question, label_key
+from assistant.understand.query import Item, Operation, Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assistant.answer import Status
-from assistant.arithmetic import difference, share, total_of
-from assistant.changes import change, prior, reason
-from assistant.levels import lookup
-from assistant.lists import breakdown, code, extreme, list_projects
-from assistant.query import Operation
-from assistant.scene import Composer, Outcome, Scene
+from assistant.phrase.arithmetic import difference, share, total_of
+from assistant.phrase.changes import change, prior, reason
+from assistant.phrase.levels import lookup
+from assistant.phrase.lists import breakdown, code, extreme, list_projects
+from assistant.phrase.scene import Composer, Outcome, Scene
+from assistant.understand.query import Operation
 
 
 def level(scene: Scene) -> Outcome:

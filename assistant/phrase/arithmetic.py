@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalogue import Datum, total_item
-from assistant.changes import change
-from assistant.draft import in_unit, rounded
 from assistant.execute import changes, find, group, same_but_for_rounding
-from assistant.normalise import label_key
-from assistant.query import Item, Query
-from assistant.scene import Outcome, Scene, basis, done, missing, name_of, one
+from assistant.phrase.changes import change
+from assistant.phrase.draft import in_unit, rounded
+from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
+from assistant.understand.normalise import label_key
+from assistant.understand.query import Item, Query
 from ingest.amount import Amount
 from ingest.records import Role
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from assistant.catalogue import Datum
 from assistant.execute import changes, distinct, find, group, same_sentence
-from assistant.normalise import fold, label_key
-from assistant.query import Query
-from assistant.scene import Outcome, Scene, bare_label, done, missing, name_of
+from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
+from assistant.understand.normalise import fold, label_key
+from assistant.understand.query import Query
 from ingest.amount import Amount
 from ingest.records import Role
 

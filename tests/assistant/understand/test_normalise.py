@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.normalise import fold, fold_question, label_key
+from assistant.understand.normalise import fold, fold_question, label_key
 
 
 @pytest.mark.parametrize(

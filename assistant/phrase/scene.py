@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Status
 from assistant.catalogue import Catalogue, Datum, lexicon
-from assistant.draft import Draft
 from assistant.execute import find, group
-from assistant.normalise import fold, label_key
-from assistant.query import Item, Query
+from assistant.phrase.draft import Draft
+from assistant.understand.normalise import fold, label_key
+from assistant.understand.query import Item, Query
 from ingest.records import Disclosure
 
 STAGE = {"budget": "预算", "final": "决算"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.draft import Draft
-from assistant.normalise import fold, label_key
 from assistant.passages import Hit, PassageSearch, grams
-from assistant.query import Operation
-from assistant.scene import Composer, Outcome, Scene, done, missing, plain
+from assistant.phrase.draft import Draft
+from assistant.phrase.scene import Composer, Outcome, Scene, done, missing, plain
+from assistant.understand.normalise import fold, label_key
+from assistant.understand.query import Operation
 from ingest.records import Disclosure, Indicator, Passage, PassageKind, Source
 
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 from assistant.catalogue import Datum, total_item
 from assistant.execute import children, functional_classes, projects, rows_of
-from assistant.levels import lookup
-from assistant.query import Item
-from assistant.scene import (
+from assistant.phrase.levels import lookup
+from assistant.phrase.scene import (
     Outcome,
     Scene,
     bare_label,
@@ -20,6 +19,7 @@ from assistant.scene import (
     plain,
     title_note,
 )
+from assistant.understand.query import Item
 from ingest.records import Source
 
 

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from assistant.catalogue import Catalogue, lexicon
-from assistant.normalise import fold, label_key, small_number
-from assistant.query import Item
+from assistant.understand.normalise import fold, label_key, small_number
+from assistant.understand.query import Item
 from ingest.records import Disclosure
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年度|年)?(?!\d)")

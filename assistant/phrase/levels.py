@@ -6,9 +6,9 @@ import re
 
 from assistant.catalogue import Datum
 from assistant.execute import Group, blanks, distinct, find, group
-from assistant.normalise import fold, label_key
-from assistant.query import Item
-from assistant.scene import Outcome, Scene, basis, done, missing, name_of, plain, title_note
+from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, plain, title_note
+from assistant.understand.normalise import fold, label_key
+from assistant.understand.query import Item
 from ingest.interpret.spans import lines_source
 from ingest.records import Source
 

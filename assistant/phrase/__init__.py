@@ -1,0 +1,1 @@
+"""The data that answer a query become sentences with slots."""

@@ -1,0 +1,1 @@
+"""The words of a question become a typed query."""
