@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from assistant import answer as contract
 from assistant.answer import Answer, Check, Citation, Number, Status
+from ingest.records import Box, Cell, Source, Table
 from ui import format as said
-from ui import nodes
+from ui import nodes, sources
+from ui.serve import command
 
 CITED = Citation(
     1, "a.pdf", "a" * 64, "某局", 2024, "budget", "table", "收支总表", "", ("收入总计",), ("金额",),
@@ -103,3 +106,33 @@ def test_the_library_lists_entities_with_their_years_newest_first() -> None:
     assert head["children"] == ["文件库 · 1 个部门 · 2 份文件"]
     years = [item["children"][0]["children"][0] for item in shelf["children"][1:]]
     assert years == ["2024 年预算", "2022 年预算"]
+
+
+def test_a_table_is_shown_as_printed_with_the_cited_cell_marked() -> None:
+    source = Source("a" * 64, 9, Box(1.0, 2.0, 3.0, 4.0), "364.4")
+    cells = (
+        Cell(0, 0, 1, 1, "项目", None),
+        Cell(1, 0, 1, 1, "收入总计", None),
+        Cell(1, 1, 1, 1, "364.4", source),
+    )
+    columns = (("项目",), ("金额",))
+    table = Table(
+        0, "收支总表", "", "万元", False, "", (9,), "grid", 1, columns, 2, cells, (), None
+    )
+    frame, marked = sources.printed(table, [CITED])
+    assert (frame.to_dict("list"), marked) == ({"项目": ["收入总计"], "金额": ["364.4"]}, [(0, 1)])
+    assert list(sources.right_aligned(table)) == ["金额"]
+
+
+def test_columns_with_equal_headers_stay_apart() -> None:
+    assert sources.unique((("收入", "金额"), ("收入", "金额"), ())) == [
+        "收入 / 金额", "收入 / 金额\u200b", " ",
+    ]  # fmt: skip
+
+
+def test_the_server_listens_on_this_machine_only_and_reports_to_nobody() -> None:
+    words = command(Path("app.py"), 8501)
+    flags = dict(zip(words[5::2], words[6::2], strict=True))
+    assert flags["--server.address"] == "127.0.0.1"
+    assert flags["--browser.gatherUsageStats"] == "false"
+    assert flags["--server.port"] == "8501"
