@@ -58,9 +58,22 @@ def empty_or_not(disclosure: Disclosure) -> Iterator[Finding]:
         if said is not None and filled:
             yield _not_empty(disclosure, table, filled[0], squeeze(said.text))
         printed = [fact for fact in facts if fact.text]
-        if said is None and facts and not printed and table.kind == "grid":
+        silent = said is None and not _told_elsewhere(disclosure, table)
+        if silent and facts and not printed and table.kind == "grid":
             source = table.title_source or facts[0].source
             yield _empty(table, source, facts[0])
+
+
+def _told_elsewhere(disclosure: Disclosure, table: Table) -> bool:
+    """The narrative says there is none, or that it is 0."""
+    wanted = pattern("checks", "none_said")
+    for passage in disclosure.passages:
+        if any(found["of"] in table.title for found in wanted.finditer(passage.text)):
+            return True
+    return "三公" in table.title and any(
+        "三公" in s.subject and s.amount.is_money and not s.amount.number
+        for s in disclosure.statements
+    )
 
 
 def _not_empty(disclosure: Disclosure, table: Table, fact: Fact, said: str) -> Finding:

@@ -11,7 +11,7 @@ from ingest.interpret.identity import clean_name
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Finding, Severity, Side, Source, Table
 
-ALIKE = 0.72
+ALIKE = 0.8
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
 YEAR = re.compile(r"(20\d\d)年")
@@ -74,7 +74,7 @@ def _is_named_for_whole(name: str, disclosure: Disclosure) -> bool:
     listed = any(
         name in (part for part in fact.row) and fact.code.isdigit() for fact in disclosure.facts
     )
-    return not listed and SequenceMatcher(None, name, disclosure.identity.entity).ratio() > 0.5
+    return not listed and alike(name, disclosure.identity.entity) > 0.5
 
 
 def _name_source(table: Table, name: str) -> Source | None:
@@ -87,28 +87,38 @@ def _name_source(table: Table, name: str) -> Source | None:
 def _text_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
     """Names in titles and passages that begin or end like the entity's and are nearly it."""
     entity = disclosure.identity.entity
-    place = re.match(words("identity")["places"], entity)
-    prefix = place.group(0) if place else ""
+    prefix = place_of(entity)
     if len(prefix) < 3 or len(entity) - len(prefix) < 3:
         return
-    first = re.match(r"[\u4e00-\u9fff]{2,4}?(?:省|市)|.{2,3}", prefix)
-    start = first.group(0) if first else prefix
-    longest = len(entity) - len(start) + 3
-    wanted = re.compile(rf"{start}[\u4e00-\u9fff（）]{{2,{longest}}}?{entity[-2:]}")
+    city = re.match(r"[\u4e00-\u9fff]{2,4}?(?:省|市)|.{2,3}", prefix)
     for table in disclosure.tables:
-        for name in wanted.findall(squeeze(table.title)):
-            if table.title_source and _alike(name, entity):
+        for name in _names(city.group(0) if city else prefix, entity, squeeze(table.title)):
+            if table.title_source:
                 yield name, f"《{table.title}》的标题", table.title_source
     for passage in disclosure.passages:
-        for name in wanted.findall(passage.text):
-            if _alike(name, entity) and passage.sources:
+        # in running text the city's own office is somebody else, not a slip
+        for name in _names(prefix, entity, passage.text):
+            if passage.sources:
                 heading = passage.headings[-1] if passage.headings else "正文"
                 source = next((s for s in passage.sources if name in s.text), passage.sources[0])
                 yield name, f"“{heading}”", source
 
 
-def _alike(name: str, entity: str) -> bool:
-    return SequenceMatcher(None, name, entity).ratio() >= ALIKE
+def place_of(entity: str) -> str:
+    found = re.match(words("identity")["places"], entity)
+    return found.group(0) if found else ""
+
+
+def _names(start: str, entity: str, text: str) -> list[str]:
+    longest = len(entity) - len(start) + 3
+    wanted = re.compile(rf"{start}[\u4e00-\u9fff（）]{{2,{longest}}}?{entity[-2:]}")
+    return [name for name in wanted.findall(text) if alike(name, entity) > ALIKE]
+
+
+def alike(name: str, entity: str) -> float:
+    """How alike two names are once their places are left out."""
+    plain, own = name[len(place_of(name)) :], entity[len(place_of(entity)) :]
+    return SequenceMatcher(None, plain, own).ratio()
 
 
 def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:

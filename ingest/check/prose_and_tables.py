@@ -101,7 +101,11 @@ def _is_cell(same: dict[str, Any], fact: Fact, statement: Statement) -> bool:
     if WITHIN.match(fact.row[-1] if fact.row else ""):
         return False
     row = same["row"].replace("{subject}", re.escape(statement.subject))
-    return bool(re.search(row, label)) and bool(re.search(same["column"], "".join(heads[-1:])))
+    if not re.search(row, label):
+        return False
+    if "path" in same:
+        return re.search(same["path"], "".join(heads)) is not None
+    return re.search(same["column"], "".join(heads[-1:])) is not None
 
 
 def _by_item(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:

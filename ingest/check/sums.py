@@ -16,6 +16,7 @@ from ingest.check.compare import Gap, add, fact_side, finding, gap_of, verdict
 from ingest.interpret.rows import WITHIN, bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
+MOST_TOTALS = 5  # more are a column that was misread, not totals
 SUBTOTALS = ("小计", "合计", "总计", "资金总额", "总额")
 
 
@@ -197,9 +198,9 @@ def totals(facts: Sequence[Fact]) -> list[Sum]:
     found = []
     for column in columns_of(facts):
         tops = [f for f in column if len(f.row) == 1 and not WITHIN.match(f.row[0])]
-        for place, total in enumerate(tops):
-            if not is_total(total.row[0]):
-                continue
+        marked = [place for place, fact in enumerate(tops) if is_total(fact.row[0])]
+        for place in marked if len(marked) <= MOST_TOTALS else ():
+            total = tops[place]
             tried = [
                 one
                 for parts in _readings(tops, place)

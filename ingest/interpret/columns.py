@@ -12,6 +12,7 @@ from ingest.interpret.vocabulary import pattern, squeeze, words
 from ingest.records import Table
 
 MONEY_IN_HEADER = re.compile(r"[（(](?:单位[:：])?(亿元|万元|千元|百元|元)[）)]")
+UNSAID = re.compile(r"^$|^项目$|科目|分类")
 YEAR = re.compile(r"(20\d\d)年")
 
 
@@ -46,12 +47,20 @@ def column_holds(table: Table, column: int) -> Holds:
     if pattern("columns", "code").search(last):
         return Holds.CODE
     texts = list(body_texts(table, column))
+    if _are_codes(texts) and UNSAID.search(last):
+        return Holds.CODE
     numbers = sum(is_value(text) for text in texts)
     if pattern("columns", "name").search(last) and numbers * 2 <= len(texts):
         return Holds.NAME
     if texts and numbers * 2 < len(texts):
         return Holds.NAME if not path or column == 0 else Holds.TEXT
     return Holds.VALUE
+
+
+def _are_codes(texts: list[str]) -> bool:
+    """03, 99, 2010350 under a header that only says 项目."""
+    whole = bool(texts) and all(re.fullmatch(r"\d{2,7}", text) for text in texts)
+    return whole and any(text.startswith("0") or len(text) in (3, 5, 7) for text in texts)
 
 
 def groups_of(table: Table) -> tuple[Group, ...]:
@@ -69,7 +78,7 @@ def groups_of(table: Table) -> tuple[Group, ...]:
 
 def _group(table: Table, run: list[int], holds: list[Holds], sided: bool) -> Group:
     codes = [column for column in run if holds[column] is Holds.CODE]
-    units = [c for c in codes if pattern("columns", "unit").search(header_of(table, c)[-1])]
+    units = [c for c in codes if pattern("columns", "unit").search(_last(table, c))]
     units = units if len(units) < len(codes) else []
     names = [column for column in run if holds[column] is Holds.NAME]
     values = [column for column in run if holds[column] is Holds.VALUE]
@@ -88,18 +97,22 @@ def _first_code(table: Table, codes: list[int]) -> tuple[int, ...]:
         return ()
     first = [codes[0]]
     for column in codes[1:]:
-        same_head = header_of(table, column)[:-1] == header_of(table, codes[0])[:-1]
-        part = re.fullmatch("[类款项]", header_of(table, column)[-1]) is not None
-        if column == first[-1] + 1 and same_head and part:
+        own, head = header_of(table, column), header_of(table, codes[0])
+        part = own[:-1] == head[:-1] and own[-1:] in (("类",), ("款",), ("项",))
+        if column == first[-1] + 1 and (part or own == head):
             first.append(column)
         else:
             break
     return tuple(first)
 
 
-def _rank(table: Table, column: int) -> tuple[int, int]:
+def _last(table: Table, column: int) -> str:
     path = header_of(table, column)
-    last = path[-1] if path else ""
+    return path[-1] if path else ""
+
+
+def _rank(table: Table, column: int) -> tuple[int, int]:
+    last = _last(table, column)
     wanted = words("columns")["primary"]
     hits = [place for place, one in enumerate(wanted) if re.search(one, last)]
     return (min(hits, default=len(wanted)), column)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from ingest.interpret.cells import CODE, Places, body_rows, text_at
-from ingest.interpret.columns import Group, header_of
+from ingest.interpret.columns import Group
 from ingest.interpret.vocabulary import pattern
 from ingest.records import Cell, Table
 
@@ -109,16 +109,22 @@ def _with_whole_codes(table: Table, group: Group, at: Places, rows: list[Row]) -
                     filled[-1]
                 ]
             above = filled
-            whole.append(replace(r, code="".join(filled)))
+            whole.append(_coded(r, "".join(filled)))
         elif deepest >= 0:
-            whole.append(replace(r, code=parts[0] or r.code))
+            whole.append(_coded(r, parts[0] or r.code))
         else:
             whole.append(r)
     return whole
 
 
+def _coded(row: Row, code: str) -> Row:
+    """A nameless row with a code is named by it: it is no total."""
+    return replace(row, code=code, path=row.path if row.label else (code,))
+
+
 def _is_parted(table: Table, group: Group) -> bool:
-    return len(group.codes) > 1 and header_of(table, group.codes[0])[-1] in ("类", "款", "项")
+    """_first_code gives several columns only where they are 类|款|项 of one code."""
+    return len(group.codes) > 1
 
 
 def _nest_by_code(rows: list[Row]) -> list[Row]:

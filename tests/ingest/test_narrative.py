@@ -41,9 +41,8 @@ def test_changes_and_rates_inherit_their_subject_and_are_signed() -> None:
 
 
 def test_a_share_is_of_what_stands_before_among_these() -> None:
-    found = statements(
-        "2024年支出合计364.4万元，其中：基本支出284.4万元，占78.1%；项目支出80万元，占21.9%。"
-    )
+    parts = "其中：基本支出284.4万元，占78.1%；项目支出80万元，占21.9%。"
+    found = statements(f"2024年支出合计364.4万元，{parts}")
     assert [(s.subject, s.whole, s.amount) for s in found if s.whole] == [
         ("基本支出", "支出合计", Amount(Decimal("78.1"), "%")),
         ("项目支出", "支出合计", Amount(Decimal("21.9"), "%")),
