@@ -1,1 +1,1 @@
-"""Pages become titled tables and headed paragraphs."""
+"""Pages of lines and grids → tables and running text."""

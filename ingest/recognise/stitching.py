@@ -1,0 +1,186 @@
+"""Grids → one table: pages joined, repeated headers dropped, rows cut by the page healed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.amount import is_amount
+from ingest.recognise.captions import plain
+from ingest.recognise.headers import Header, Placed, repeated_rows
+from ingest.records import Grid, GridCell, Source
+
+EDGE = 4.0  # how far the rules of two pages may be apart
+FREE = 1.4  # letters that still fit at the end of a full line
+
+
+def place(grid: Grid, sha: str) -> list[Placed]:
+    return [
+        Placed(
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            plain(cell.text),
+            _source(grid, cell, sha),
+            cell.region,
+        )
+        for cell in grid.cells
+    ]
+
+
+def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
+    text = plain(cell.text)
+    if not text:
+        return None
+    if grid.box is None:
+        line = None if grid.number is None else grid.number + cell.row
+        return Source(sha, None, None, text, line)
+    return Source(sha, grid.page, cell.ink, text)
+
+
+def edges(cells: Sequence[Placed]) -> list[float]:
+    """The x of every column border."""
+    found: list[float] = []
+    for x in sorted(x for c in cells if c.region for x in (c.region.x0, c.region.x1)):
+        if not found or x - found[-1] > EDGE / 2:
+            found.append(x)
+    return found
+
+
+def common_edges(one: Sequence[float], other: Sequence[float]) -> list[float] | None:
+    """The finer borders, where two pages have the same outer ones and one divides the other."""
+    if not one or not other:
+        return None
+    fine, coarse = (one, other) if len(one) >= len(other) else (other, one)
+    if abs(fine[0] - coarse[0]) > EDGE or abs(fine[-1] - coarse[-1]) > EDGE:
+        return None
+    if all(min(abs(x - y) for y in fine) <= EDGE for x in coarse):
+        return list(fine)
+    return None
+
+
+def refit(cells: Sequence[Placed], xs: Sequence[float]) -> list[Placed]:
+    """The same cells counted in finer columns."""
+    fitted = []
+    for cell in cells:
+        if cell.region is None:
+            fitted.append(cell)
+            continue
+        start, end = nearest(cell.region.x0, xs), nearest(cell.region.x1, xs)
+        fitted.append(replace(cell, column=start, column_span=max(1, end - start)))
+    return fitted
+
+
+def nearest(x: float, xs: Sequence[float]) -> int:
+    return min(range(len(xs)), key=lambda index: abs(xs[index] - x))
+
+
+def append(
+    table: Sequence[Placed], more: Sequence[Placed], header: Header
+) -> list[Placed]:
+    """The table with a further page of it."""
+    first_rows = [cell for cell in table if cell.row < max(header.rows, header.captions)]
+    again = repeated_rows(more, first_rows, max(header.rows, header.captions))
+    more = _without_header(more, first_rows, again)
+    bottom = max((cell.below for cell in table), default=0)
+    shifted = [replace(cell, row=cell.row + bottom) for cell in more]
+    if not shifted:
+        return list(table)
+    if not again and (healed := _heal_row(table, shifted, bottom)):
+        return healed
+    return _heal_merged(table, shifted, bottom)
+
+
+def _without_header(
+    more: Sequence[Placed], header: Sequence[Placed], rows: int
+) -> list[Placed]:
+    """Header text that did not fit its cell runs on into the first row below: it is not data."""
+    if not rows:
+        return list(more)
+    printed = {(c.row, c.column): c.text for c in more if c.row < rows}
+    spilled = {
+        c.column: c.text[len(printed[c.row, c.column]) :]
+        for c in header
+        if (c.row, c.column) in printed and c.text != printed[c.row, c.column]
+    }
+    body = [replace(c, row=c.row - rows) for c in more if c.row >= rows]
+    return [
+        replace(c, text="", source=None)
+        if c.row == 0 and c.text and spilled.get(c.column) == c.text
+        else c
+        for c in body
+    ]
+
+
+def _heal_row(
+    table: Sequence[Placed], more: Sequence[Placed], bottom: int
+) -> list[Placed] | None:
+    """A row cut by the page: what stands at the top of the second page ends what stands above."""
+    first = [cell for cell in more if cell.row == bottom]
+    above = {c.column: c for c in table if c.below == bottom}
+    filled = [cell for cell in first if cell.text]
+    if not filled or len(filled) == len(first) or any(is_amount(c.text) for c in filled):
+        return None
+    if not all(_runs_on(above.get(cell.column), cell) for cell in filled):
+        return None
+    ends = {cell.column: cell for cell in first}
+    grown = []
+    for cell in table:
+        tail = ends.get(cell.column) if cell.below == bottom else None
+        if tail and tail.column_span == cell.column_span:
+            span = cell.row_span + tail.row_span - 1
+            text = cell.text + tail.text
+            grown.append(
+                replace(cell, row_span=span, text=text, source=cell.source or tail.source)
+            )
+        else:
+            grown.append(cell)
+    if any(c.column not in above or above[c.column].column_span != c.column_span for c in first):
+        return None
+    rest = [replace(c, row=c.row - 1) for c in more if c.row > bottom]
+    return [*grown, *rest]
+
+
+def _runs_on(above: Placed | None, cell: Placed) -> bool:
+    if above is None or not above.text or above.region is None or above.source is None:
+        return False
+    if above.source.box is None or above.text.endswith(("。", "；")):
+        return False
+    if above.column_span != cell.column_span:
+        return False
+    box, region = above.source.box, above.region
+    lines = max(1, round((box.bottom - box.top) / 12))
+    letter = max(6.0, min(14.0, (box.x1 - box.x0) * lines / max(1, len(above.text))))
+    return region.x1 - box.x1 < FREE * letter + 4
+
+
+def _heal_merged(
+    table: Sequence[Placed], more: Sequence[Placed], bottom: int
+) -> list[Placed]:
+    """A merged cell cut by the page: its second part is blank."""
+    ends = {c.column: c for c in more if c.row == bottom}
+    joined: set[int] = set()
+    grown = []
+    for cell in table:
+        tail = ends.get(cell.column) if cell.below == bottom else None
+        if tail and tail.column_span == cell.column_span and _one_cell(cell, tail):
+            joined.add(cell.column)
+            grown.append(
+                replace(
+                    cell,
+                    row_span=cell.row_span + tail.row_span,
+                    text=cell.text or tail.text,
+                    source=cell.source or tail.source,
+                )
+            )
+        else:
+            grown.append(cell)
+    rest = [c for c in more if not (c.row == bottom and c.column in joined)]
+    return [*grown, *rest]
+
+
+def _one_cell(cell: Placed, tail: Placed) -> bool:
+    if cell.row_span == 1 and tail.row_span == 1:
+        return False
+    return not tail.text or (cell.row_span > 1 and not cell.text and tail.row_span > 1)
