@@ -78,7 +78,27 @@ def _one_level(parts: list[Statement]) -> list[Statement]:
         if kept and re.search(r"(?:其中|含)[：:，]?$", sentence[max(place - 4, 0) : place]):
             break
         kept.append(part)
+    return _without_parts_of_parts(kept)
+
+
+def _without_parts_of_parts(parts: list[Statement]) -> list[Statement]:
+    """购置及运行费 12.64, 购置费 0, 运行费 12.64: the last two are within the first."""
+    kept: list[Statement] = []
+    place = 0
+    while place < len(parts):
+        part = parts[place]
+        kept.append(part)
+        place += 1
+        for length in (3, 2):
+            run = [one.amount for one in parts[place : place + length]]
+            if len(run) == length and part.amount.number and _adds_up(part.amount, run):
+                place += length
+                break
     return kept
+
+
+def _adds_up(whole: Amount, parts: list[Amount]) -> bool:
+    return gap_of(whole, parts).size == 0
 
 
 def is_full(parts: Sequence[Statement]) -> bool:

@@ -43,7 +43,8 @@ def _nearest(statement: Statement, cells: Sequence[Fact], disclosure: Disclosure
         pairs.append((gap_of(statement.amount, [amount]), cell))
     if not pairs:
         return None
-    gap, cell = min(pairs, key=lambda pair: abs(pair[0].size))
+    filled = [pair for pair in pairs if pair[1].amount and pair[1].amount.number]
+    gap, cell = min(filled or pairs, key=lambda pair: abs(pair[0].size))
     told = cell.amount
     if told is None or gap.severity is None:
         return None

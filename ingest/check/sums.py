@@ -64,6 +64,7 @@ def _odd_ones(tried: list[Sum], tables: Sequence[Table]) -> Iterator[Finding]:
     for one in tried:
         kinds[one.kind].append(one)
     for sums in kinds.values():
+        sums = [one for one in sums if not counted_twice(one)]
         wrong = [s for s in sums if s.gap.severity is Severity.CONTRADICTION]
         misread = len(wrong) * 2 > len(sums) and len(sums) > 1
         for one in sums:
@@ -71,6 +72,20 @@ def _odd_ones(tried: list[Sum], tables: Sequence[Table]) -> Iterator[Finding]:
                 found = _report(one, tables)
                 if found:
                     yield found
+
+
+def counted_twice(one: Sum) -> bool:
+    """Part of a part, 其中 without the word, a subtotal among its items: a misreading, not a fault.
+
+    The sum is then too large by just one of the parts, or far from what is stated.
+    """
+    stated = money(one.stated)
+    if stated is None or one.gap.severity is not Severity.CONTRADICTION:
+        return False
+    if abs(one.gap.size) * 2 > abs(stated.in_yuan()):
+        return True
+    over = -one.gap.size
+    return any(abs(part.in_yuan() - over) <= one.gap.allowed for part in amounts(one.parts))
 
 
 def _report(one: Sum, tables: Sequence[Table]) -> Finding | None:

@@ -9,6 +9,7 @@ from ingest.interpret.facts import table_facts
 from ingest.interpret.identity import identify
 from ingest.interpret.indicators import table_indicators
 from ingest.interpret.narrative import paragraph_statements
+from ingest.interpret.paragraphs import rejoined
 from ingest.interpret.passages import paragraph_passages
 from ingest.recognise.file import cover_title
 from ingest.records import Disclosure, Recognised
@@ -21,6 +22,7 @@ def interpret(recognised: Recognised) -> Disclosure:
 def interpret_titled(recognised: Recognised, title: str) -> Disclosure:
     document = recognised.document
     identity = identify(recognised, title)
+    paragraphs = rejoined(recognised.paragraphs)
     disclosure = Disclosure(
         id=document.sha256[:12],
         path=document.path,
@@ -40,8 +42,8 @@ def interpret_titled(recognised: Recognised, title: str) -> Disclosure:
             for table in recognised.tables
             for indicator in table_indicators(table, document.sha256)
         ),
-        statements=paragraph_statements(recognised.paragraphs, identity, document.sha256),
-        passages=paragraph_passages(recognised.paragraphs, document.sha256),
+        statements=paragraph_statements(paragraphs, identity, document.sha256),
+        passages=paragraph_passages(paragraphs, document.sha256),
         findings=(),
     )
     return replace(disclosure, findings=audit(disclosure))

@@ -10,7 +10,8 @@ from ingest.interpret.cells import CODE, places, text_at
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Identity, Line, Recognised, Stage, Table
 
-YEAR = re.compile(r"(20\d\d)年?(?:度)?")
+YEAR = re.compile(r"(?<![\d.,])(20[0-4]\d)(?=年)")
+FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 FIRST_PAGES = 3
 
 
@@ -47,7 +48,9 @@ def find_entity(recognised: Recognised, title: str) -> str:
     )
     if said:
         return said.most_common(1)[0][0]
-    return title_name(squeeze(Path(recognised.document.path).stem)) or title
+    stem = squeeze(Path(recognised.document.path).stem)
+    named = FILE_YEAR.split(stem)[0]
+    return title_name(stem) or title_name(named) or named or title
 
 
 def clean_name(text: str) -> str:
@@ -82,19 +85,20 @@ def first_lines(recognised: Recognised) -> list[str]:
 
 def find_year(recognised: Recognised, title: str) -> int:
     """The title's; else what most table titles say; else the first pages; else the file name."""
-    found = YEAR.search(title)
+    found = YEAR.search(title) or FILE_YEAR.search(title)
     if found:
         return int(found.group(1))
     for texts in (
         [table.title for table in recognised.tables],
         first_lines(recognised),
         [squeeze(paragraph.text) for paragraph in recognised.paragraphs],
-        [Path(recognised.document.path).stem],
+        [part for table in recognised.tables for path in table.columns for part in path],
     ):
-        years = Counter(y for text in texts for y in re.findall(r"(20\d\d)", squeeze(text)))
+        years = Counter(year for text in texts for year in YEAR.findall(squeeze(text)))
         if years:
             return int(years.most_common(1)[0][0])
-    return 0
+    named = FILE_YEAR.search(Path(recognised.document.path).stem)
+    return int(named.group(1)) if named else 0
 
 
 def find_stage(recognised: Recognised, title: str) -> Stage:

@@ -56,7 +56,7 @@ def bare_label(label: str) -> str:
 
 def rows_of(table: Table, group: Group, at: Places) -> tuple[Row, ...]:
     rows = [_plain_row(table, group, at, row) for row in body_rows(table)]
-    rows = [r for r in rows if not (r.path and _is_column_number_row(r))]
+    rows = [r for r in rows if not (r.path and _is_column_number_row(table, r))]
     rows = _with_whole_codes(table, group, at, rows)
     if any(CODE.fullmatch(r.code) for r in rows):
         rows = _nest_by_code(rows)
@@ -65,8 +65,14 @@ def rows_of(table: Table, group: Group, at: Places) -> tuple[Row, ...]:
     return tuple(_told_apart(rows))
 
 
-def _is_column_number_row(row: Row) -> bool:
-    return pattern("columns", "skip_rows").search(row.path[-1]) is not None
+def _is_column_number_row(table: Table, row: Row) -> bool:
+    """栏次 1 2 3 …: the columns counted, not amounts."""
+    if row.label and pattern("columns", "skip_rows").search(row.path[-1]):
+        return True
+    texts = [c.text.strip() for c in table.cells if c.row == row.row and c.text.strip()]
+    numbers = [int(text) for text in texts if text.isdecimal()]
+    counted = len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return counted and numbers[0] <= 2 and len(texts) - len(numbers) <= 3
 
 
 def _plain_row(table: Table, group: Group, at: Places, row: int) -> Row:
