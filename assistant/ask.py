@@ -121,7 +121,7 @@ class Assistant:
 
     @staticmethod
     def _has_items(scene: Scene) -> bool:
-        free = (Operation.EXTREME, Operation.PROJECTS, Operation.REASON)
+        free = (Operation.CODE, Operation.EXTREME, Operation.PROJECTS, Operation.REASON)
         return bool(scene.query.items) or scene.query.operation in free
 
     # ------------------------------------------------------------------ verify

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from assistant.catalogue import Datum
+from assistant.catalogue import Datum, lexicon
 from assistant.execute import Group, blanks, distinct, find, group
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, plain, title_note
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from ingest.interpret.spans import lines_source
-from ingest.records import Source
+from ingest.records import Line, Table
 
 
 def lookup(scene: Scene) -> Outcome:
@@ -97,20 +97,30 @@ def _say_blank(scene: Scene, item: Item, empty: list[Datum]) -> None:
         number = draft.cite_place(datum.doc, datum.source, kind="table", heading=datum.title,
                                   form=datum.form, row=row, ref=datum.ref)  # fmt: skip
         draft.words(f"[{number}]")
-    note = _empty_note(datum)
-    if note is not None:
-        text, source = note
-        draft.words("；表下注明：")
-        draft.quote(text, datum.doc, source, kind="table", heading=datum.title, ref=datum.ref)
+    _say_note(scene, item, datum.title)
 
 
-def _empty_note(datum: Datum) -> tuple[str, "Source"] | None:
+def _say_note(scene: Scene, item: Item, own: str) -> None:
+    """The item's own form may say that it is empty, and why."""
+    for doc in scene.docs:
+        for table in doc.tables:
+            name = label_key(str(lexicon()["form_item"].get(table.form, "")))
+            asked = (name and name in item.keys) or table.title == own
+            note = _empty_note(table) if asked else None
+            if note is not None:
+                text, line = note
+                scene.draft.words(f"；《{plain(table.title)}》下注明：").quote(
+                    text, doc, lines_source([line], doc.sha256), kind="table",
+                    heading=table.title, ref=f"{doc.id}:t{table.number}:note",
+                )  # fmt: skip
+                return
 
-    table = next((t for t in datum.doc.tables if t.title == datum.title), None)
-    for note in table.notes if table else ():
+
+def _empty_note(table: Table) -> tuple[str, Line] | None:
+    for note in table.notes:
         if re.search(r"无数据|空表|为空|无发生额|无.{0,12}支出", note.text) and note.lines:
             line = note.lines[-1]
-            return re.sub(r"\s+", "", line.text), lines_source([line], datum.doc.sha256)
+            return re.sub(r"\s+", "", line.text), line
     return None
 
 

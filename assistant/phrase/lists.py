@@ -120,6 +120,8 @@ def _count_word(n: int) -> str:
 
 
 def code(scene: Scene) -> Outcome:
+    if not scene.query.items:
+        return _entity_code(scene)
     item = scene.query.items[0]
     keys = set(item.keys)
     coded = [
@@ -136,6 +138,19 @@ def code(scene: Scene) -> Outcome:
     draft.quote(best.code, best.doc, cell, kind="table", heading=best.title, ref=best.ref + ":code")
     draft.words(f"（{title_note(best)}）。")
     return done(scene)
+
+
+def _entity_code(scene: Scene) -> Outcome:
+    for doc in scene.docs:
+        code = doc.identity.code
+        for table in doc.tables:
+            for cell in table.cells:
+                if code and cell.source and re.sub(r"\s", "", cell.text) == code:
+                    scene.opening().words("单位代码是 ")
+                    scene.draft.quote(code, doc, cell.source, kind="table", heading=table.title,
+                                      ref=f"{doc.id}:code").words("。")  # fmt: skip
+                    return done(scene)
+    return missing(scene, "单位代码")
 
 
 def _code_cell(datum: Datum) -> "Source | None":

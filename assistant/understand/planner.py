@@ -23,14 +23,14 @@ class Refusal:
 
 # What may surround an item without changing what is asked.
 _FILLER = re.compile(
-    "请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|倒是|"
+    "百分之|请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|倒是|"
     "到底|究竟|大概|大约|具体|实际|总共|一共|总计|合计|共计|全部|整个|全年|当年|本年|年度|年初|今年|该年|这一年|"
     "部门预算|预算公开|预算数|预算案|预算里|预算|决算|公开文件|公开|文件里?|材料|报告|数据|金额|数额|经费|费用|开支|支出|收入|资金|拨款|款项|"
     "安排|编制了?|列了|列支|列着|花费|花掉|花了|花销|用了|拿了|投入|占用|多少钱|多少|几何|几多|多大|块钱|"
     "(?:多少|几|哪)(?:个|辆|台|套|次|人|家|项|笔)|万元|亿元|单位|部门|这个|那个|他们|人家|里面|里头|里边|当中|其中|之中|方面|部分|这块|那块|这项|那项|"
     "这笔|那笔|分别|各自|及以|以及|还是|是不是|是否|有没有|有无|有吗|没有|按照|根据|依据|可以|应该|"
     "什么|哪些|哪个|哪项|怎么样|怎样|怎么|如何|情况|水平|规模|数字|结果|另外|顺便|然后|名下|现有|目前|现在|截至|截止|年底|期末|去年|上年|前年|"
-    "这个数|不是|科目|换算|折合|折算|等于|左右|好像|似乎|真的|口径|分析|表里|表中|表上|表格|显示|反映|披露|公布|规定|要求|知道|我们|所有|累计|如果|若是|那么|这么|"
+    "这个数|不是|科目|相当于|对应|编码|代码|用来|用于|保运转|涉及|对吗|对不对|换算|折合|折算|等于|左右|好像|似乎|真的|口径|分析|表里|表中|表上|表格|显示|反映|披露|公布|规定|要求|知道|我们|所有|累计|如果|若是|那么|这么|"
     "增加|减少|上涨|下降|变化|持平|相比|一样|相同|出来|起来|万块|一年|多大|算是|属于|它们|他家|这家|这份|那份|安排了|计划|打算|准备|"
     "[花占请该其它她里中内这那项笔各都还也又就才只而但和与及跟同或、，。？?！!；;：,.()（）·是为有无在的了吗呢吧啊呀么嘛哦对按从由把将被让能约来去个年写说算问咱我你您他啥咋每以之所已比多少几钱块元哪可加数]"
 )
@@ -49,7 +49,7 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.CONTRADICTIONS, r"矛盾|对不上|不一致|不符|自相|打架|出入|有错|错误|疑点|有问题|可疑|勾稽"),
         (Operation.REASON, r"为什么|为何|为啥|原因|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
         (Operation.CODE, r"编码|代码|编号|项目码"),
-        (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有"),
+        (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有|项目.{0,4}(?:几个|多少个)"),
         (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d]|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
         (Operation.RATIO, r"几倍|多少倍"),
         (Operation.SHARE, r"占.{0,14}(?:比|多少|几)|比重|比例|占比|百分之几|百分之多少|百分比|几成|多大份额|份额|share|percent"),
@@ -63,6 +63,7 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+_AGAINST_LAST_YEAR = re.compile(r"(?:比|跟|和|与|较|相比)(?:上一?年|去年|前一年|往年)|同比")
 _COMPARES = re.compile(r"比|较|相比|同比|变|增|减|涨|降|多了|少了|持平|差")
 _UP = re.compile(r"增加|增长|上涨|上升|变多|多了|涨|猛增|大增|增")
 _DOWN = re.compile(r"减少|下降|下滑|变少|少了|降|缩水|砍|减")
@@ -137,6 +138,13 @@ class Planner:
         if not linked.entity_named and foreign and not last:
             return Refusal(Status.NOT_FOUND, foreign, "entity")
         docs = held or list(self.catalogue.docs)
+        if re.search(r"决算(?!真实|编制|与)", linked.text):
+            docs = [d for d in docs if str(d.identity.stage) == "final"]
+            if not docs:
+                year = f"{linked.years[0]}年" if linked.years else ""
+                return Refusal(Status.NOT_FOUND, f"{year}决算", "stage")
+        if re.search(r"明年|下一年|后年", linked.text):
+            return Refusal(Status.NOT_FOUND, "下一年度", "year")
         asked = [y for y in linked.years]
         fitting = [d for d in docs if d.identity.year in asked]
         if asked and not fitting and not self._year_is_told(docs, asked):
@@ -162,6 +170,8 @@ class Planner:
     def _operation(self, text: str, linked: Linked, last: Query | None) -> Operation:
         if self._indicator_names(text) and not re.search(r"预算.*多少钱|花多少", text):
             return Operation.INDICATOR
+        if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
+            return Operation.INDICATOR
         for operation, pattern in _PATTERNS:
             if pattern.search(text) and self._fits(operation, text, linked):
                 return operation
@@ -178,7 +188,8 @@ class Planner:
             case Operation.CONTRADICTIONS:
                 return not linked.items
             case Operation.CODE:
-                return bool(linked.items) and not re.search(r"多少钱|金额|花", text)
+                coded = any(i.code for i in linked.items)
+                return not coded and not re.search(r"多少钱|金额|花", text)
             case Operation.PROJECTS:
                 return not re.search(r"最大|最多|重点评价|评价项目", text)
             case Operation.SUM:
@@ -191,8 +202,8 @@ class Planner:
                 return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)
             case Operation.HAS:
                 return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)
-            case Operation.CHANGE | Operation.DIFFERENCE | Operation.SHARE | Operation.RATIO:
-                return True
+            case Operation.SHARE:
+                return not _AGAINST_LAST_YEAR.search(text)
         return True
 
     def _indicator_names(self, text: str) -> list[str]:
@@ -216,9 +227,13 @@ class Planner:
             return query
         last = previous[-1]
         items = query.items
-        if re.search(r"这[两二三四几]|它们|两者|两项|加起来|合起来|一起", text) and not items:
+        both = query.operation in (Operation.DIFFERENCE, Operation.SUM, Operation.RATIO)
+        if not items and (both or re.search(r"这[两二三四几]|它们|两者|两项", text)):
             gathered = [i for q in previous for i in (q.items or (total_item(),))]
-            items = tuple(dict.fromkeys(gathered))[-_many(text) :]
+            count = 2 if query.operation is not Operation.SUM else _many(text)
+            items = tuple(dict.fromkeys(gathered))[-count:]
+        elif query.operation is Operation.SHARE and len(items) == 1 and _is_whole(items[0]):
+            items = (*last.items, *items)
         elif not items and query.operation is not Operation.LOOKUP:
             items = last.items
         elif not items and not unmatched(query.text):
@@ -264,6 +279,9 @@ class Planner:
             return replace(query, items=tuple(Item(n, (n,)) for n in names))
         if query.operation is Operation.DEFINITION:
             return replace(query, items=tuple(Item(t, (t,)) for t in self._terms_in(text)[:1]))
+        if not query.items and query.forms and query.operation in _OF_A_FORM:
+            name = str(lexicon()["form_item"].get(query.forms[0], ""))
+            return replace(query, items=(Item(name, (label_key(name),)),)) if name else query
         if query.operation is Operation.EXTREME:
             smallest = re.search(r"最少|最小|最低|smallest|lowest", text)
             many = re.search(r"前([一二三四五六\d])", text)
@@ -305,7 +323,12 @@ _TOTAL_BY_DEFAULT = frozenset(
 )
 
 
+_OF_A_FORM = frozenset({Operation.LOOKUP, Operation.HAS})
 _OF_THE_WHOLE = frozenset({Operation.REASON, Operation.CHANGE, Operation.PRIOR})
+
+
+def _is_whole(item: Item) -> bool:
+    return set(item.keys) >= {"支出总计", "收入总计"}
 
 
 def unmatched(rest: str) -> list[str]:
@@ -333,6 +356,9 @@ def _core(text: str, left: Sequence[str], query: Query) -> str:
 def closest_word(chunk: str, linker: Linker) -> str | None:
     if len(chunk) < 3:
         return None
+    holding = {k for k in linker.catalogue.labels() if chunk in k}
+    if len(chunk) >= 4 and len(holding) == 1 and holding <= set(linker.words):
+        return next(iter(holding))
     same = [w for w in linker.words if len(w) == len(chunk)]
     if len(chunk) >= 4:
         for word in same:
@@ -359,9 +385,9 @@ def _many(text: str) -> int:
 
 
 def _unit(text: str) -> str:
-    if re.search(r"(?:多少|几个?|折合|换算成?|合|等于|用|以|按)亿|亿元", text):
+    if re.search(r"(?:多少|几个?|折合|换算成?|合|等于|相当于|用|以|按)亿|亿元", text):
         return "亿元"
-    if re.search(r"(?:折合|换算|等于|合)[^万亿]*元|多少元|几元|以元|用元|按元", text):
+    if re.search(r"(?:折合|换算|等于|相当于|合)[^万亿]*元|多少元|几元|以元|用元|按元", text):
         return "元"
     return ""
 
