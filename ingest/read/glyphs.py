@@ -25,6 +25,7 @@ RADICALS = dict(
 FOLD = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 FOLD |= {ord(radical): plain for radical, plain in RADICALS.items()}
 FOLD |= {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # pdfium's mark for a hyphen that ends a line
+SOLID = 200  # of 255: letters fainter than this are a watermark or a stamp
 HAIR = 0.05  # so that two boxes that only touch do not intersect
 
 
@@ -97,6 +98,19 @@ def text_in(text_page: pdfium.PdfTextPage, frame: Frame, box: Box) -> str:
     return fold_radicals("".join(found.split()))
 
 
+def upright_text_in(text_page: pdfium.PdfTextPage, frame: Frame, box: Box) -> str:
+    """As text_in, without a watermark that lies across the box."""
+    touched = [
+        glyph
+        for glyph in read_glyphs(text_page, frame)
+        if glyph.box.x0 < box.x1
+        and glyph.box.x1 > box.x0
+        and glyph.box.top < box.bottom
+        and glyph.box.bottom > box.top
+    ]
+    return "".join(glyph.text for line in glyphs_to_lines(touched) for glyph in line)
+
+
 def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
     """Upright characters with ink, in the order of the file."""
     handle = text_page.raw
@@ -113,7 +127,7 @@ def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
         if not text.strip():
             continue
         raw.FPDFText_GetMatrix(handle, index, matrix)
-        if not _upright(matrix, frame):
+        if not _upright(matrix, frame) or _faint(handle, index):
             continue
         raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
         box = frame.displayed_box(left.value, bottom.value, right.value, top.value)
@@ -129,6 +143,12 @@ def _upright(matrix: raw.FS_MATRIX, frame: Frame) -> bool:
     ax, ay = frame.displayed(matrix.a, matrix.b)
     ox, oy = frame.displayed(0, 0)
     return abs(ay - oy) <= 0.05 * abs(ax - ox) and ax > ox
+
+
+def _faint(handle: raw.FPDF_TEXTPAGE, index: int) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    known = raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
+    return bool(known) and 0 < alpha.value < SOLID
 
 
 def shrunk(box: Box) -> Box:

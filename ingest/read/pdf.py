@@ -31,6 +31,7 @@ PAGE_NUMBER = re.compile(
     rf"{DASHES}(?:\d{{1,4}}|第\d{{1,4}}页|共\d{{1,4}}页|第\d{{1,4}}页[,，]?共\d{{1,4}}页|"
     rf"共\d{{1,4}}页[,，]?第\d{{1,4}}页|\d{{1,4}}/\d{{1,4}})(?:页)?{DASHES}"
 )
+CUT = 2.5  # letters across the outermost rule, cut by the page, still belong to the cell
 EDGE = 0.13  # page numbers stand in this share of the height
 
 
@@ -115,7 +116,11 @@ def _without_page_number(lines: Sequence[Line], height: float) -> list[Line]:
 
 def _holds(box: Box, inner: Box) -> bool:
     x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+    if not box.x0 <= x <= box.x1:
+        return False
+    above = box.top - CUT <= y <= box.top and inner.bottom > box.top + 1
+    below = box.bottom <= y <= box.bottom + CUT and inner.top < box.bottom - 1
+    return box.top <= y <= box.bottom or above or below
 
 
 def _grid(
@@ -135,7 +140,7 @@ def _grid(
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     for glyph in glyphs:
         x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
-        row = min(bisect_right(lattice.ys, y) - 1, rows - 1)
+        row = min(max(bisect_right(lattice.ys, y) - 1, 0), rows - 1)
         column = min(bisect_right(lattice.xs, x) - 1, columns - 1)
         contents[owner[row, column]].append(glyph)
     cells = []
@@ -160,7 +165,15 @@ def ink_of(
         waist = union(_waist(glyph.box, share) for line in lines for glyph in line)
         if text_in(text_page, frame, waist) == text:
             return waist
-    return box
+    touching = _touching([glyph.box for line in lines for glyph in line])
+    return touching if text_in(text_page, frame, touching) == text else box
+
+
+def _touching(boxes: Sequence[Box]) -> Box:
+    """The smallest box that meets all of them: for text that runs over its neighbour's."""
+    xs = (min(b.x1 for b in boxes) - 0.3, max(b.x0 for b in boxes) + 0.3)
+    ys = (min(b.bottom for b in boxes) - 0.3, max(b.top for b in boxes) + 0.3)
+    return Box(min(xs), min(ys), max(xs), max(ys))
 
 
 def _waist(box: Box, share: float) -> Box:

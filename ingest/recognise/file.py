@@ -23,6 +23,7 @@ from ingest.recognise.headers import (
     Header,
     Placed,
     header_paths,
+    indicator_row,
     read_header,
     repeated_rows,
 )
@@ -33,7 +34,14 @@ from ingest.recognise.sections import (
     with_headings,
     without_contents,
 )
-from ingest.recognise.stitching import append, common_edges, edges, place, refit
+from ingest.recognise.stitching import (
+    append,
+    common_edges,
+    edges,
+    heal_labels,
+    place,
+    refit,
+)
 from ingest.records import (
     Cell,
     Document,
@@ -299,7 +307,9 @@ def _title(draft: Draft) -> tuple[str, Source | None]:
 
 def _table(number: int, draft: Draft, unit: str, majority: str) -> Table:
     title, title_source = _title(draft)
-    cells = sorted(draft.cells, key=lambda cell: (cell.row, cell.column))
+    listed = indicator_row(draft.cells) if draft.header.kind == "form" else None
+    placed = draft.cells if listed is None else heal_labels(draft.cells, listed + 1)
+    cells = sorted(placed, key=lambda cell: (cell.row, cell.column))
     return Table(
         number=number,
         title=title,

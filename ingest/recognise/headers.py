@@ -61,7 +61,7 @@ def caption_rows(cells: Sequence[Placed], columns: int) -> int:
 def read_header(cells: Sequence[Placed], columns: int, title: str) -> Header:
     captions = caption_rows(cells, columns)
     body = [cell for cell in cells if cell.row >= captions]
-    indicator = min((cell.row for cell in body if INDICATOR.match(cell.text)), default=None)
+    indicator = indicator_row(body)
     depth = header_depth(body, captions, columns)
     wordy = any(len(cell.text) > WORDY for cell in body if cell.row <= captions)
     late = indicator is not None and indicator - captions > (depth or 2)
@@ -69,6 +69,11 @@ def read_header(cells: Sequence[Placed], columns: int, title: str) -> Header:
     if form:
         return Header("form", captions, 0)
     return Header("grid", captions, captions + (depth or 1))
+
+
+def indicator_row(cells: Sequence[Placed]) -> int | None:
+    """Where 一级指标 | 二级指标 | … stands."""
+    return min((cell.row for cell in cells if INDICATOR.match(cell.text)), default=None)
 
 
 def header_depth(cells: Sequence[Placed], start: int, columns: int) -> int | None:

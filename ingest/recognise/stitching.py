@@ -158,29 +158,62 @@ def _runs_on(above: Placed | None, cell: Placed) -> bool:
 def _heal_merged(
     table: Sequence[Placed], more: Sequence[Placed], bottom: int
 ) -> list[Placed]:
-    """A merged cell cut by the page: its second part is blank."""
-    ends = {c.column: c for c in more if c.row == bottom}
-    joined: set[int] = set()
-    grown = []
-    for cell in table:
-        tail = ends.get(cell.column) if cell.below == bottom else None
-        if tail and tail.column_span == cell.column_span and _one_cell(cell, tail):
-            joined.add(cell.column)
-            grown.append(
-                replace(
-                    cell,
-                    row_span=cell.row_span + tail.row_span,
-                    text=cell.text or tail.text,
-                    source=cell.source or tail.source,
-                )
-            )
-        else:
-            grown.append(cell)
-    rest = [c for c in more if not (c.row == bottom and c.column in joined)]
-    return [*grown, *rest]
+    """A merged cell cut by the page: its second part is blank, or the cut text again."""
+    ends = {c.column: c for c in table if c.below == bottom}
+    joined: dict[int, Placed] = {}
+    opened = 0  # rows that a new cell further left spans: what it heads is new as well
+    for tail in sorted((c for c in more if c.row == bottom), key=lambda c: c.column):
+        cell = ends.get(tail.column)
+        same = cell is not None and cell.column_span == tail.column_span
+        if cell and same and tail.row_span > opened and _one_cell(cell, tail):
+            joined[tail.column] = tail
+        elif tail.text and not joined:
+            opened = max(opened, tail.row_span)
+    grown = [
+        _joined(c, joined[c.column]) if c.below == bottom and c.column in joined else c
+        for c in table
+    ]
+    return [*grown, *(c for c in more if not (c.row == bottom and c.column in joined))]
+
+
+def _joined(cell: Placed, tail: Placed) -> Placed:
+    return replace(
+        cell,
+        row_span=cell.row_span + tail.row_span,
+        text=cell.text or tail.text,
+        source=cell.source or tail.source,
+    )
 
 
 def _one_cell(cell: Placed, tail: Placed) -> bool:
-    if cell.row_span == 1 and tail.row_span == 1:
+    if tail.text and tail.text == cell.text:
+        return _sticks_out(cell) or _sticks_out(tail)
+    if tail.text and cell.text:
         return False
-    return not tail.text or (cell.row_span > 1 and not cell.text and tail.row_span > 1)
+    if cell.row_span == 1 and tail.row_span == 1:
+        return _sticks_out(cell) or _sticks_out(tail)
+    return not tail.text or tail.row_span > 1 < cell.row_span
+
+
+def _sticks_out(cell: Placed) -> bool:
+    """Text in the middle of a merged cell is cut by the page edge and shows on both sides."""
+    box = cell.source.box if cell.source else None
+    if box is None or cell.region is None:
+        return False
+    return box.bottom > cell.region.bottom + 1 or box.top < cell.region.top - 1
+
+
+def heal_labels(cells: Sequence[Placed], start: int) -> list[Placed]:
+    """In an indicator list a blank merged cell below a label still belongs to the label."""
+    grown: dict[tuple[int, int], Placed] = {}
+    owner: dict[int, tuple[int, int]] = {}
+    for cell in sorted(cells, key=lambda c: (c.row, c.column)):
+        key = owner.get(cell.column)
+        above = grown[key] if key else None
+        blank = cell.row >= start and cell.column < 2 and not cell.text and cell.row_span > 1
+        if above and key and blank and above.text and above.below == cell.row:
+            grown[key] = _joined(above, cell)
+            continue
+        owner[cell.column] = (cell.row, cell.column)
+        grown[cell.row, cell.column] = cell
+    return list(grown.values())
