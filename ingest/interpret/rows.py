@@ -12,6 +12,7 @@ from ingest.interpret.vocabulary import pattern
 from ingest.records import Cell, Table
 
 TOTAL = "合计"
+CARRIED = re.compile(r"结转|结余|弥补")  # stands beside 一、二、三、 and under none of them
 WITHIN = re.compile(r"^(其中|包括)[:：，]?")
 ORDINALS = (  # levels of numbering, outermost first
     re.compile(r"^[一二三四五六七八九十]+[、．.]"),
@@ -162,13 +163,17 @@ def _nest_by_numbering(rows: list[Row]) -> list[Row]:
     last = numbered[-1] if numbered else -1
     stack: list[tuple[float, str]] = []
     nested = []
+    below = False  # whether unnumbered rows stand under numbered ones in this table
     for place, r in enumerate(rows):
         label = r.path[-1]
         if r.label is None or is_total(label):
             stack = [] if is_total(label) else stack
             nested.append(r)
             continue
-        level = _depth(label, stack, place < last)
+        plain = ordinal_level(label) is None and not WITHIN.match(label)
+        under = plain and not CARRIED.search(label) and (place < last or below)
+        below = below or (under and bool(stack))
+        level = _depth(label, stack, under)
         while stack and stack[-1][0] >= level:
             stack.pop()
         nested.append(replace(r, path=(*(above for _, above in stack), label)))

@@ -155,3 +155,27 @@ def test_one_item_on_two_bases_is_not_a_contradiction() -> None:
         number=1,
     )
     assert titled(audited(basic, whole)) == []
+
+
+def test_a_list_with_parts_of_parts_is_not_called_a_contradiction() -> None:
+    drawn = table(
+        """工资福利支出 | 10.0
+           基本工资     | 6.0
+           津贴         | 4.0
+           公用经费     | 5.0
+           合计         | 15.0""",
+        columns="项目 | 金额",
+    )
+    assert titled(audited(drawn)) == []
+
+
+def test_the_same_office_of_the_city_is_not_a_slip_for_the_district() -> None:
+    text = "按照郑州市政务信息中心的要求开展工作。"
+    assert titled(audited(paragraphs=(paragraph(text, "一、主要职责"),))) == []
+
+
+def test_a_name_with_one_word_changed_is_found_in_running_text() -> None:
+    text = "郑州市金水区政务信息化中心2024年无负责管理的项目。"
+    assert titled(audited(paragraphs=(paragraph(text, "五、专项"),))) == [
+        ("wrong_name", "contradiction")
+    ]

@@ -216,3 +216,32 @@ def test_indicators_beside_a_project_carry_its_name() -> None:
         ("计算机维护", ("成本指标",), "维护费", "≤80万元"),
         ("计算机维护", ("产出指标",), "培训次数", "≥1次"),
     ]
+
+
+def test_rows_without_numbers_go_below_the_numbered_row_above_them() -> None:
+    drawn = table(
+        """一、教育支出 | 3.0
+           普通教育     | 3.0
+           二、其他支出 | 2.0
+           杂项         | 2.0
+           结转下年     | 0.0
+           支出总计     | 5.0""",
+        columns="项目 | 金额",
+    )
+    assert [fact.row for fact in facts(drawn)] == [
+        ("一、教育支出",),
+        ("一、教育支出", "普通教育"),
+        ("二、其他支出",),
+        ("二、其他支出", "杂项"),
+        ("结转下年",),
+        ("支出总计",),
+    ]
+
+
+def test_a_row_that_counts_the_columns_holds_no_amounts() -> None:
+    drawn = table(
+        """** | ** | 1 | 2 | 3
+           201 | 教育 | 3.0 | 1.0 | 2.0""",
+        columns="科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出",
+    )
+    assert [fact.text for fact in facts(drawn)] == ["3.0", "1.0", "2.0"]

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from ingest.amount import Amount
 from ingest.interpret.narrative import paragraph_statements
+from ingest.interpret.paragraphs import rejoined
 from ingest.interpret.passages import paragraph_passages
-from ingest.records import Box, Identity, PassageKind, Stage, Statement
+from ingest.records import Box, Identity, PassageKind, Role, Stage, Statement
 from tests.ingest.drawn import ENTITY, FILE, IDENTITY, paragraph
 
 FINAL = Identity(ENTITY, 2024, Stage.FINAL)
@@ -102,6 +103,17 @@ def test_the_source_is_the_glyphs_of_number_and_unit() -> None:
 def test_a_number_that_wraps_is_cited_by_both_lines() -> None:
     (found,) = statements("收入合计364.4万元。", width=7)
     assert (found.source.text, found.source.box) == ("收入合计364.4万元。", Box(100, 0, 170, 30))
+
+
+def test_a_sentence_cut_in_mid_air_goes_on_in_the_next_paragraph() -> None:
+    cut = [
+        paragraph("2024年一般公共预算支出364.4万元。其中：基本支出284.4万元，占", "五、支出"),
+        paragraph("78.1%；项目支出80万元。", "五、支出"),
+    ]
+    found = paragraph_statements(rejoined(cut), IDENTITY, FILE)
+    assert [(s.subject, s.whole) for s in found if s.role is Role.SHARE] == [
+        ("基本支出", "一般公共预算支出")
+    ]
 
 
 def test_a_glossary_entry_is_a_passage_with_its_term() -> None:
