@@ -25,7 +25,7 @@ LABEL = re.compile(
 )
 PREFIX = re.compile(
     rf"^(?:(?:附件|附表|公开|预算|决算|财决|财预|表)+{NUMERAL}(?:-\d+)?表?"
-    rf"|(?:[（(]?[一二三四五六七八九十]+[）)、]))[:：、.．]?"
+    rf"|[（(]?[一二三四五六七八九十]+[）)、]|\d{{1,2}}[.．、](?!\d))[:：、.．]?"
 )
 YEAR_LINE = re.compile(r"^[（(]?(?:\d{4}|[二〇○零一二三四五六七八九]{4})年?(?:度|预算|决算)*[)）]?$")
 DATE_LINE = re.compile(r"^.{0,6}\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
@@ -33,6 +33,8 @@ TITLE_END = re.compile(r"(?:表|明细|清单)(?:[（(][^（()）]{1,30}[)）]){
 TITLE_WORDS = re.compile(r"预算|决算|支出|收入|收支|绩效|采购|经费|资产|债务|项目")
 SENTENCE = re.compile(r"[。；;！？，,]|详见|见附")
 CONTINUED = re.compile(r"[（(]?续表?[0-9一二三四五六七八九十]*[)）]?")
+PART = re.compile(rf"^第{NUMERAL}(?:部分|章)")
+ORDINAL = re.compile(rf"^(?:[（(]?{NUMERAL}[）)、.．]|第{NUMERAL}(?:部分|章))")
 LONGEST = 48
 REACH = 8  # lines above the grid that may belong to it
 
@@ -72,7 +74,7 @@ def title_span(text: str) -> tuple[int, int] | None:
         start += prefix.end()
     core = text[start:end]
     good = 3 <= len(core) <= LONGEST and TITLE_END.search(core) and not SENTENCE.search(core)
-    if not good or LABEL.match(core) or ENTITY_LINE.match(core):
+    if not good or LABEL.match(core) or ENTITY_LINE.match(core) or PART.match(core):
         return None
     return start, end
 
@@ -104,7 +106,7 @@ def read_caption(lines: Sequence[Line], sha: str, grid: Box | None) -> Caption:
             first = index + 1
             break
     found = [i for i in range(first, len(lines)) if title_span(texts[i])]
-    at = _tallest(found, lines) if found else _unmarked(first, lines, texts, grid)
+    at = found[-1] if found else _unmarked(first, lines, texts, grid)
     start = first if at is None else at
     near = [i for i in range(start, len(lines)) if is_caption(texts[i]) or at is not None]
     joined = "".join(texts[i] for i in range(start, len(lines)))
@@ -125,15 +127,6 @@ def read_caption(lines: Sequence[Line], sha: str, grid: Box | None) -> Caption:
 
 def _height(line: Line) -> float:
     return max((b.bottom - b.top for b in line.boxes), default=0.0)
-
-
-def _tallest(found: Sequence[int], lines: Sequence[Line]) -> int:
-    """The nearest one, unless another is clearly larger."""
-    best = found[-1]
-    for index in reversed(found[:-1]):
-        if _height(lines[index]) > 1.15 * _height(lines[best]):
-            best = index
-    return best
 
 
 def _unmarked(
@@ -173,7 +166,7 @@ def _title(
     source = Source(sha, page, box, title, line.number)
     if at and span[0] == 0 and _continues(lines[at - 1], line):
         above = texts[at - 1]
-        if not is_caption(above) and not SENTENCE.search(above) and not title_span(above):
+        if not (is_caption(above) or SENTENCE.search(above) or ORDINAL.match(above)):
             return above + title, source, at - 1
     return title, source, at
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest.recognise.captions import (
     IN_BRACKETS,
+    YEAR_LINE,
     Caption,
     entity_in,
     is_caption,
@@ -101,7 +102,7 @@ def _cover_lines(document: Document) -> list[Line]:
         text = plain(item.text) if isinstance(item, Line) else ""
         if not isinstance(item, Line) or is_heading(text) or text == "目录" or "。" in text:
             break
-        if is_caption(text) and not found:
+        if is_caption(text) and not found and not YEAR_LINE.match(text):
             continue
         if len(found) >= 6 or title_span(text):
             break
@@ -218,16 +219,18 @@ def _continue(
             return False
         _extend(draft, cells, grid.page)
         return True
-    if grid.page - draft.last_page != 1 or _speaks(between, grid.page):
+    if grid.page - draft.last_page != 1:
         return False
-    xs = common_edges(edges(draft.cells), edges(cells))
-    if xs is None or (len(xs) - 1 != max(draft.columns, grid.columns)):
+    xs = common_edges(edges(draft.cells), edges(cells), draft.header.kind == "form")
+    if xs is None:
         return False
     more = refit(cells, xs)
     depth = max(draft.header.rows, draft.header.captions)
     again = repeated_rows(more, [c for c in draft.cells if c.row < depth], depth)
     unlike = draft.columns != grid.columns and draft.header.kind == "grid" and not again
-    if not again and (not caption.plain or unlike or _other_header(more, draft)):
+    new = not caption.title and not caption.plain
+    speaks = _speaks(between, grid.page)
+    if not again and (new or unlike or speaks or _other_header(more, draft)):
         return False
     draft.cells, draft.columns = refit(draft.cells, xs), len(xs) - 1
     _extend(draft, more, grid.page)

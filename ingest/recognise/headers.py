@@ -65,10 +65,19 @@ def read_header(cells: Sequence[Placed], columns: int, title: str) -> Header:
     depth = header_depth(body, captions, columns)
     wordy = any(len(cell.text) > WORDY for cell in body if cell.row <= captions)
     late = indicator is not None and indicator - captions > (depth or 2)
-    form = wordy or late or (depth is None and ("绩效" in title or indicator is not None))
+    targets = "绩效" in title or indicator is not None
+    form = wordy or late or (targets and _key_and_value(body, captions, columns)) or (depth is None and targets)
     if form:
         return Header("form", captions, 0)
     return Header("grid", captions, captions + (depth or 1))
+
+
+def _key_and_value(cells: Sequence[Placed], row: int, columns: int) -> bool:
+    """项目名称 | 网络维护: the first row names one thing, it heads no columns."""
+    first = [cell for cell in cells if cell.row == row]
+    if len(first) != 2 or not all(cell.text for cell in first):
+        return False
+    return first[1].column_span > 1 or (columns == 2 and first[0].text.endswith("名称"))
 
 
 def indicator_row(cells: Sequence[Placed]) -> int | None:

@@ -48,8 +48,11 @@ def edges(cells: Sequence[Placed]) -> list[float]:
     return found
 
 
-def common_edges(one: Sequence[float], other: Sequence[float]) -> list[float] | None:
-    """The finer borders, where two pages have the same outer ones and one divides the other."""
+def common_edges(
+    one: Sequence[float], other: Sequence[float], form: bool = False
+) -> list[float] | None:
+    """The finer borders, where two pages have the same outer ones and one divides the other;
+    each part of a form has borders of its own, so there all of them count."""
     if not one or not other:
         return None
     fine, coarse = (one, other) if len(one) >= len(other) else (other, one)
@@ -57,6 +60,9 @@ def common_edges(one: Sequence[float], other: Sequence[float]) -> list[float] | 
         return None
     if all(min(abs(x - y) for y in fine) <= EDGE for x in coarse):
         return list(fine)
+    if form:
+        extra = [x for x in coarse if min(abs(x - y) for y in fine) > EDGE]
+        return sorted([*fine, *extra])
     return None
 
 
