@@ -111,7 +111,8 @@ def place_of(entity: str) -> str:
 
 def _names(start: str, entity: str, text: str) -> list[str]:
     longest = len(entity) - len(start) + 3
-    wanted = re.compile(rf"{start}[\u4e00-\u9fff（）]{{2,{longest}}}?{entity[-2:]}")
+    end = re.sub(r"[（(].*[）)]$", "", entity)[-2:]
+    wanted = re.compile(rf"{re.escape(start)}[\u4e00-\u9fff（）]{{2,{longest}}}?{re.escape(end)}")
     return [name for name in wanted.findall(text) if alike(name, entity) > ALIKE]
 
 

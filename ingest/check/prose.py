@@ -162,7 +162,7 @@ def _rate(one: Statement, near: Sequence[Statement]) -> Finding | None:
     if before <= 0 or not level.amount.number:
         return None
     gap = ratio_gap(one.amount, change.amount, Amount(before, "元"))
-    if gap.severity is not Severity.CONTRADICTION:
+    if gap.severity is not Severity.CONTRADICTION or _rate_of_another(one, change, near):
         return None
     worked = change.amount.in_yuan() * HUNDRED / before
     message = (
@@ -170,6 +170,19 @@ def _rate(one: Statement, near: Sequence[Statement]) -> Finding | None:
         f"按 {level.amount.printed()} 推算应为 {worked:.2f}%{_tail(gap)}。"
     )
     return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
+
+
+def _rate_of_another(one: Statement, change: Statement, near: Sequence[Statement]) -> bool:
+    """True where the rate does follow from some amount said before: last year's, or a total."""
+    levels = [s.amount for s in near if s.role is Role.LEVEL and s.amount.is_money]
+    bases = [level.in_yuan() for level in levels]
+    bases += [base - change.amount.in_yuan() for base in bases]
+    return any(
+        base > 0
+        and ratio_gap(one.amount, change.amount, Amount(base, "元")).severity
+        is not Severity.CONTRADICTION
+        for base in bases
+    )
 
 
 def ratio_gap(stated: Amount, part: Amount, whole: Amount) -> Gap:

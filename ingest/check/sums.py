@@ -190,15 +190,15 @@ def down(facts: Sequence[Fact]) -> list[Sum]:
     found = []
     for column in columns_of(facts):
         for place, parent in enumerate(column):
-            parts = [
-                fact
-                for fact in column[place + 1 :]
-                if fact.row[:-1] == parent.row and not WITHIN.match(fact.row[-1])
-            ]
-            parts = _until_again(parent, column[place + 1 :], parts)
-            one = _sum("down", parent, parts)
-            if one and not is_total(parent.row[-1]):
-                found.append(one)
+            if is_total(parent.row[-1]):
+                continue
+            below = [fact for fact in column[place + 1 :] if fact.row[:-1] == parent.row]
+            below = _until_again(parent, column[place + 1 :], below)
+            plain = [fact for fact in below if not WITHIN.match(fact.row[-1])]
+            # 其中： may open the whole list of parts (其中：购置费, 运行费), or be one of them
+            tried = [one for parts in (plain, below) if (one := _sum("down", parent, parts))]
+            if plain and tried:
+                found.append(min(tried, key=lambda one: abs(one.gap.size)))
     return found
 
 
@@ -242,8 +242,8 @@ def _readings(tops: Sequence[Fact], place: int) -> Iterator[list[Fact]]:
     yield from _by_code(plain)
     if last >= 0:
         since = before[last + 1 :]
-        yield [before[last], *since]
         if since:
+            yield [before[last], *since]
             yield since
 
 

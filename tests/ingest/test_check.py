@@ -179,3 +179,18 @@ def test_a_name_with_one_word_changed_is_found_in_running_text() -> None:
     assert titled(audited(paragraphs=(paragraph(text, "五、专项"),))) == [
         ("wrong_name", "contradiction")
     ]
+
+
+def test_parts_opened_by_among_these_may_be_all_the_parts() -> None:
+    drawn = table(
+        """3、公务用车购置及运行费 | 426.75
+           其中：（1）公务用车购置费 | 200.00
+           （2）公务用车运行费 | 226.75""",
+        columns="项目 | 预算数",
+    )
+    assert titled(audited(drawn)) == []
+
+
+def test_a_rate_that_follows_from_last_years_amount_is_right() -> None:
+    text = "2024年收入预算125462.47万元，比2023年增加8670.86万元，增长7.42%。"
+    assert titled(audited(paragraphs=(paragraph(text, "一、收入"),))) == []

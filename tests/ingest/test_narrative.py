@@ -53,8 +53,8 @@ def test_a_share_is_of_what_stands_before_among_these() -> None:
 def test_level_with_last_year_is_a_change_of_nothing() -> None:
     found = statements("（二）公务接待费0万元，主要用于接待支出。与2023年预算持平。")
     assert [(s.role.value, s.subject, s.amount.number, s.source.text) for s in found] == [
-        ("level", "公务接待费", 0, "0万元"),
-        ("change", "公务接待费", 0, "持平"),
+        ("level", "公务接待费", Decimal(0), "0万元"),
+        ("change", "公务接待费", Decimal(0), "持平"),
     ]
 
 
