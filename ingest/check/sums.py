@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, add, fact_side, finding, gap_of, verdict
-from ingest.interpret.rows import WITHIN, bare_label, is_total
+from ingest.interpret.rows import TOTAL, WITHIN, bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
 MOST_TOTALS = 5  # more are a column that was misread, not totals
@@ -214,7 +214,8 @@ def totals(facts: Sequence[Fact]) -> list[Sum]:
     for column in columns_of(facts):
         tops = [f for f in column if len(f.row) == 1 and not WITHIN.match(f.row[0])]
         marked = [place for place, fact in enumerate(tops) if is_total(fact.row[0])]
-        for place in marked if len(marked) <= MOST_TOTALS else ():
+        nameless = sum(tops[place].row == (TOTAL,) for place in marked) > 1  # years, not totals
+        for place in marked if len(marked) <= MOST_TOTALS and not nameless else ():
             total = tops[place]
             tried = [
                 one
