@@ -87,6 +87,7 @@ class Grid:
     columns: int
     cells: tuple[GridCell, ...]
     number: int | None = None  # 1-based line of the first row, in a text file
+    line_numbers: tuple[int, ...] = ()  # 1-based line of each row, in a text file
 
 
 @dataclass(frozen=True, slots=True)
