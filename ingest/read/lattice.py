@@ -52,9 +52,7 @@ def rules_to_lattices(rules: Rules) -> list[Lattice]:
     horizontal, vertical = joined(rules.horizontal), joined(rules.vertical)
     if len(horizontal) * len(vertical) > CROSSINGS:
         return []
-    found = (
-        _lattice(*with_outer_rules(hs, vs)) for hs, vs in components(horizontal, vertical)
-    )
+    found = (_lattice(*with_outer_rules(hs, vs)) for hs, vs in components(horizontal, vertical))
     return sorted((x for x in found if x is not None), key=lambda x: (x.ys[0], x.xs[0]))
 
 

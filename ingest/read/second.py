@@ -29,7 +29,7 @@ class Disagreement:
 def read_cells(path: Path, page_number: int) -> tuple[tuple[str, Box], ...]:
     """The filled cells of the tables that pdfplumber finds on its own."""
     with pdfplumber.open(path, pages=[page_number]) as document:
-        return tuple(_cells(page, _glyphs(page)) for page in document.pages)[0]
+        return next(_cells(page, _glyphs(page)) for page in document.pages)
 
 
 def disagreements(document: Document, pages: Iterable[int]) -> tuple[Disagreement, ...]:

@@ -27,7 +27,9 @@ PREFIX = re.compile(
     rf"^(?:(?:附件|附表|公开|预算|决算|财决|财预|表)+{NUMERAL}(?:-\d+)?表?"
     rf"|[（(]?[一二三四五六七八九十]+[）)、]|\d{{1,2}}[.．、](?!\d))[:：、.．]?"
 )
-YEAR_LINE = re.compile(r"^[（(]?(?:\d{4}|[二〇○零一二三四五六七八九]{4})年?(?:度|预算|决算)*[)）]?$")
+YEAR_LINE = re.compile(
+    r"^[（(]?(?:\d{4}|[二〇○零一二三四五六七八九]{4})年?(?:度|预算|决算)*[)）]?$"
+)
 DATE_LINE = re.compile(r"^.{0,6}\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
 TITLE_END = re.compile(r"(?:表|明细|清单)(?:[（(][^（()）]{1,30}[)）]){0,2}$")
 TITLE_WORDS = re.compile(r"预算|决算|支出|收入|收支|绩效|采购|经费|资产|债务|项目")
@@ -94,7 +96,9 @@ def entity_in(text: str) -> str:
     if not found:
         return ""
     rest = found.group(found.lastindex or 0)
-    return re.split(r"[（(]?(?:金额|计量)?单位[:：]|金额单位|(?:公开|预算)?\d+表|填报日期|日期[:：]", rest)[0]
+    return re.split(
+        r"[（(]?(?:金额|计量)?单位[:：]|金额单位|(?:公开|预算)?\d+表|填报日期|日期[:：]", rest
+    )[0]
 
 
 def read_caption(lines: Sequence[Line], sha: str, grid: Box | None) -> Caption:

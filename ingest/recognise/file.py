@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from ingest.recognise.captions import (
     IN_BRACKETS,
+    LABEL,
     YEAR_LINE,
     Caption,
     entity_in,
@@ -85,7 +86,8 @@ def recognise(document: Document) -> Recognised:
     running = without_contents(sorted(free, key=lambda line: order[id(line)]))
     cover = _cover_lines(document)
     taken = set(map(id, cover))
-    blocks = _blocks([line for line in running if id(line) not in taken], order)
+    kept = [ln for ln in running if id(ln) not in taken and not LABEL.match(plain(ln.text))]
+    blocks = _blocks(kept, order)
     paragraphs = tuple(with_headings(blocks))
     return Recognised(document, _tables(drafts), paragraphs)
 
@@ -200,9 +202,7 @@ def _without_idle_columns(cells: list[Placed], columns: int) -> tuple[list[Place
         if not inside and not c.text:
             continue
         fitted.append(
-            Placed(
-                c.row, first, c.row_span, max(1, len(inside)), c.text, c.source, c.region
-            )
+            Placed(c.row, first, c.row_span, max(1, len(inside)), c.text, c.source, c.region)
         )
     return fitted, len(starts)
 

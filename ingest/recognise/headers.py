@@ -66,7 +66,12 @@ def read_header(cells: Sequence[Placed], columns: int, title: str) -> Header:
     wordy = any(len(cell.text) > WORDY for cell in body if cell.row <= captions)
     late = indicator is not None and indicator - captions > (depth or 2)
     targets = "绩效" in title or indicator is not None
-    form = wordy or late or (targets and _key_and_value(body, captions, columns)) or (depth is None and targets)
+    form = (
+        wordy
+        or late
+        or (targets and _key_and_value(body, captions, columns))
+        or (depth is None and targets)
+    )
     if form:
         return Header("form", captions, 0)
     return Header("grid", captions, captions + (depth or 1))
@@ -127,17 +132,16 @@ def repeated_rows(cells: Sequence[Placed], first: Sequence[Placed], depth: int) 
     for rows in range(depth, 0, -1):
         head = {(c.row, c.column): c for c in first if c.row < rows}
         again = {(c.row, c.column): c for c in cells if c.row < rows}
-        if any(cell.below > rows and head.get(k) and head[k].below == rows
-               for k, cell in again.items()):
+        if any(
+            cell.below > rows and head.get(k) and head[k].below == rows for k, cell in again.items()
+        ):
             continue
         if head.keys() == again.keys() and _same_words(head, again):
             return rows
     return 0
 
 
-def _same_words(
-    head: dict[tuple[int, int], Placed], again: dict[tuple[int, int], Placed]
-) -> bool:
+def _same_words(head: dict[tuple[int, int], Placed], again: dict[tuple[int, int], Placed]) -> bool:
     filled = [(head[key].text, again[key].text) for key in head if head[key].text]
     blank = [again[key].text for key in head if not head[key].text]
     equal = sum(one == other for one, other in filled)

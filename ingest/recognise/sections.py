@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.recognise.captions import plain
 from ingest.records import Line, Paragraph
@@ -21,7 +22,10 @@ LONGEST = 45
 LEADERS = re.compile(r"[.…·．—_]{4,}[-—\d]*$")
 CONTENTS = re.compile(r"^目录$")
 NO_HEADING = re.compile(r"[。；;！？，,]|(?:是|系)?指|[:：].")
-ROOM = 2.6  # letters: a line that leaves more than this ends its paragraph
+NO_NAME = re.compile(r"[。；;！？，,：:]")
+SECTION = re.compile(r"(?:名词解释|编制说明|机构设置|主要职[能责]|情况说明)$")
+ROOM = 1.6  # letters: a line that leaves more than this and a word ends its paragraph
+WORD = re.compile(r"[（“《〔]*(?:[\d.,%A-Za-z/-]+|.)[，。；：、！？）”》〕%]*")
 
 
 def level_of(text: str) -> int | None:
@@ -92,12 +96,20 @@ def _letter(line: Line) -> float:
     return max((box.x1 - box.x0 for box in line.boxes), default=12.0)
 
 
+def _first_word(line: Line) -> float:
+    """What could not be parted from the start of this line: a number, a letter and its 。"""
+    found = WORD.match(line.text)
+    if not found or len(line.boxes) < found.end():
+        return 0.0
+    return line.boxes[found.end() - 1].x1 - line.boxes[0].x0
+
+
 def _goes_on(paragraph: Sequence[Line], line: Line, margins: Margins) -> bool:
     last = paragraph[-1]
     if last.box is None or line.box is None or line.page - last.page > 1:
         return False
     letter = max(_letter(last), 4.0)
-    if margins[last.page][1] - last.box.x1 > ROOM * letter:
+    if margins[last.page][1] - last.box.x1 > _first_word(line) + ROOM * letter:
         return False
     if line.box.x0 - margins[line.page][0] > 1.2 * letter:
         return False
@@ -105,7 +117,8 @@ def _goes_on(paragraph: Sequence[Line], line: Line, margins: Margins) -> bool:
         return False
     if len(paragraph) == 1 and is_heading(plain(last.text)) and level_of(plain(line.text)):
         return False
-    return abs(_letter(line) - letter) < 0.25 * letter or line.page != last.page
+    same = abs(_letter(line) - letter) < 0.25 * letter
+    return same or line.page != last.page or len(line.text) < 8
 
 
 def to_paragraph(headings: Sequence[str], lines: Sequence[Line]) -> Paragraph:
@@ -116,21 +129,43 @@ def to_paragraph(headings: Sequence[str], lines: Sequence[Line]) -> Paragraph:
     return Paragraph(tuple(headings), text, tuple(lines), tuple(offsets))
 
 
-def with_headings(blocks: Sequence[Sequence[Line]]) -> Iterator[Paragraph]:
+def with_headings(blocks: Iterable[Sequence[Line]]) -> Iterator[Paragraph]:
+    blocks = list(blocks)
+    body = _body_letter(blocks)
     path: list[tuple[int, str]] = []
+    open_part = False  # 第二部分 and its name may stand on lines of their own
     for lines in blocks:
         text = "".join(plain(line.text) for line in lines)
-        if not text:
+        large = len(lines) <= 2 and body > 0 and _letter(lines[0]) > 1.15 * body
+        if open_part and path and _is_name(text):
+            path[-1] = (0, path[-1][1] + text)
+            open_part = large
             continue
-        if path and re.fullmatch(ORDINALS[0].pattern, path[-1][1]) and _is_name(text):
-            path[-1] = (0, path[-1][1] + text)  # 第二部分 / 预算情况说明 on two lines
+        level = level_of(text) if is_heading(text) else None
+        if level is None and _is_name(text) and (large or (_named(text) and _unnumbered(path))):
+            level = 0
+        if level is None:
+            open_part = False
+            yield to_paragraph([heading for _, heading in path], lines)
             continue
-        level = level_of(text)
-        if level is not None and is_heading(text):
-            path = [*(entry for entry in path if entry[0] < level), (level, text)]
-            continue
-        yield to_paragraph([heading for _, heading in path], lines)
+        path = [*(entry for entry in path if entry[0] < level), (level, text)]
+        open_part = ORDINALS[0].fullmatch(text) is not None or (
+            large and ORDINALS[0].match(text) is not None
+        )
+
+
+def _body_letter(blocks: Sequence[Sequence[Line]]) -> float:
+    sizes = [_letter(line) for lines in blocks for line in lines if len(line.boxes) > 18]
+    return statistics.median(sizes) if sizes else 0.0
 
 
 def _is_name(text: str) -> bool:
-    return len(text) <= LONGEST and level_of(text) is None and not NO_HEADING.search(text)
+    return 2 <= len(text) <= LONGEST and level_of(text) is None and not NO_NAME.search(text)
+
+
+def _named(text: str) -> bool:
+    return SECTION.search(text) is not None and len(text) <= 30
+
+
+def _unnumbered(path: Sequence[tuple[int, str]]) -> bool:
+    return not path or level_of(path[0][1]) is None

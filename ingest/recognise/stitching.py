@@ -35,6 +35,8 @@ def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
         return None
     if grid.box is None:
         line = None if grid.number is None else grid.number + cell.row
+        if cell.row < len(grid.line_numbers):
+            line = grid.line_numbers[cell.row]
         return Source(sha, None, None, text, line)
     return Source(sha, grid.page, cell.ink, text)
 
@@ -82,9 +84,7 @@ def nearest(x: float, xs: Sequence[float]) -> int:
     return min(range(len(xs)), key=lambda index: abs(xs[index] - x))
 
 
-def append(
-    table: Sequence[Placed], more: Sequence[Placed], header: Header
-) -> list[Placed]:
+def append(table: Sequence[Placed], more: Sequence[Placed], header: Header) -> list[Placed]:
     """The table with a further page of it."""
     first_rows = [cell for cell in table if cell.row < max(header.rows, header.captions)]
     again = repeated_rows(more, first_rows, max(header.rows, header.captions))
@@ -98,9 +98,7 @@ def append(
     return _heal_merged(table, shifted, bottom)
 
 
-def _without_header(
-    more: Sequence[Placed], header: Sequence[Placed], rows: int
-) -> list[Placed]:
+def _without_header(more: Sequence[Placed], header: Sequence[Placed], rows: int) -> list[Placed]:
     """Header text that did not fit its cell runs on into the first row below: it is not data."""
     if not rows:
         return list(more)
@@ -119,9 +117,7 @@ def _without_header(
     ]
 
 
-def _heal_row(
-    table: Sequence[Placed], more: Sequence[Placed], bottom: int
-) -> list[Placed] | None:
+def _heal_row(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -> list[Placed] | None:
     """A row cut by the page: what stands at the top of the second page ends what stands above."""
     first = [cell for cell in more if cell.row == bottom]
     above = {c.column: c for c in table if c.below == bottom}
@@ -137,9 +133,7 @@ def _heal_row(
         if tail and tail.column_span == cell.column_span:
             span = cell.row_span + tail.row_span - 1
             text = cell.text + tail.text
-            grown.append(
-                replace(cell, row_span=span, text=text, source=cell.source or tail.source)
-            )
+            grown.append(replace(cell, row_span=span, text=text, source=cell.source or tail.source))
         else:
             grown.append(cell)
     if any(c.column not in above or above[c.column].column_span != c.column_span for c in first):
@@ -161,9 +155,7 @@ def _runs_on(above: Placed | None, cell: Placed) -> bool:
     return region.x1 - box.x1 < FREE * letter + 4
 
 
-def _heal_merged(
-    table: Sequence[Placed], more: Sequence[Placed], bottom: int
-) -> list[Placed]:
+def _heal_merged(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -> list[Placed]:
     """A merged cell cut by the page: its second part is blank, or the cut text again."""
     ends = {c.column: c for c in table if c.below == bottom}
     joined: dict[int, Placed] = {}
