@@ -12,6 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ingest.amount import Amount
+from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
 
 from assistant.answer import Answer, Check, Citation, Status, Warning
@@ -36,7 +38,7 @@ class Assistant:
     def __init__(self, corpus_dir: Path, *, dense: Search | None = None) -> None:
         with open_ledger(corpus_dir) as ledger:
             docs = ledger.all_disclosures()
-        self._set_up(build(docs), dense)
+        self._set_up(build(docs), dense or exact_search(corpus_dir))
 
     def _set_up(self, catalogue: Catalogue, dense: Search | None) -> None:
         self.catalogue = catalogue
@@ -132,7 +134,7 @@ class Assistant:
             i for i, found in touching.items()
             if any(f.severity is Severity.CONTRADICTION and len(f.sides) > 1 for f in found)
         )  # fmt: skip
-        numbers, failures = verify(draft, self.reread, self._units(draft), conflicts=conflicts)
+        numbers, failures = verify(draft, self.reread, self._printed(draft), conflicts=conflicts)
         if failures or any(n.check is Check.UNVERIFIED for n in numbers):
             return self._unverifiable(question, query, failures)
         warnings = self._warn(draft, touching)
@@ -160,13 +162,9 @@ class Assistant:
         near = "".join("".join(lines[citation.line - 1 : citation.line + 40]).split())
         return citation.text if "".join(citation.text.split()) in near else None
 
-    def _units(self, draft: Draft) -> dict[int, str]:
-        units = {}
-        for number, ref in draft.refs.items():
-            datum = self.catalogue.by_ref.get(ref)
-            if datum is not None and datum.amount is not None:
-                units[number] = datum.amount.unit
-        return units
+    def _printed(self, draft: Draft) -> dict[int, Amount]:
+        data = {n: self.catalogue.by_ref.get(ref) for n, ref in draft.refs.items()}
+        return {n: d.amount for n, d in data.items() if d is not None and d.amount is not None}
 
     def _findings(self, ref: str, citation: Citation) -> list[Finding]:
         found = [f for _, f in self.catalogue.findings.get(ref, ())]

@@ -41,14 +41,15 @@ Reread = Callable[[Citation], str | None]
 
 
 def verify(
-    draft: Draft, reread: Reread, units: Mapping[int, str], *, conflicts: frozenset[int]
+    draft: Draft, reread: Reread, printed: Mapping[int, Amount], *, conflicts: frozenset[int]
 ) -> tuple[tuple[Number, ...], tuple[str, ...]]:
     """The numbers of the text with their checks, and what failed in plain words.
 
-    `reread` returns what the file prints in the citation's box; `units` has each cited table
-    cell's unit (narrative sources carry their own); `conflicts` are citations with a finding.
+    `reread` returns what the file prints in the citation's box; `printed` has the amount that the
+    ledger holds for it, which lends a bare cell its unit and says which number of a whole line is
+    meant; `conflicts` are citations with a finding.
     """
-    readings = {c.id: _read(c, reread, units.get(c.id, "")) for c in draft.citations}
+    readings = {c.id: _read(c, reread, printed.get(c.id)) for c in draft.citations}
     failures = [f"引用[{i}]重读不符" for i, r in readings.items() if r.text is None]
     failures += _quote_failures(draft, readings)
     numbers: list[Number] = []
@@ -59,11 +60,21 @@ def verify(
     return tuple(numbers), tuple(failures)
 
 
-def _read(citation: Citation, reread: Reread, unit: str) -> Reading:
+def _read(citation: Citation, reread: Reread, held: Amount | None) -> Reading:
     found = reread(citation)
     if found is None or _bare(found) != _bare(citation.text):
         return Reading(None, None)
-    return Reading(amount_in(found, unit), found)
+    amount = amount_in(found, held.unit if held else "")
+    if amount is None and held is not None and _stands_in(held, fold(found)):
+        amount = Amount(abs(held.number), held.unit)
+    return Reading(amount, found)
+
+
+def _stands_in(held: Amount, text: str) -> bool:
+    """True where whole lines, of a number broken over two of them, print just this number."""
+    number = f"{abs(held.number):f}"
+    unit = re.escape(fold(held.unit))
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?:{unit})", text.replace(",", "")) is not None
 
 
 def _bare(text: str) -> str:

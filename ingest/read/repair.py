@@ -12,6 +12,7 @@ from ingest.amount import is_amount, parse_amount
 from ingest.read.transcript import Fields, Head, Header, is_number, plain, words
 
 MOST_EDITS = 2  # more fields than that are missing only where ends of lines were cut
+CUT = Decimal("1.5")  # less than one field that does not fit its column
 MOST_COLUMNS = 60  # in a wider table only the end of a row is tried
 
 
@@ -22,6 +23,23 @@ class Row:
     number: int
     stretch: int
     fields: Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`kinds`: numbers (True), texts (False) or both; `share` of the rows that fill it.
+
+    `is_empty` where the row of totals has nothing, so no amount can stand in it.
+    """
+
+    kinds: frozenset[bool]
+    share: Decimal
+    is_empty: bool
+
+    def misfits(self, text: str) -> bool:
+        if is_number(text) not in self.kinds:
+            return True
+        return self.is_empty and is_amount(text) and not _is_nothing(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +56,14 @@ def repair_body(header: Header, body: Sequence[Row]) -> tuple[Row, ...]:
     Rows of one page that are equally long were damaged in the same way: one edit for all.
     """
     sums = column_sums(header)
-    kinds = _kinds(header, body)
+    columns = _column_habits(header, body)
+    are_cut = all(row.fields[-1] for row in body)
     groups: dict[tuple[int, int], list[Row]] = defaultdict(list)
     for row in body:
         groups[row.stretch, len(row.fields)].append(row)
     repaired: dict[int, Row] = {}
     for group in groups.values():
-        for row in _mend(group, header.columns, kinds, sums):
+        for row in _mend(group, columns, sums, are_cut):
             repaired[row.number] = row
     return tuple(repaired[row.number] for row in body)
 
@@ -88,19 +107,31 @@ def _amount_columns(head: Head, header: Header) -> list[int]:
     return [c for child in _children(head, header) for c in _amount_columns(child, header)]
 
 
-def _kinds(header: Header, body: Iterable[Row]) -> list[set[bool]]:
-    """For each column whether numbers, texts or both stand in it, by rows that are whole."""
-    kinds: list[set[bool]] = [set() for _ in range(header.columns)]
-    for row in body:
-        if len(row.fields) == header.columns:
-            for column, text in enumerate(row.fields):
-                if text:
-                    kinds[column].add(is_number(text))
-    for column, seen in enumerate(kinds):
-        if not seen:
+def _column_habits(header: Header, body: Iterable[Row]) -> tuple[Column, ...]:
+    """What stands in each column, by the rows that are whole."""
+    whole = [row.fields for row in body if len(row.fields) == header.columns]
+    totals = next((f for f in whole if _is_total(f)), None)
+    result = []
+    for column in range(header.columns):
+        filled = [fields[column] for fields in whole if fields[column]]
+        kinds = {is_number(text) for text in filled}
+        if not kinds:
             is_words = words().label.search(header.leaf(column)) is not None
-            seen |= {True, False} if is_words or is_indicator(header, column) else {True}
-    return kinds
+            kinds = {True, False} if is_words or is_indicator(header, column) else {True}
+        share = Decimal(len(filled)) / max(len(whole), 1)
+        is_empty = totals is not None and kinds == {True} and _is_nothing(totals[column])
+        result.append(Column(frozenset(kinds), share, is_empty))
+    return tuple(result)
+
+
+def _is_total(fields: Fields) -> bool:
+    """The row that adds up all others: 合计 and at least one amount."""
+    texts = [plain(text) for text in fields if text and not is_number(text)]
+    return (
+        bool(texts)
+        and set(texts) <= words().total
+        and any(is_amount(text) and not _is_nothing(text) for text in fields)
+    )
 
 
 def is_indicator(header: Header, column: int) -> bool:
@@ -108,15 +139,17 @@ def is_indicator(header: Header, column: int) -> bool:
 
 
 def _mend(
-    group: Sequence[Row], columns: int, kinds: Sequence[set[bool]], sums: Sequence[Sum]
+    group: Sequence[Row], columns: Sequence[Column], sums: Sequence[Sum], are_cut: bool
 ) -> tuple[Row, ...]:
-    length = len(group[0].fields)
-    if length == columns:
+    """`are_cut`: no line ends in a blank, so the blanks missing are likely those at the end."""
+    if len(group[0].fields) == len(columns):
         return tuple(group)
     best: tuple[Decimal, tuple[Fields, ...]] | None = None
-    for edited in _edits(group, columns):
-        score = sum((_score(fields, kinds, sums) for fields in edited), Decimal())
-        if best is None or score > best[0]:
+    for edited in _edits(group, len(columns)):
+        score = sum((_score(fields, columns, sums) for fields in edited), Decimal())
+        if best is None:
+            best = (score + CUT * len(group) if are_cut else score, edited)
+        elif score > best[0]:
             best = (score, edited)
     if best is None:  # no number may be lost: the table gets wider instead
         return tuple(group)
@@ -157,18 +190,19 @@ def _is_nothing(text: str) -> bool:
     return not text or (is_amount(text) and parse_amount(text, "").number == 0)
 
 
-def _score(fields: Fields, kinds: Sequence[set[bool]], sums: Sequence[Sum]) -> Decimal:
-    fits = Counter(
-        is_number(text) in seen for text, seen in zip(fields, kinds, strict=True) if text
-    )
+def _score(fields: Fields, columns: Sequence[Column], sums: Sequence[Sum]) -> Decimal:
+    """Sums weigh most, then what fits its column, then where the other rows have something."""
+    filled = [(c, text) for c, text in zip(columns, fields, strict=True) if text]
+    misfits = sum(c.misfits(text) for c, text in filled)
+    unusual = sum((1 - c.share for c, _ in filled), Decimal())
     holds = Counter(h for s in sums if (h := holds_in(fields, s)) is not None)
-    return Decimal(fits[True] - 2 * fits[False] + 2 * holds[True] - 4 * holds[False])
+    return 2 * holds[True] - 4 * holds[False] - 2 * misfits - unusual / 10
 
 
 def holds_in(fields: Fields, total: Sum) -> bool | None:
     """Whether the sum is right within rounding; None where there is nothing to add."""
     numbers = [fields[c] for c in (total.whole, *total.parts) if fields[c]]
-    if not numbers:
+    if all(_is_nothing(text) for text in numbers):
         return None
     if not all(is_amount(text) for text in numbers):
         return False

@@ -18,6 +18,7 @@ from ingest.records import Document, Grid, Line, Page
 
 LARGEST = 20_000_000  # bytes; the longest disclosures known are under one million
 MOST_FIELDS = 300  # a line with more tabs is no row of a table
+LONGEST_LABEL = 40  # characters
 LEAST_READABLE = 0.7  # of the characters, else it is no Chinese text
 MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -73,9 +74,10 @@ def _split(text: str) -> tuple[str, ...]:
 def _items(lines: Sequence[str]) -> Iterator[Line | Grid]:
     """Stretches of rows and of prose in turn; blank lines alone do not end a table."""
     numbered = [(n, text.strip("\f")) for n, text in enumerate(lines, 1) if text.strip()]
+    in_table = _rows_of(lines)
     stretch = 0
     last = 0
-    for is_table, group in groupby(numbered, key=lambda item: _is_row(item[1])):
+    for is_table, group in groupby(numbered, key=lambda item: item[0] in in_table):
         if not is_table:
             prose = heal_prose(heal_units([Line(t.strip(), 1, None, (), n) for n, t in group]))
             yield from prose
@@ -86,6 +88,17 @@ def _items(lines: Sequence[str]) -> Iterator[Line | Grid]:
             last = number
             rows.append(Row(number, stretch, tuple(unwrapped(f) for f in text.split("\t"))))
         yield from _captions_and_grid(rows)
+
+
+def _rows_of(lines: Sequence[str]) -> frozenset[int]:
+    """Lines with tabs, and a label between two of them whose blank fields were cut off."""
+    tabbed = {n for n, text in enumerate(lines, 1) if text.strip() and _is_row(text.strip("\f"))}
+    labels = {
+        n
+        for n, text in enumerate(lines, 1)
+        if n - 1 in tabbed and n + 1 in tabbed and 0 < len(text.strip()) <= LONGEST_LABEL
+    }
+    return frozenset(tabbed | labels)
 
 
 def _is_row(text: str) -> bool:

@@ -12,19 +12,20 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.scene import Scene
 from assistant.understand.planner import Refusal
 from assistant.verify import verify
+from ingest.amount import Amount
 from tests.assistant.worlds import assistant
 
 
-def drafted(question: str) -> tuple[Draft, dict[int, str]]:
+def drafted(question: str) -> tuple[Draft, dict[int, Amount]]:
     made = assistant()
     query = made.planner.plan(question)
     assert not isinstance(query, Refusal)
     draft = COMPOSERS[query.operation](Scene(query, made.catalogue)).draft
-    return draft, made._units(draft)
+    return draft, made._printed(draft)
 
 
-def checks(draft: Draft, units: dict[int, str]) -> list[Check]:
-    numbers, _ = verify(draft, lambda c: c.text, units, conflicts=frozenset())
+def checks(draft: Draft, printed: dict[int, Amount]) -> list[Check]:
+    numbers, _ = verify(draft, lambda c: c.text, printed, conflicts=frozenset())
     return [n.check for n in numbers]
 
 
@@ -46,7 +47,7 @@ def checks(draft: Draft, units: dict[int, str]) -> list[Check]:
     ],
 )
 def test_a_changed_sentence_does_not_verify(question: str, before: str, after: str) -> None:
-    draft, units = drafted(question)
+    draft, printed = drafted(question)
     assert before in draft.text
     shift = len(after) - len(before)
     at = draft.text.index(before)
@@ -55,7 +56,7 @@ def test_a_changed_sentence_does_not_verify(question: str, before: str, after: s
         replace(c, start=c.start + shift, end=c.end + shift) if c.start > at else c
         for c in draft.claims
     ]
-    assert Check.UNVERIFIED in checks(draft, units)
+    assert Check.UNVERIFIED in checks(draft, printed)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,6 @@ def test_an_unchanged_sentence_verifies(question: str, expected: list[Check]) ->
 
 
 def test_a_finding_turns_the_tick_into_a_conflict() -> None:
-    draft, units = drafted("奖金多少")
-    numbers, failures = verify(draft, lambda c: c.text, units, conflicts=frozenset({1}))
+    draft, printed = drafted("奖金多少")
+    numbers, failures = verify(draft, lambda c: c.text, printed, conflicts=frozenset({1}))
     assert ([n.check for n in numbers], failures) == ([Check.CONFLICT], ())
