@@ -84,7 +84,8 @@ class Frame:
 
 
 def frame_of(page: pdfium.PdfPage) -> Frame:
-    return Frame(*page.get_bbox(), page.get_rotation() % 360)
+    left, bottom, right, top = page.get_bbox()
+    return Frame(left, bottom, right, top, page.get_rotation() % 360)
 
 
 def fold_radicals(text: str) -> str:

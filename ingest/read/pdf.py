@@ -91,7 +91,8 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
         width, height = frame.size
         lines = [glyphs_to_line(line, number) for line in glyphs_to_lines(glyphs)]
         lines = _without_page_number(lines, height)
-        items = sorted([*lines, *grids], key=lambda item: item.box.top if item.box else 0.0)
+        items: list[Line | Grid] = [*lines, *grids]
+        items.sort(key=lambda item: item.box.top if item.box else 0.0)
         return Page(number, width, height, tuple(items))
     finally:
         text_page.close()

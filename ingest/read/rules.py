@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -85,13 +86,13 @@ def _add_path(rules: Rules, path: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Fr
     raw.FPDFPageObj_GetStrokeWidth(path, width)
     for points in _subpaths(path, matrix, frame):
         if stroked:
-            for start, end in zip(points, points[1:], strict=False):
+            for start, end in pairwise(points):
                 _add_stroke(rules, start, end, width.value)
         if filled:
             _add_filled(rules, points)
 
 
-def _visible(path: raw.FPDF_PAGEOBJECT, read_colour: raw._CFunctionType) -> bool:  # type: ignore[name-defined]
+def _visible(path: raw.FPDF_PAGEOBJECT, read_colour: Callable[..., int]) -> bool:
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not read_colour(path, red, green, blue, alpha):
         return True

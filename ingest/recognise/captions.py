@@ -17,6 +17,7 @@ ENTITY_KEY = (
     r"(?:[（(]盖章[)）])?(?:名称)?"
 )
 ENTITY = re.compile(rf"(?:^|[^金额计量]){ENTITY_KEY}[:：](?!{MONEY})(.+)")
+NEXT_KEY = re.compile(r"[（(]?(?:金额|计量)?单位[:：]|(?:公开|预算)?\d+表|填报日期|日期[:：]")
 ENTITY_LINE = re.compile(rf"^{ENTITY_KEY}[:：]")
 NUMERAL = r"[0-9０-９一二三四五六七八九十百]+"
 LABEL = re.compile(
@@ -96,9 +97,7 @@ def entity_in(text: str) -> str:
     if not found:
         return ""
     rest = found.group(found.lastindex or 0)
-    return re.split(
-        r"[（(]?(?:金额|计量)?单位[:：]|金额单位|(?:公开|预算)?\d+表|填报日期|日期[:：]", rest
-    )[0]
+    return NEXT_KEY.split(rest)[0]
 
 
 def read_caption(lines: Sequence[Line], sha: str, grid: Box | None) -> Caption:

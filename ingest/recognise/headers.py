@@ -66,13 +66,8 @@ def read_header(cells: Sequence[Placed], columns: int, title: str) -> Header:
     wordy = any(len(cell.text) > WORDY for cell in body if cell.row <= captions)
     late = indicator is not None and indicator - captions > (depth or 2)
     targets = "绩效" in title or indicator is not None
-    form = (
-        wordy
-        or late
-        or (targets and _key_and_value(body, captions, columns))
-        or (depth is None and targets)
-    )
-    if form:
+    keyed = depth is None or _key_and_value(body, captions, columns)
+    if wordy or late or (targets and keyed):
         return Header("form", captions, 0)
     return Header("grid", captions, captions + (depth or 1))
 
