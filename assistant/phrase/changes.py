@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.catalogue import Datum
 from assistant.execute import changes, distinct, find, group, same_sentence
+from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Query
@@ -63,11 +64,19 @@ def _say_reasons(scene: Scene, said: Sequence[Datum]) -> None:
     for datum in list(reasons.values())[:2]:
         assert datum.statement is not None
         scene.draft.words("文件说明的原因：")
-        scene.draft.quote(
-            datum.statement.reason, datum.doc, datum.statement.sentence_source,
-            kind="narrative", heading=datum.title, ref=datum.ref + ":why",
-        )  # fmt: skip
+        _quote_reason(scene, datum, datum.statement.reason)
         scene.draft.words("。")
+
+
+def _quote_reason(scene: Scene, datum: Datum, why: str) -> None:
+    """The reason stands in the sentence or the one after it: its passage has both."""
+    assert datum.statement is not None
+    for held in datum.doc.passages:
+        if held.headings == datum.statement.headings and fold(why) in fold(held.text):
+            quote_passage(scene.draft, datum.doc, held, why)
+            return
+    scene.draft.quote(why, datum.doc, datum.statement.sentence_source, kind="narrative",
+                      heading=datum.title, ref=datum.ref + ":why")  # fmt: skip
 
 
 def reason(scene: Scene) -> Outcome:
