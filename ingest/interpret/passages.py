@@ -78,13 +78,18 @@ def _cuts(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in SENTENCE.finditer(text)]
 
 
+def _continues(piece: Piece, paragraph: Paragraph) -> bool:
+    """A finished entry is not carried on by a line that is no sentence: that is a title."""
+    return paragraph.text.endswith(("。", "；", "，")) or not piece.text.endswith("。")
+
+
 def _entries(paragraphs: list[Paragraph]) -> Iterator[Piece]:
     """One piece for each entry; a paragraph without a term goes on with the entry above."""
     piece: Piece | None = None
     for paragraph in paragraphs:
         if not is_glossary(paragraph):
             continue
-        goes_on = piece is not None and not _term(paragraph.text)
+        goes_on = piece is not None and not _term(paragraph.text) and _continues(piece, paragraph)
         if piece is None or not goes_on or piece.headings != paragraph.headings:
             if piece is not None:
                 yield piece

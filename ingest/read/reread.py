@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
@@ -21,6 +22,18 @@ class Rereader:
         self._pages = OrderedDict()
         self._keep = keep
         self._lock = Lock()  # pdfium is not thread-safe
+        atexit.register(self.close)  # before pdfium's own library is gone
+
+    def close(self) -> None:
+        """Let go of every page and file."""
+        with self._lock:
+            for page, text_page in self._pages.values():
+                text_page.close()
+                page.close()
+            self._pages.clear()
+            for document in self._documents.values():
+                document.close()
+            self._documents.clear()
 
     def read(self, path: Path, page: int, box: Box) -> str:
         """What is printed in `box` (points from the top left, as displayed) on a 1-based page."""
