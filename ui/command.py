@@ -29,7 +29,7 @@ Corpus = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，一行一个")]
 STAGE = {"budget": "预算", "final": "决算"}
-SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+SAMPLES = Path(__file__).resolve().parents[1] / "eval" / "data" / "samples"
 
 
 def main() -> None:

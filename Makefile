@@ -1,0 +1,55 @@
+# Two commands do everything: `make run` (the main job) and `make test` (every test).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
+
+.PHONY: run test lint eval bench clean
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.installed
+	$(BIN)/chazhang demo
+
+test: $(VENV)/.tools browser
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.tools
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+
+eval: $(VENV)/.installed
+	$(BIN)/chazhang eval
+
+bench: $(VENV)/.installed
+	$(BIN)/python -m eval.bench_ask
+
+clean:
+	rm -rf $(VENV) corpus build *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "chazhang 需要 Python 3.11 或更新的版本（make PYTHON=python3.12 run 可以指定）"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || \
+	  { command -v sudo && sudo apt-get update -qq && sudo apt-get install -y -qq python3-venv; } || \
+	  { echo "缺 venv：请先 apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "安装依赖（第一次约一两分钟）……"
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.installed
+	@$(PIP) -e '.[dev]'
+	@touch $@
+
+# A real Chromium and Chinese fonts for the tests of the page.
+browser:
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'noto.*cjk' || \
+	  { if [ "$$(id -u)" = 0 ]; then S=; else S=sudo; fi; \
+	    $$S apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$S apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; } || \
+	  echo "没有装上 chromium：浏览器测试会跳过（在 CI 里会失败）"
+.PHONY: browser
