@@ -60,6 +60,7 @@ __all__ = ["cover_title", "forms", "recognise"]
 NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|本表|此表|(?:为空表|无数据|没有数据|无相关)|^备注")
 NAMES = re.compile(r"^(?:部门|单位|预算单位)(?:[（(](?:单位|部门)[）)])?名称$")
 FURNITURE_PAGES = 3
+ALIKE = 4  # as many columns in the same places are no accident
 COVER_END = re.compile(r"(?:公开|预算|决算|说明|报告|文本|信息)(?:[（(].{1,12}[)）])?$")
 
 
@@ -229,7 +230,8 @@ def _continue(
     again = repeated_rows(more, [c for c in draft.cells if c.row < depth], depth)
     unlike = draft.columns != grid.columns and draft.header.kind == "grid" and not again
     new = not caption.title and not caption.plain
-    speaks = _speaks(between, grid.page)
+    alike = draft.columns == grid.columns >= ALIKE
+    speaks = _speaks(between, grid.page, alike)
     if not again and (new or unlike or speaks or _other_header(more, draft)):
         return False
     draft.cells, draft.columns = refit(draft.cells, xs), len(xs) - 1
@@ -244,12 +246,12 @@ def _extend(draft: Draft, more: Sequence[Placed], page: int) -> None:
     draft.last_page = page
 
 
-def _speaks(between: Sequence[Line], page: int) -> bool:
+def _speaks(between: Sequence[Line], page: int, alike: bool) -> bool:
     """Notes or headings between two grids close the first; scraps of a cut cell do not."""
     texts = [plain(line.text) for line in between]
-    return any(NOTE.search(text) or is_heading(text) for text in texts) or any(
-        len(plain(line.text)) > 12 and line.page != page for line in between
-    )
+    if any(NOTE.search(text) or is_heading(text) for text in texts):
+        return True
+    return not alike and any(len(plain(ln.text)) > 12 and ln.page != page for ln in between)
 
 
 def _other_header(more: Sequence[Placed], draft: Draft) -> bool:
