@@ -59,7 +59,7 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:
+class Caution:
     rule: str
     message: str
     citations: tuple[int, ...]
@@ -74,7 +74,7 @@ class Answer:
     text: str
     numbers: tuple[Number, ...] = ()
     citations: tuple[Citation, ...] = ()
-    warnings: tuple[Warning, ...] = ()
+    warnings: tuple[Caution, ...] = ()
     query: dict[str, Any] = field(default_factory=dict)
     follow_ups: tuple[str, ...] = ()
     elapsed_ms: int = 0

@@ -12,11 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ingest.amount import Amount
-from ingest.corpus.index import exact_search
-from ingest.corpus.ledger import open_ledger
-
-from assistant.answer import Answer, Check, Citation, Status, Warning
+from assistant.answer import Answer, Check, Citation, Status, Caution
 from assistant.catalogue import Catalogue, build
 from assistant.passages import PassageSearch, Search
 from assistant.phrase.compose import COMPOSERS
@@ -28,6 +24,9 @@ from assistant.understand.normalise import fold_question
 from assistant.understand.planner import Planner, Refusal, clean
 from assistant.understand.query import Operation, Query
 from assistant.verify import verify
+from ingest.amount import Amount
+from ingest.corpus.index import exact_search
+from ingest.corpus.ledger import open_ledger
 from ingest.read.reread import Rereader
 from ingest.records import Disclosure, Finding, Severity, Table
 
@@ -172,9 +171,7 @@ class Assistant:
         for finding in doc.findings:
             if finding in found or finding.severity is not Severity.CONTRADICTION:
                 continue
-            if any(_same_place(side.source, citation) for side in finding.sides):
-                found.append(finding)
-            elif finding.rule.startswith("wrong") and self._in_table(finding, citation, doc):
+            if any(_same_place(side.source, citation) for side in finding.sides) or (finding.rule.startswith("wrong") and self._in_table(finding, citation, doc)):
                 found.append(finding)
         return found
 
@@ -187,8 +184,8 @@ class Assistant:
         places = {(c.source.page, c.source.box, c.source.line) for c in table.cells if c.source}
         return any((s.source.page, s.source.box, s.source.line) in places for s in finding.sides)
 
-    def _warn(self, draft: Draft, touching: dict[int, list[Finding]]) -> tuple[Warning, ...]:
-        out: dict[str, Warning] = {}
+    def _warn(self, draft: Draft, touching: dict[int, list[Finding]]) -> tuple[Caution, ...]:
+        out: dict[str, Caution] = {}
         for number, found in list(touching.items()):
             doc = self._by_sha[draft.citations[number - 1].sha256]
             for finding in found:
@@ -202,7 +199,7 @@ class Assistant:
                     else:
                         cited.append(draft.cite_place(doc, side.source, kind="table",
                                                       heading="", ref=side.ref))  # fmt: skip
-                out[finding.message] = Warning(finding.rule, finding.message, tuple(cited))
+                out[finding.message] = Caution(finding.rule, finding.message, tuple(cited))
         return tuple(out.values())
 
     # ------------------------------------------------------------------ refusals
@@ -235,7 +232,7 @@ class Assistant:
 
     def _unverifiable(self, question: str, query: Query, failures: Sequence[str]) -> Answer:
         text = "找到了可能的答案，但没有通过核对，所以不显示。"
-        warnings = tuple(Warning("unverified", f, ()) for f in failures[:5])
+        warnings = tuple(Caution("unverified", f, ()) for f in failures[:5])
         return Answer(question, Status.NOT_FOUND, text, warnings=warnings, query=query.to_json())
 
     # ------------------------------------------------------------------ for the page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -24,7 +25,7 @@ class Hit:
 def grams(text: str) -> Counter[str]:
     """Character pairs: words enough for Chinese without a dictionary."""
     plain = [c for c in fold(text) if c.isalnum()]
-    return Counter(["".join(p) for p in zip(plain, plain[1:], strict=False)])
+    return Counter(["".join(p) for p in itertools.pairwise(plain)])
 
 
 class PassageSearch:

@@ -83,7 +83,7 @@ def ingest_file(path: Path, corpus: Path, ledger: Ledger, settings: Settings) ->
     try:
         _refuse_unfit(path, settings)
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        held = {sha: i for sha, i in ledger.known().values()}
+        held = dict(ledger.known().values())
         if sha256 in held:
             return _result(str(path), ledger.load(held[sha256]), "unchanged")
         disclosure = read_apart(path, settings)
@@ -206,7 +206,7 @@ def _received(pipe: Connection, settings: Settings) -> Disclosure:
     if not pipe.poll(settings.file_seconds):
         raise Unreadable(f"读了 {settings.file_seconds} 秒还没读完，放弃了")
     try:
-        kind, payload = pickle.loads(pipe.recv_bytes())  # noqa: S301 (our own child wrote it)
+        kind, payload = pickle.loads(pipe.recv_bytes())
     except EOFError:
         raise Unreadable("读这个文件的进程中途退出了（内存超限或文件损坏）") from None
     if kind == "error":

@@ -72,11 +72,11 @@ def chip(part: said.Chip) -> Node:
     return node("span", "keep", made, part.tail) if part.tail else made
 
 
-def warnings(found: Iterable[contract.Warning]) -> Node:
+def warnings(found: Iterable[contract.Caution]) -> Node:
     return node("div", "warnings", *(warning(w) for w in found))
 
 
-def warning(found: contract.Warning) -> Node:
+def warning(found: contract.Caution) -> Node:
     marks = [node("button", "mark", str(i), pick=i, title=f"查看来源 {i}") for i in found.citations]
     return node("div", "warning", node("span", "sign", "⚠"), node("div", "", found.message, *marks))
 

@@ -130,7 +130,7 @@ def _crossed(scene: Scene, items: list[Item]) -> Outcome | None:
     if re.search(r"各|分别", text):
         return None
     for item, part in ((items[0], items[1]), (items[1], items[0])):
-        data = [d for d in find(scene.query, scene.catalogue, item, part)]
+        data = list(find(scene.query, scene.catalogue, item, part))
         groups = distinct(group(data))
         if len(groups) > 1:  # a part with columns of its own: only one of them may hold money
             groups = [g for g in groups if g.best.amount and g.best.amount.number]

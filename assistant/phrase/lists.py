@@ -115,7 +115,7 @@ def list_projects(scene: Scene) -> Outcome:
 
 def _count_word(n: int) -> str:
     """Counts made here are words, so that every digit in an answer has a source."""
-    words = "零 一 二 三 四 五 六 七 八 九 十".split()
+    words = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
     return words[n] if n <= 10 else "多"
 
 
@@ -153,7 +153,7 @@ def _entity_code(scene: Scene) -> Outcome:
     return missing(scene, "单位代码")
 
 
-def _code_cell(datum: Datum) -> "Source | None":
+def _code_cell(datum: Datum) -> Source | None:
     for table in datum.doc.tables:
         for cell in table.cells:
             if cell.source and re.sub(r"\s", "", cell.text) == datum.code:

@@ -54,7 +54,7 @@ def entity_names(doc: Disclosure) -> list[str]:
 
 
 # Labels that are also everyday filler: alone they name nothing.
-_SAYS_NOTHING = frozenset("收入 支出 项目 预算 决算 合计 总计 本年 预算拨款 其他 金额 支出支出 收入支出".split())
+_SAYS_NOTHING = frozenset(["收入", "支出", "项目", "预算", "决算", "合计", "总计", "本年", "预算拨款", "其他", "金额", "支出支出", "收入支出"])
 _PLACE = re.compile(r"^(.{2,8}?(?:省|市|自治区))?(.{1,6}?(?:区|县|市|州))?(?=.{3,})")
 
 

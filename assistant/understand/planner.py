@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -35,9 +36,7 @@ _FILLER = re.compile(
     "[花占请该其它她里中内这那项笔各都还也又就才只而但和与及跟同或、，。？?！!；;：,.()（）·是为有无在的了吗呢吧啊呀么嘛哦对按从由把将被让能约来去个年写说算问咱我你您他啥咋每以之所已比多少几钱块元哪可加数]"
 )
 _ENGLISH_STOP = frozenset(
-    "what is was were are the a an of for in at on to how much many did does do its it budget spend spent"
-    " total amount please tell me and or by with from year yuan rmb expenditure allocated allocate plan planned"
-    " their they this that there any be have has show give which s".split()
+    ["what", "is", "was", "were", "are", "the", "a", "an", "of", "for", "in", "at", "on", "to", "how", "much", "many", "did", "does", "do", "its", "it", "budget", "spend", "spent", "total", "amount", "please", "tell", "me", "and", "or", "by", "with", "from", "year", "yuan", "rmb", "expenditure", "allocated", "allocate", "plan", "planned", "their", "they", "this", "that", "there", "any", "be", "have", "has", "show", "give", "which", "s"]
 )
 
 
@@ -145,7 +144,7 @@ class Planner:
                 return Refusal(Status.NOT_FOUND, f"{year}决算", "stage")
         if re.search(r"明年|下一年|后年", linked.text):
             return Refusal(Status.NOT_FOUND, "下一年度", "year")
-        asked = [y for y in linked.years]
+        asked = list(linked.years)
         fitting = [d for d in docs if d.identity.year in asked]
         if asked and not fitting and not self._year_is_told(docs, asked):
             return Refusal(Status.NOT_FOUND, f"{asked[0]}年", "year")
@@ -267,9 +266,9 @@ class Planner:
 
     def is_near_indicator(self, text: str) -> bool:
         """Most of a target's name stands in the question."""
-        asked = set(zip(text, text[1:], strict=False))
+        asked = set(itertools.pairwise(text))
         return any(
-            len(asked & set(zip(k, k[1:], strict=False))) >= max(3, 0.6 * (len(k) - 1))
+            len(asked & set(itertools.pairwise(k))) >= max(3, 0.6 * (len(k) - 1))
             for k, _ in self.indicators
         )
 

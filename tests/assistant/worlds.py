@@ -58,7 +58,7 @@ GLOSSARY = "一、项目支出：是指在基本支出之外，为完成特定�
 
 def table(number: int, drawing: str) -> Table:
     """A table from a drawing: title, header with `/` between levels, rows with `|`."""
-    title, header, *rows = [x for x in drawing.strip("\n").splitlines()]
+    title, header, *rows = list(drawing.strip("\n").splitlines())
     columns = tuple(tuple(h.strip().split("/")) for h in header.split("|"))
     cells = []
     for r, row in enumerate((header, *rows)):

@@ -157,7 +157,7 @@ class FakeAssistant:
             ),
             citations,
             warnings=(
-                contract.Warning(
+                contract.Caution(
                     "narrative_vs_table",
                     "正文“二、收入预算总体情况说明”写一般公共预算 284.4 万元，"
                     "而《部门收支总体情况表》为 364.4 万元，相差 80.0 万元，"
@@ -255,7 +255,7 @@ def answer(
     text: str,
     given: tuple[tuple[str, str, Check, tuple[int, ...], str | None], ...],
     citations: tuple[Citation, ...],
-    warnings: tuple[contract.Warning, ...] = (),
+    warnings: tuple[contract.Caution, ...] = (),
     follow_ups: tuple[str, ...] = (),
 ) -> Answer:
     """An Answer with the offsets of its numbers counted."""
@@ -291,5 +291,5 @@ def hostile(question: str) -> Answer:
         "7",
     )
     given = (("7 万元", "万元", Check.UNVERIFIED, (1,), HOSTILE),)
-    warned = (contract.Warning("x", HOSTILE, (1,)),)
+    warned = (contract.Caution("x", HOSTILE, (1,)),)
     return answer(question, f"{HOSTILE} 7 万元 {HOSTILE}", given, (one,), warned, (HOSTILE,))

@@ -82,7 +82,7 @@ def test_hovering_over_a_derived_number_shows_its_formula() -> None:
 
 
 def test_a_citation_that_only_a_warning_names_is_in_conflict() -> None:
-    warned = replace(ANSWER, numbers=(), warnings=(contract.Warning("r", "m", (1,)),))
+    warned = replace(ANSWER, numbers=(), warnings=(contract.Caution("r", "m", (1,)),))
     assert said.check_of(warned, 1) is Check.CONFLICT
     assert said.check_of(ANSWER, 1) is Check.VERIFIED
     assert said.check_of(ANSWER, 2) is None
