@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Check, Citation, Status, Caution
+from assistant.answer import Answer, Caution, Check, Citation, Status
 from assistant.catalogue import Catalogue, build
 from assistant.passages import PassageSearch, Search
 from assistant.phrase.compose import COMPOSERS
@@ -20,8 +20,8 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, passage
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.understand.linking import Linker
-from assistant.understand.normalise import fold_question
-from assistant.understand.planner import Planner, Refusal, clean
+from assistant.understand.normalise import fold_question, to_simplified
+from assistant.understand.planner import Planner, Refusal, clean, sound
 from assistant.understand.query import Operation, Query
 from assistant.verify import verify
 from ingest.amount import Amount
@@ -55,6 +55,12 @@ class Assistant:
         return made
 
     # ------------------------------------------------------------------ ask
+
+    def warm(self) -> None:
+        """Load what is otherwise loaded by the first question that needs it: some seconds."""
+        to_simplified("預算")
+        sound("预算")
+        self.search.warm()
 
     def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
         """The answer to `question`; `history` holds the earlier questions of the conversation."""
@@ -150,7 +156,7 @@ class Assistant:
             return self._reread_line(path, citation)
         from ingest.records import Box
 
-        return self.rereader.read(path, citation.page, Box(*citation.bbox))
+        return self.rereader.read(path, citation.page, Box(*citation.bbox), citation.text)
 
     def _reread_line(self, path: Path, citation: Citation) -> str | None:
         from ingest.read.text import read_lines

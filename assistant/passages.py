@@ -40,6 +40,10 @@ class PassageSearch:
         self.mean = sum(sum(c.values()) for c in self.counts) / n
         self.dense = dense
 
+    def warm(self) -> None:
+        if self.dense is not None and self.rows:
+            self.dense("预算", [self.rows[0][0].id], 1)
+
     def search(self, question: str, doc_ids: Sequence[str], limit: int = 5) -> list[Hit]:
         asked = grams(question)
         within = [i for i, (d, _) in enumerate(self.rows) if d.id in doc_ids]

@@ -9,8 +9,7 @@ from typing import Any
 import pdfplumber
 import pypdfium2 as pdfium
 
-from ingest.read.glyphs import fold_radicals
-from ingest.read.reread import to_pdf_box
+from ingest.read.glyphs import fold_radicals, frame_of
 from ingest.records import Box
 
 
@@ -18,7 +17,7 @@ def reread(citation: Mapping[str, Any]) -> bool:
     """pypdfium2: what stands inside `bbox` on `page` of `file` is `text`, white space aside."""
     with pdfium.PdfDocument(Path(citation["file"])) as document:
         page = document[citation["page"] - 1]
-        box = to_pdf_box(page, Box(*citation["bbox"]))
+        box = frame_of(page).page_box(Box(*citation["bbox"]))
         found = page.get_textpage().get_text_bounded(*box)
     return fold_radicals("".join(found.split())) == "".join(citation["text"].split())
 

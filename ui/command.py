@@ -126,6 +126,7 @@ def ask(
         raise typer.BadParameter("给一个问题，或用 --batch 给一个文件")
     asking = _assistant(corpus_of(corpus))
     if batch is not None:
+        asking.warm()
         for line in _lines(batch):
             put(_batch_answer(asking, line))
         return

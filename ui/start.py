@@ -56,4 +56,6 @@ def _opened() -> dict[str, Stamp]:
 @st.cache_resource(show_spinner="正在打开文件库…", max_entries=2)
 def _desk(corpus: str, at: Stamp) -> Desk:
     del at  # only a part of the key
-    return cast(Desk, Assistant(Path(corpus)))
+    assistant = Assistant(Path(corpus))
+    assistant.warm()
+    return cast(Desk, assistant)

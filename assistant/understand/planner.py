@@ -249,7 +249,7 @@ class Planner:
         rest = asking.sub(" ", linked.rest) if asking else linked.rest
         left = unmatched(rest)
         if not query.items and not left and (left := foreign_words(rest)):
-            sounded = self._by_sound(rest)
+            sounded = self._bysound(rest)
             if sounded is not None:
                 return self._completed(replace(query, items=(sounded,)), text)
         if query.operation in _FREE or not left:
@@ -291,10 +291,10 @@ class Planner:
             return replace(query, items=(total_item(),))
         return query
 
-    def _by_sound(self, rest: str) -> Item | None:
+    def _bysound(self, rest: str) -> Item | None:
         """Pinyin typed instead of characters: zhu fang gong ji jin."""
         typed = "".join(re.findall(r"[a-z]+", rest))
-        word = next((w for w in self.linker.words if "".join(_sound(w)) == typed), None)
+        word = next((w for w in self.linker.words if "".join(sound(w)) == typed), None)
         if word is None:
             return None
         keys, count = self.linker.words[word]
@@ -363,11 +363,11 @@ def closest_word(chunk: str, linker: Linker) -> str | None:
         for word in same:
             if sum(a != b for a, b in zip(chunk, word, strict=True)) == 1:
                 return word
-    sound = _sound(chunk)
-    return next((w for w in same if _sound(w) == sound), None) if sound else None
+    own = sound(chunk)
+    return next((w for w in same if sound(w) == own), None) if own else None
 
 
-def _sound(word: str) -> tuple[str, ...]:
+def sound(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # dictionaries load on first use: only a typo needs them
 
     return tuple(lazy_pinyin(word))
