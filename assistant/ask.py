@@ -20,8 +20,8 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, passage
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.understand.linking import Linker
-from assistant.understand.normalise import fold_question, to_simplified
-from assistant.understand.planner import Planner, Refusal, clean, sound
+from assistant.understand.normalise import fold_question, sound, to_simplified
+from assistant.understand.planner import Planner, Refusal, clean
 from assistant.understand.query import Operation, Query
 from assistant.verify import verify
 from ingest.amount import Amount

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +12,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from assistant.catalogue import Catalogue, lexicon
-from assistant.understand.normalise import fold, label_key, small_number
+from assistant.understand.normalise import fold, label_key, small_number, sound
 from assistant.understand.query import Item
 from ingest.records import Disclosure
 
@@ -119,8 +120,33 @@ class Linker:
         self._entities(linked)
         self._years(linked)
         self._forms(linked)
-        self._items(linked)
+        self._items(linked, self._sayable({d.id for d in linked.docs or self.catalogue.docs}))
         return linked
+
+    @cached_property
+    def holders(self) -> dict[str, set[str]]:
+        """label core → the disclosures that print it."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for datum in self.catalogue.data:
+            for key in (datum.item, datum.column):
+                out[key].add(datum.doc.id)
+        return out
+
+    @cached_property
+    def everyday(self) -> set[str]:
+        return {fold_word(w) for concept in lexicon()["concept"] for w in concept["words"]}
+
+    def _sayable(self, docs: set[str]) -> Callable[[str], bool]:
+        """Everyday words, and the labels of the disclosures in question: others' labels mislead."""
+
+        def known(word: str) -> bool:
+            if word not in self.words:
+                return False
+            return word in self.everyday or any(
+                self.holders.get(k, set()) & docs for k in self.words[word][0]
+            )
+
+        return known
 
     def _entities(self, linked: Linked) -> None:
         found: list[str] = []
@@ -152,9 +178,13 @@ class Linker:
         fitting: set[str] | None = None
         for place in sorted(self.places, key=len, reverse=True):
             at = linked.rest.find(place)
+            width = len(place)
+            if at < 0 and re.search("[a-z]{4}", linked.rest):  # an English question
+                spelt = "".join(sound(place))
+                at, width = linked.rest.find(spelt), len(spelt)
             if at < 0:
                 continue
-            linked.rest = blank(linked.rest, at, at + len(place))
+            linked.rest = blank(linked.rest, at, at + width)
             here = self.places[place]
             fitting = here if fitting is None else fitting & here or here
         if fitting is None:
@@ -195,7 +225,7 @@ class Linker:
                 linked.forms.append(form)
                 linked.rest = blank(linked.rest, at, at + len(word))
 
-    def _items(self, linked: Linked) -> None:
+    def _items(self, linked: Linked, known: Callable[[str], bool]) -> None:
         spans: list[tuple[int, Item]] = []
         for match in _CODE.finditer(linked.rest):
             if match[1] in self.catalogue.by_code:
@@ -205,7 +235,8 @@ class Linker:
             at = 0
             while at + length <= len(linked.rest):
                 word = linked.rest[at : at + length]
-                if word in self.words:
+                after = linked.rest[at + length : at + length + 1]
+                if known(word) and not (after in ("费", "率") and not word.endswith(after)):
                     spans.append((at, self._item(word, linked.rest, at)))
                     linked.rest = blank(linked.rest, at, at + length)
                     at += length
@@ -226,9 +257,11 @@ class Linker:
         for match in re.finditer(r"([两二三四五2-5])(?:项|个|笔)([\u4e00-\u9fff]{2})", linked.rest):
             wanted, word = small_number(match[1]), match[2]
             for form in linked.forms or ["basic_expenditure", "economic_classification_summary"]:
+                docs = {d.id for d in linked.docs or self.catalogue.docs}
                 keys = sorted(
-                    {d.item for d in self.catalogue.data if d.form == form and word in d.item}
-                )
+                    {d.item for d in self.catalogue.data
+                     if d.form == form and word in d.item and d.doc.id in docs}
+                )  # fmt: skip
                 if len(keys) == wanted:
                     out += [(match.start(), Item(k, (k,))) for k in keys]
                     linked.rest = blank(linked.rest, match.start(), match.end())

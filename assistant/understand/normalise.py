@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
@@ -62,6 +62,14 @@ _TAIL = ("年初预算数", "支出预算数", "年初预算", "支出预算", "
 
 def label_key(label: str) -> str:
     """The comparable core of a printed label: （八）社会保障和就业支出 → 社会保障和就业."""
+    key = _core(label)
+    while (shorter := _core(key)) != key:
+        key = shorter
+    return key
+
+
+@lru_cache(maxsize=65536)
+def _core(label: str) -> str:
     key = fold(label).rstrip("：")
     while (cut := _ORDINAL.sub("", key)) != key and cut:
         key = cut
@@ -88,3 +96,9 @@ def small_number(text: str) -> int | None:
     if text == "十":
         return 10
     return _CHINESE.get(text)
+
+
+def sound(word: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # dictionaries load on first use: only a typo needs them
+
+    return tuple(lazy_pinyin(word))

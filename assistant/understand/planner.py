@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Status
 from assistant.catalogue import Catalogue, lexicon, total_item
 from assistant.understand.linking import Linked, Linker, fold_word
-from assistant.understand.normalise import fold, fold_question, label_key
+from assistant.understand.normalise import fold, fold_question, label_key, sound
 from assistant.understand.query import Item, Operation, Query
 
 
@@ -365,12 +365,6 @@ def closest_word(chunk: str, linker: Linker) -> str | None:
                 return word
     own = sound(chunk)
     return next((w for w in same if sound(w) == own), None) if own else None
-
-
-def sound(word: str) -> tuple[str, ...]:
-    from pypinyin import lazy_pinyin  # dictionaries load on first use: only a typo needs them
-
-    return tuple(lazy_pinyin(word))
 
 
 def _term(term: str) -> str:
