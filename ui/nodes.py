@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from assistant import answer as contract
@@ -104,7 +105,7 @@ def panel(citation: Citation, given: Answer, unit: str = "") -> Node:
         *(rows if citation.row else []),
         *(columns if citation.column else []),
         node("div", "whose", said.whose(citation)),
-        node("div", "file", citation.file),
+        node("div", "file", Path(citation.file).name),
     )
 
 

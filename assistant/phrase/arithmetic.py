@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.catalogue import Datum, total_item
+from assistant.catalogue import Datum, lexicon, total_item
 from assistant.execute import changes, find, group, same_but_for_rounding
 from assistant.phrase.changes import change
 from assistant.phrase.draft import in_unit, rounded
@@ -22,7 +22,7 @@ def share(scene: Scene) -> Outcome:
     whole_item = items.pop() if len(items) > 1 else None
     parts = [d for i in items if (d := one(scene, i)) is not None]
     if whole_item is None:
-        whole_item = total_item("收入" if parts and parts[0].side == "收入" else "支出")
+        whole_item = _whole_of(scene, parts)
     whole = one(scene, whole_item)
     if not parts or whole is None or whole.amount is None or not whole.amount.number:
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
@@ -41,6 +41,14 @@ def share(scene: Scene) -> Outcome:
     _say_printed_share(scene, parts[0], percent)
     draft.words("。")
     return done(scene)
+
+
+def _whole_of(scene: Scene, parts: Sequence[Datum]) -> Item:
+    """What a share is of where the question does not say: the form it names, else its side."""
+    name = str(lexicon()["form_item"].get(scene.query.forms[0], "")) if scene.query.forms else ""
+    if name:
+        return Item(name, (label_key(name),))
+    return total_item("收入" if parts and parts[0].side == "收入" else "支出")
 
 
 def _same_form(scene: Scene, part: Datum, whole: Item) -> Datum | None:

@@ -28,7 +28,7 @@ class Linked:
     text: str
     docs: list[Disclosure] = field(default_factory=list)
     entity_named: bool = False
-    entity_missing: str = ""  # a named body that the corpus does not hold
+    foreign: str = ""  # a body that is named but not held
     years: list[int] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -118,6 +118,10 @@ class Linker:
     def link(self, question: str) -> Linked:
         linked = Linked(question, rest=question)
         self._entities(linked)
+        if not linked.entity_named:
+            body = _body_in(linked.rest)
+            printed = any(body in label for label in self.catalogue.labels())
+            linked.foreign = "" if printed else body
         self._years(linked)
         self._forms(linked)
         self._items(linked, self._sayable({d.id for d in linked.docs or self.catalogue.docs}))
@@ -160,9 +164,9 @@ class Linker:
                 found += [d for d in same if d not in found]
         if not found:
             found = self._fuzzy_entities(linked)
+        linked.entity_named = bool(found)
         found = self._places(linked, found)
         linked.docs = [self._doc(d) for d in found]
-        linked.entity_named = bool(found)
 
     @cached_property
     def places(self) -> dict[str, set[str]]:
@@ -273,6 +277,19 @@ class Linker:
         words = words.strip()
         scored = [(fuzz.ratio(words, k), k) for k in self.catalogue.labels() if len(k) >= 2]
         return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
+
+
+_BODY = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?(?:局|厅|委员会|管委会|法院|检察院|政协|人大|大学|学院|医院|学校|中学|小学"
+    r"|街道办|街道|中心|研究院|办公室))(?!的?项目|费|经费)"
+)
+_ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|各|这个|该|那个|全部|所有)")
+
+
+def _body_in(text: str) -> str:
+    """A body that is named: answering about another one would be wrong."""
+    match = _BODY.search(re.sub(r"20\d\d年?", " ", text))
+    return "" if match is None or _ANY_BODY.match(match[1]) else match[1]
 
 
 def fold_word(word: str) -> str:

@@ -46,7 +46,7 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.ENTITY_NAME, r"(?:部门|单位)名称"),
         (Operation.DEFINITION, r"什么叫|叫什么意思|什么意思|啥意思|怎么解释|如何解释|解释|定义|指什么|是指|指的是|名词|含义|怎么理解|什么是|是什么东西|何谓|mean|define|definition"),
         (Operation.CONTRADICTIONS, r"矛盾|对不上|不一致|不符|自相|打架|出入|有错|错误|疑点|有问题|可疑|勾稽"),
-        (Operation.REASON, r"为什么|为何|为啥|原因|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
+        (Operation.REASON, r"为什么|为何|为啥|原因|理由|缘故|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
         (Operation.CODE, r"编码|代码|编号|项目码"),
         (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有|项目.{0,4}(?:几个|多少个)"),
         (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d]|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
@@ -58,7 +58,7 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨还是跌|增加还是减少|change|compared"),
         (Operation.BREAKDOWN, r"构成|组成|明细|细项|花在哪|花到哪|用在哪|用到哪|怎么花|花哪|由哪|包括哪|包含哪|包括什么|都有哪些|有哪些|哪几|分布|结构|怎么分|分成|细分|拆开|都花|分项|哪些方面|哪些科目|哪些收入|哪些支出|哪些来源|来源|breakdown"),
         (Operation.HAS, r"有没有|有无|是否有|是不是有|有.{0,14}吗|存在|any"),
-        (Operation.PASSAGE, r"职责|职能|负责|科室|内设|下属|所属|机构设置|处室|主管|干什么|做什么|管什么|是干嘛|怎么选|重点评价|评价项目|牵头|承担|任务"),
+        (Operation.PASSAGE, r"职责|职能|负责|科室|内设|下属|所属|机构设置|处室|主管|干什么|做什么|管什么|是干嘛|怎么选|重点评价|评价项目|牵头|承担|任务|归谁|谁管"),
     )
 )  # fmt: skip
 
@@ -133,9 +133,8 @@ class Planner:
 
     def _docs(self, linked: Linked, last: Query | None) -> tuple[str, ...] | Refusal:
         held = linked.docs or [d for d in self.catalogue.docs if last and d.id in last.doc_ids]
-        foreign = _foreign_entity(linked)
-        if not linked.entity_named and foreign and not last:
-            return Refusal(Status.NOT_FOUND, foreign, "entity")
+        if linked.foreign:
+            return Refusal(Status.NOT_FOUND, linked.foreign, "entity")
         docs = held or list(self.catalogue.docs)
         if re.search(r"决算(?!真实|编制|与)", linked.text):
             docs = [d for d in docs if str(d.identity.stage) == "final"]
@@ -172,13 +171,15 @@ class Planner:
         if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
             return Operation.INDICATOR
         for operation, pattern in _PATTERNS:
-            if pattern.search(text) and self._fits(operation, text, linked):
+            if pattern.search(text) and self._fits(operation, text, linked, last):
                 return operation
         if re.search(r"绩效|指标|满意度", text) and not linked.items:
             return Operation.INDICATOR
         return Operation.LOOKUP
 
-    def _fits(self, operation: Operation, text: str, linked: Linked) -> bool:
+    def _fits(
+        self, operation: Operation, text: str, linked: Linked, last: Query | None
+    ) -> bool:
         match operation:
             case Operation.DEFINITION:
                 return bool(self._terms_in(text))
@@ -192,6 +193,8 @@ class Planner:
             case Operation.PROJECTS:
                 return not re.search(r"最大|最多|重点评价|评价项目", text)
             case Operation.SUM:
+                if last and not linked.items and not unmatched(linked.rest):
+                    return True  # 一共呢？ after two other questions
                 plain = re.search(r"一共|总共|合计|共", text) and not re.search(r"加|和是|之和", text)
                 many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
                 return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
@@ -389,17 +392,3 @@ def _direction(text: str) -> str:
     if _DOWN.search(text):
         return "down"
     return "up" if _UP.search(text) else ""
-
-
-_BODY = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?(?:局|厅|委员会|办公室|法院|检察院|政协|人大|大学|医院|学校|街道|中心|分局|教育厅))"
-)
-
-
-def _foreign_entity(linked: Linked) -> str:
-    """A body that is named but not held: answering about another one would be wrong."""
-    match = _BODY.search(linked.rest)
-    if match is None:
-        return ""
-    name = _FILLER.sub("", match[1])
-    return name if len(name) >= 4 else ""

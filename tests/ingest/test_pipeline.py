@@ -1,0 +1,107 @@
+"""Files into a corpus: nothing half, nothing twice, and a bad file costs only itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from eval.run import SAMPLES
+from ingest.corpus.index import PassageIndex
+from ingest.corpus.ledger import FILE, open_ledger
+from ingest.pipeline import ingest_paths
+from ingest.settings import Settings
+from tests.conftest import ROOT, sample_files
+
+QUICK = Settings(embed=False)
+
+
+def statuses(paths: list[Path], corpus: Path) -> list[str]:
+    return [r.status for r in ingest_paths(paths, corpus, settings=QUICK)]
+
+
+def test_what_is_unchanged_is_skipped(tmp_path: Path) -> None:
+    assert statuses([SAMPLES], tmp_path / "c") == ["ingested"]
+    assert statuses([SAMPLES], tmp_path / "c") == ["unchanged"]
+
+
+def test_a_file_that_changed_replaces_what_it_was(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    shutil.copyfile(sample_files()[0], paper)
+    assert statuses([paper], tmp_path / "c") == ["ingested"]
+    with paper.open("ab") as file:
+        file.write(b"\n% saved again\n")
+    assert statuses([paper], tmp_path / "c") == ["ingested"]
+    with open_ledger(tmp_path / "c") as ledger:
+        assert len(ledger.all_disclosures()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("empty.pdf", b"", "空"),
+        ("page.pdf", b"<html>hello</html>", "不是 PDF"),
+        ("cut.pdf", None, ""),
+        ("memo.docx", b"PK", "还不会读"),
+        ("blank.txt", b"   ", ""),
+        ("note.txt", "今天开会。\n".encode(), "没有预算"),
+    ],
+)
+def test_a_bad_file_fails_with_a_reason_and_the_rest_goes_on(
+    tmp_path: Path, name: str, content: bytes | None, reason: str
+) -> None:
+    whole = sample_files()[0].read_bytes()
+    bad = tmp_path / name
+    bad.write_bytes(whole[: len(whole) // 2] if content is None else content)
+    results = ingest_paths([bad, *sample_files()], tmp_path / "c", settings=QUICK)
+    assert [r.status for r in results] == ["failed", "ingested"]
+    assert reason in results[0].error
+    assert "Error" not in results[0].error
+    assert "Traceback" not in results[0].error
+
+
+def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
+    result = ingest_paths([tmp_path / "none.pdf"], tmp_path / "c", settings=QUICK)[0]
+    assert (result.status, result.error) == ("failed", "没有这个文件")
+
+
+def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    settings = Settings(embed=False, file_seconds=0)
+    result = ingest_paths([SAMPLES], tmp_path / "c", settings=settings)[0]
+    assert (result.status, "放弃" in result.error) == ("failed", True)
+
+
+def test_ledger_vectors_and_index_are_in_step(founding_corpus: Path) -> None:
+    with open_ledger(founding_corpus) as ledger:
+        passages = ledger.passages()
+        pairs = {f"{d}:{p}" for p, rows in passages.items() for d, _ in rows}
+        assert set(ledger.vectors()) == set(passages)
+    assert PassageIndex(founding_corpus).ids() == pairs
+
+
+@pytest.mark.parametrize("wait", [0.3, 1.0, 1.6, 2.4, 3.4, 4.6])
+def test_a_killed_ingest_leaves_the_corpus_whole(tmp_path: Path, wait: float) -> None:
+    script = "from pathlib import Path; from ingest.pipeline import ingest_paths\nif __name__ == '__main__': ingest_paths([Path(r'%s')], Path(r'%s'))"  # fmt: skip
+    (tmp_path / "go.py").write_text(script % (SAMPLES, tmp_path / "c"), encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    child = subprocess.Popen(
+        [sys.executable, str(tmp_path / "go.py")], env=environment, start_new_session=True
+    )
+    time.sleep(wait)
+    os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
+    if (tmp_path / "c" / FILE).exists():
+        with open_ledger(tmp_path / "c", create=True) as ledger:
+            assert [len(d.tables) for d in ledger.all_disclosures()] in ([], [13])
+    again = ingest_paths([SAMPLES], tmp_path / "c")
+    assert again[0].status in ("ingested", "unchanged")
+    with open_ledger(tmp_path / "c") as ledger:
+        passages = ledger.passages()
+        assert set(ledger.vectors()) == set(passages)
+    assert len(PassageIndex(tmp_path / "c").ids()) == len(passages)

