@@ -1,82 +1,110 @@
-"""What goes into the ledger comes out as it was."""
+"""The ledger gives back exactly what was put in, or says in Chinese why it cannot."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ingest.corpus.ledger import FILE, open_ledger
+from ingest.corpus.ledger import FILE, Ledger, open_ledger
 from ingest.errors import CorpusError
 from tests.assistant.worlds import world
 
-
-def rows(corpus: Path, table: str) -> int:
-    with sqlite3.connect(corpus / FILE) as db:
-        found = db.execute(f"select count(*) from {table}").fetchone()
-    db.close()
-    return int(found[0])
-
-
-def test_a_disclosure_comes_out_as_it_went_in(tmp_path: Path) -> None:
-    drawn = world()
-    with open_ledger(tmp_path, create=True) as ledger:
-        ledger.save(drawn, {"p": b"\x00\x01"})
-        assert ledger.all_disclosures() == (drawn,)
-        assert ledger.vectors() == {"p": b"\x00\x01"}
+DRAWN = """
+一般公共预算基本支出表
+科目编码 | 科目名称 | 合计
+30101 | 基本工资 | 150.10
+"""
+TABLES = ("disclosures", "tables", "cells", "facts", "indicators", "statements", "passages", "findings")  # fmt: skip
 
 
-def test_saving_again_replaces_and_removing_leaves_nothing(tmp_path: Path) -> None:
-    drawn = world()
-    with open_ledger(tmp_path, create=True) as ledger:
-        ledger.save(drawn)
-        before = [rows(tmp_path, t) for t in ("facts", "cells", "passages", "findings")]
-        ledger.save(replace(drawn, title="改过"))
-        after = [rows(tmp_path, t) for t in ("facts", "cells", "passages", "findings")]
-        assert (after, ledger.load(drawn.id).title) == (before, "改过")
-        ledger.remove(drawn.id)
-    assert [rows(tmp_path, t) for t in ("disclosures", "facts", "cells", "statements")] == [0] * 4
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path, create=True) as opened:
+        yield opened
 
 
-def test_amounts_are_kept_as_printed_digits(tmp_path: Path) -> None:
-    with open_ledger(tmp_path, create=True) as ledger:
-        ledger.save(world())
-    with sqlite3.connect(tmp_path / FILE) as db:
-        kinds = db.execute(
-            "select distinct typeof(amount), amount from facts where item='奖金' and amount not null"
-        ).fetchall()
-    db.close()
-    assert kinds == [("text", "20.0")]
+def rows(corpus: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(corpus / FILE)) as db:
+        return {t: db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in TABLES}
 
 
-def test_readers_read_while_a_writer_writes(tmp_path: Path) -> None:
-    with open_ledger(tmp_path, create=True) as ledger:
-        ledger.save(world())
-        writer = sqlite3.connect(tmp_path / FILE, isolation_level=None)
-        writer.execute("begin immediate")
-        writer.execute("delete from disclosures")
-        assert len(ledger.all_disclosures()) == 1
-        writer.execute("rollback")
-        writer.close()
+def test_what_is_saved_is_loaded_equal(ledger: Ledger) -> None:
+    ledger.save(world())
+    assert ledger.load(world().id) == world()
+    assert ledger.all_disclosures() == (world(),)
+
+
+def test_saving_again_replaces(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save(world())
+    once = rows(tmp_path)
+    ledger.save(world())
+    assert rows(tmp_path) == once
+
+
+def test_another_content_at_the_same_path_replaces(ledger: Ledger) -> None:
+    ledger.save(world())
+    other = replace(world(), id="cd" * 6, sha256="cd" * 32)
+    ledger.save(other)
+    assert ledger.all_disclosures() == (other,)
+
+
+def test_the_same_content_moves_without_being_read_again(ledger: Ledger) -> None:
+    ledger.save(world())
+    ledger.move(world().id, "elsewhere.txt")
+    assert ledger.all_disclosures() == (replace(world(), path="elsewhere.txt"),)
+
+
+def test_removing_leaves_nothing_in_any_table(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save(world())
+    ledger.remove(world().id)
+    assert rows(tmp_path) == dict.fromkeys(TABLES, 0)
+
+
+def test_amounts_are_kept_as_the_exact_text(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save(world(DRAWN))
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        held = db.execute("SELECT amount, typeof(amount) FROM facts WHERE code = '30101'").fetchall()
+    assert held == [("150.10", "text")]
+    fact = next(f for f in ledger.load(world().id).facts if f.code == "30101")
+    assert fact.amount is not None
+    assert str(fact.amount.number) == "150.10"
 
 
 def test_a_missing_corpus_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(CorpusError, match="先运行 chazhang ingest"):
+    with pytest.raises(CorpusError, match="还不存在：先运行 chazhang ingest"):
         open_ledger(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
 
 
-def test_a_corpus_of_another_version_is_refused(tmp_path: Path) -> None:
-    open_ledger(tmp_path, create=True).close()
-    with sqlite3.connect(tmp_path / FILE) as db:
-        db.execute("update meta set version = 999")
-    db.close()
-    with pytest.raises(CorpusError, match="另一个版本"):
+def test_a_corpus_of_another_version_is_refused(ledger: Ledger, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db, db:
+        db.execute("UPDATE meta SET version = 999")
+    with pytest.raises(CorpusError, match="文件库是另一个版本建的"):
         open_ledger(tmp_path)
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path: Path) -> None:
-    (tmp_path / FILE).write_bytes(b"not a database" * 100)
+    (tmp_path / FILE).write_text("这不是数据库" * 100, encoding="utf-8")
     with pytest.raises(CorpusError, match="打不开"):
         open_ledger(tmp_path)
+
+
+def test_a_ledger_left_without_tables_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / FILE).touch()  # as a process killed while it created the ledger leaves it
+    with open_ledger(tmp_path, create=True) as opened:
+        assert opened.all_disclosures() == ()
+
+
+def test_a_reader_reads_while_a_writer_is_in_a_transaction(ledger: Ledger, tmp_path: Path) -> None:
+    ledger.save(world())
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("DELETE FROM facts")
+        with open_ledger(tmp_path) as reader:
+            assert reader.all_disclosures() == (world(),)
+        writer.execute("ROLLBACK")

@@ -1,0 +1,85 @@
+"""The passage index follows the ledger, and is rebuilt from it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest.corpus.embedding import embed_passages, unpack
+from ingest.corpus.index import FOLDER, PassageIndex, exact_search, sync
+from ingest.corpus.ledger import FILE, open_ledger
+
+
+@pytest.fixture
+def corpus(founding_corpus: Path, tmp_path: Path) -> Path:
+    """The sample's ledger alone, without its index."""
+    (tmp_path / "corpus").mkdir()
+    with closing(sqlite3.connect(founding_corpus / FILE)) as db:
+        db.execute("VACUUM INTO ?", [str(tmp_path / "corpus" / FILE)])
+    return tmp_path / "corpus"
+
+
+def expected(corpus: Path) -> set[str]:
+    with open_ledger(corpus) as ledger:
+        return {f"{d}:{p}" for p, held in ledger.passages().items() for d, _ in held}
+
+
+def test_after_an_ingest_vectors_and_index_equal_the_ledger(founding_corpus: Path) -> None:
+    with open_ledger(founding_corpus) as ledger:
+        assert set(ledger.vectors()) == set(ledger.passages())
+    assert PassageIndex(founding_corpus).ids() == expected(founding_corpus) != set()
+
+
+def test_a_missing_index_is_rebuilt(corpus: Path) -> None:
+    assert sync(corpus) == (len(expected(corpus)), 0)
+    assert PassageIndex(corpus).ids() == expected(corpus)
+    assert sync(corpus) == (0, 0)
+
+
+def test_missing_vectors_are_made_again(corpus: Path) -> None:
+    with closing(sqlite3.connect(corpus / FILE)) as db, db:
+        db.execute("DELETE FROM vectors WHERE rowid % 9 = 0")
+    sync(corpus)
+    with open_ledger(corpus) as ledger:
+        assert set(ledger.vectors()) == set(ledger.passages())
+
+
+def test_what_left_the_ledger_leaves_the_index(corpus: Path) -> None:
+    sync(corpus)
+    held = len(expected(corpus))
+    with open_ledger(corpus) as ledger:
+        ledger.remove(ledger.all_disclosures()[0].id)
+    assert sync(corpus) == (0, held)
+    assert PassageIndex(corpus).ids() == set()
+
+
+def test_a_question_finds_its_passage_in_the_ledger_and_in_the_index(corpus: Path) -> None:
+    sync(corpus)
+    with open_ledger(corpus) as ledger:
+        held = ledger.passages()
+        own = ledger.all_disclosures()[0].id
+    best, score = exact_search(corpus)("三公经费支出预算是多少", [own], 1)[0]
+    assert "三公" in held[best][0][1].text
+    assert 0.5 < score <= 1.001
+    found = PassageIndex(corpus).search("三公经费支出预算是多少", 3)
+    assert found[0][0] == own
+    assert best in [p for _, p, _ in found]
+    shutil.rmtree(corpus / FOLDER)  # the ledger alone still answers
+    assert exact_search(corpus)("三公经费支出预算是多少", [own], 1)[0][0] == best
+
+
+def test_a_search_in_no_disclosure_finds_nothing(corpus: Path) -> None:
+    assert exact_search(corpus)("三公", [], 5) == []
+    assert exact_search(corpus)("三公", ["0" * 12], 5) == []
+
+
+@pytest.mark.parametrize("text", ["", "\x00", "三公\x00经费", "三公\ud800经费", "长" * 100_000])
+def test_no_text_breaks_the_embedding(text: str) -> None:
+    vector = unpack(embed_passages([text])[0])
+    assert vector.shape == (384,)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=0.01)
