@@ -88,6 +88,21 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any, address: str) -> Iterator[Any]:
+    yield from visit(browser, address)
+
+
+@pytest.fixture(scope="module")
+def real_address(founding_corpus: Path) -> Iterator[str]:
+    """The real page over the shipped disclosure, as `chazhang ui` starts it."""
+    yield from served(Path(__file__).parents[2] / "ui" / "app.py", founding_corpus)
+
+
+@pytest.fixture
+def real_page(browser: Any, real_address: str) -> Iterator[Any]:
+    yield from visit(browser, real_address)
+
+
+def visit(browser: Any, address: str) -> Iterator[Any]:
     """A fresh visit; afterwards: no console error, and no request went anywhere else."""
     opened = browser.new_page(viewport={"width": 1440, "height": 900})
     errors: list[str] = []
@@ -219,3 +234,29 @@ def test_without_a_corpus_the_page_says_how_to_make_one(browser: Any, tmp_path: 
         opened.get_by_text("chazhang ingest 文件夹").wait_for()
         assert opened.locator(BOX).count() == 0
         opened.close()
+
+
+def test_the_real_page_answers_verifies_and_outlines_the_cell(real_page: Any) -> None:
+    ask(real_page, "人员经费是多少？")
+    chip = real_page.locator("button.chip.verified").first
+    assert chip.inner_text().split() == ["✓", "274.5", "万元", "1"]
+    chip.click()
+    real_page.wait_for_selector(".st-key-panel img")
+    settle(real_page)
+    assert real_page.locator(".panel .heading").inner_text() == "2024年一般公共预算基本支出表"
+    assert real_page.locator(".panel .value").inner_text() == "274.5万元"
+    left, top, right, bottom = outline(real_page)[1]
+    assert right > left
+    assert bottom > top
+
+
+def test_the_real_page_warns_beside_the_number_and_refuses_honestly(real_page: Any) -> None:
+    ask(real_page, "一般公共预算收入到底是多少？")
+    assert real_page.locator("button.chip.conflict").count() == 1
+    warning = real_page.locator(".warning").inner_text()
+    assert all(word in warning for word in ("284.4", "364.4"))
+    real_page.get_by_text("新对话").click()
+    settle(real_page)
+    ask(real_page, "差旅费是多少？")
+    assert real_page.locator("button.chip").count() == 0
+    assert "没有找到“差旅费”" in real_page.locator(".answer").inner_text()
