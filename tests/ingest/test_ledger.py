@@ -34,16 +34,17 @@ def rows(corpus: Path) -> dict[str, int]:
 
 
 def test_what_is_saved_is_loaded_equal(ledger: Ledger) -> None:
-    ledger.save(world())
+    ledger.save(world(), {"p": b"\x00\x01"})
     assert ledger.load(world().id) == world()
     assert ledger.all_disclosures() == (world(),)
+    assert ledger.vectors() == {"p": b"\x00\x01"}
 
 
 def test_saving_again_replaces(ledger: Ledger, tmp_path: Path) -> None:
     ledger.save(world())
     once = rows(tmp_path)
-    ledger.save(world())
-    assert rows(tmp_path) == once
+    ledger.save(replace(world(), title="改过"))
+    assert (rows(tmp_path), ledger.load(world().id).title) == (once, "改过")
 
 
 def test_another_content_at_the_same_path_replaces(ledger: Ledger) -> None:
