@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ from ingest.records import (
     Passage,
     Role,
     Source,
+    Stage,
     Statement,
     Table,
 )
@@ -70,11 +72,21 @@ class Datum:
         return "".join(p for p in parts if p)
 
 
-def leaf(path: tuple[str, ...]) -> str:
-    """The core of the innermost part that says something; "" where all are totals."""
+_YEARLY = re.compile(r"^(?:20\d\d|本|上|当)年(?:度|初)?|^年初")
+
+
+def leaf(path: tuple[str, ...], form: str = "") -> str:
+    """The core of the innermost part that says something; "" where all are totals.
+
+    A year says which year, not what; so does the form's own name over its columns.
+    """
     for part in reversed(path):
-        if (key := label_key(part)) and fold(part) not in GENERIC and key not in GENERIC:
-            return key
+        plain = _YEARLY.sub("", fold(part))
+        if plain in GENERIC or label_key(plain) in GENERIC or not label_key(plain):
+            continue
+        if plain.endswith("支出") and fold(_form_item(form)).endswith(plain):
+            continue
+        return label_key(plain)
     return ""
 
 
@@ -85,7 +97,9 @@ def _form_item(form: str) -> str:
 def fact_datum(doc: Disclosure, fact: Fact, table: Table) -> Datum:
     inner = fact.row[-1] if fact.row else ""
     total_row = not inner or fold(inner) in ("合计", "总计", "") or _is_entity(inner, doc)
-    column = leaf(fact.column)
+    column = leaf(fact.column, fact.form)
+    if doc.identity.stage is Stage.FINAL and not column and "预算" in "".join(fact.column[-1:]):
+        column = "预算数"  # beside a final figure, the budgeted one is another thing
     item = "" if total_row else label_key(inner)
     if total_row and not column:
         item = label_key(_form_item(fact.form)) or fold(inner)

@@ -85,9 +85,12 @@ def find(
             continue
         if item.count and not _counted(datum):
             continue
-        if query.year is not None and datum.year != query.year:
+        wanted = query.year if query.year is not None else datum.doc.identity.year
+        if datum.year != wanted and (query.year is not None or not _counted(datum)):
             continue
         found.append(datum)
+    own = label_key(item.words)
+    found = [d for d in found if own in (d.item, d.column)] or found  # the very label, if printed
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
 

@@ -245,7 +245,7 @@ def item_keys(citation: Citation) -> tuple[str, ...]:
     row = label_key(citation.row[-1]) if citation.row else ""
     if row in _TOTALS or row == fold(citation.entity):
         row = ""
-    column = leaf(citation.column)
+    column = leaf(citation.column, citation.form)
     return tuple(k for k in dict.fromkeys((row, column)) if k)
 
 

@@ -72,7 +72,7 @@ def _say_level(
             draft.words(f"（{title_note(best)}）")
         return
     draft.words(f"“{name}”有几种口径，数字不同：")
-    for i, g in enumerate(groups[:4]):
+    for i, g in enumerate(groups[:6]):
         draft.words("；" if i else "").words(f"{basis(g.best)}，{name_of(g.best, item)}为 ")
         draft.value(g.best, unit=unit)
 

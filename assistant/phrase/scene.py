@@ -82,7 +82,8 @@ def name_of(datum: Datum, item: Item | None = None) -> str:
         return form
     if fold(parts[0]) in ("合计", "总计") and form:
         parts[0] = form
-    return "的".join(parts)
+    other = datum.amount is not None and datum.amount.is_money and datum.year != datum.doc.identity.year
+    return (f"{datum.year} 年的" if other else "") + "的".join(parts)
 
 
 def bare_label(label: str) -> str:
