@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, Engine
 
+from ingest.corpus import schema
 from ingest.corpus.ledger import FILE, Ledger, open_ledger
 from ingest.errors import CorpusError
 from tests.assistant.worlds import world
@@ -99,6 +101,29 @@ def test_a_ledger_left_without_tables_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / FILE).touch()  # as a process killed while it created the ledger leaves it
     with open_ledger(tmp_path, create=True) as opened:
         assert opened.all_disclosures() == ()
+
+
+@pytest.mark.parametrize("made", ["meta", "disclosures"])
+def test_a_kill_while_the_ledger_is_created_does_no_harm(tmp_path: Path, made: str) -> None:
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        db.execute("CREATE TABLE half (a)")  # another table does not hide what is missing
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema.metadata, "create_all", _only(made))
+        with pytest.raises(RuntimeError, match="killed"):
+            open_ledger(tmp_path, create=True)
+    with open_ledger(tmp_path, create=True) as opened:
+        opened.save(world())
+        assert opened.all_disclosures() == (world(),)
+
+
+def _only(name: str) -> Callable[[Engine | Connection], None]:
+    """Creation that ends before it is done."""
+
+    def create(bind: Engine | Connection) -> None:
+        schema.metadata.tables[name].create(bind)
+        raise RuntimeError("killed")
+
+    return create
 
 
 def test_a_reader_reads_while_a_writer_is_in_a_transaction(ledger: Ledger, tmp_path: Path) -> None:

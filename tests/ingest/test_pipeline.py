@@ -105,3 +105,26 @@ def test_a_killed_ingest_leaves_the_corpus_whole(tmp_path: Path, wait: float) ->
         passages = ledger.passages()
         assert set(ledger.vectors()) == set(passages)
     assert len(PassageIndex(tmp_path / "c").ids()) == len(passages)
+
+
+def test_a_file_replaced_by_one_already_held_leaves_with_its_old_content(tmp_path: Path) -> None:
+    first, second = tmp_path / "first.pdf", tmp_path / "second.pdf"
+    shutil.copyfile(sample_files()[0], first)
+    second.write_bytes(first.read_bytes() + b"\n% another\n")
+    assert statuses([first, second], tmp_path / "c") == ["ingested", "ingested"]
+    shutil.copyfile(second, first)
+    assert statuses([first, second], tmp_path / "c") == ["unchanged", "unchanged"]
+    with open_ledger(tmp_path / "c") as ledger:
+        assert len(ledger.all_disclosures()) == 1
+
+
+def test_a_kill_right_after_the_commit_is_made_good_by_the_next_run(tmp_path: Path) -> None:
+    paper = tmp_path / "paper.pdf"
+    shutil.copyfile(sample_files()[0], paper)
+    assert statuses([paper], tmp_path / "c") == ["ingested"]
+    (tmp_path / "c" / "files" / "origins.tsv").unlink()  # the kill came before it was written
+    assert statuses([paper], tmp_path / "c") == ["unchanged"]
+    paper.write_bytes(paper.read_bytes() + b"\n% saved again\n")
+    assert statuses([paper], tmp_path / "c") == ["ingested"]
+    with open_ledger(tmp_path / "c") as ledger:
+        assert len(ledger.all_disclosures()) == 1

@@ -1,0 +1,128 @@
+"""The passage index: Chroma through llama-index, derived from the ledger and rebuilt from it.
+
+Only one process may hold a persistent Chroma folder, so the ingesting one brings it in step; those
+that answer read vectors from the ledger, where a search within one disclosure is exact and fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.corpus.embedding import embed_passages, embed_query, unpack
+from ingest.corpus.ledger import Ledger, open_ledger
+from ingest.records import Passage
+
+FOLDER = "index"
+BATCH = 16
+Progress = Callable[[int, int], None]
+Search = Callable[[str, Sequence[str], int], Sequence[tuple[str, float]]]
+
+
+def embedded_text(passage: Passage) -> str:
+    """What the model sees: the innermost heading, the term and the words themselves."""
+    return "：".join(p for p in (*passage.headings[-1:], passage.term, passage.text) if p)
+
+
+def embed_missing(passages: Sequence[Passage], held: Sequence[str] | set[str]) -> dict[str, bytes]:
+    """Vectors for the passages that have none yet; equal text is embedded once."""
+    wanted = list({p.id: p for p in passages if p.id not in held}.values())
+    out: dict[str, bytes] = {}
+    for at in range(0, len(wanted), BATCH):
+        some = wanted[at : at + BATCH]
+        made = embed_passages([embedded_text(p) for p in some])
+        out |= {p.id: v for p, v in zip(some, made, strict=True)}
+    return out
+
+
+class PassageIndex:
+    """The Chroma side of a corpus."""
+
+    def __init__(self, corpus: Path) -> None:
+        import chromadb
+        from chromadb.config import Settings
+        from llama_index.vector_stores.chroma import ChromaVectorStore
+
+        self._client = chromadb.PersistentClient(
+            str(corpus / FOLDER), settings=Settings(anonymized_telemetry=False)
+        )
+        self._collection = self._client.get_or_create_collection(
+            "passages", embedding_function=None, metadata={"hnsw:space": "cosine"}
+        )
+        self._store = ChromaVectorStore(chroma_collection=self._collection)
+
+    def ids(self) -> set[str]:
+        return set(self._collection.get(include=[])["ids"])
+
+    def sync(self, ledger: Ledger) -> tuple[int, int]:
+        """Bring the index in step with the ledger; how many passages were added and removed."""
+        wanted = {
+            f"{disclosure}:{pid}": (disclosure, passage)
+            for pid, rows in ledger.passages().items()
+            for disclosure, passage in rows
+        }
+        here = self.ids()
+        gone, new = sorted(here - set(wanted)), sorted(set(wanted) - here)
+        for at in range(0, len(gone), 500):
+            self._collection.delete(ids=gone[at : at + 500])
+        vectors = ledger.vectors({wanted[i][1].id for i in new})
+        nodes = [
+            _node(i, *wanted[i], vectors[wanted[i][1].id])
+            for i in new
+            if wanted[i][1].id in vectors
+        ]
+        for at in range(0, len(nodes), 500):
+            self._store.add(nodes[at : at + 500])
+        return len(nodes), len(gone)
+
+    def search(self, text: str, k: int = 10) -> list[tuple[str, str, float]]:
+        """(disclosure, passage, similarity) over the whole corpus, best first."""
+        from llama_index.core.vector_stores.types import VectorStoreQuery
+
+        query = VectorStoreQuery(query_embedding=embed_query(text).tolist(), similarity_top_k=k)
+        found = self._store.query(query)
+        scores = found.similarities or []
+        ids = found.ids or []
+        return [(*i.split(":", 1), s) for i, s in zip(ids, scores, strict=True)]  # type: ignore[misc]
+
+
+def _node(node_id: str, disclosure: str, passage: Passage, vector: bytes) -> Any:
+    from llama_index.core.schema import TextNode
+
+    return TextNode(
+        id_=node_id,
+        text=passage.text,
+        metadata={"disclosure": disclosure, "kind": str(passage.kind), "term": passage.term},
+        embedding=unpack(vector).tolist(),
+    )
+
+
+def sync(corpus: Path) -> tuple[int, int]:
+    """Bring a corpus's vectors and index in step with its ledger: after an ingest, or a kill."""
+    with open_ledger(corpus) as ledger:
+        passages = [rows[0][1] for rows in ledger.passages().values()]
+        ledger.put_vectors(embed_missing(passages, set(ledger.vectors())))
+        return PassageIndex(corpus).sync(ledger)
+
+
+def exact_search(corpus: Path) -> Search:
+    """Search within named disclosures over the ledger's own vectors: exact, under a millisecond."""
+    with open_ledger(corpus) as ledger:
+        vectors = {i: unpack(v) for i, v in ledger.vectors().items()}
+        places: dict[str, list[str]] = {}
+        for pid, rows in ledger.passages().items():
+            for disclosure, _ in rows:
+                places.setdefault(disclosure, []).append(pid)
+
+    def search(text: str, doc_ids: Sequence[str], k: int) -> list[tuple[str, float]]:
+        ids = [p for d in doc_ids for p in places.get(d, ()) if p in vectors]
+        if not ids:
+            return []
+        scores = np.stack([vectors[i] for i in ids]) @ embed_query(text)
+        best = np.argsort(-scores)[:k]
+        return [(ids[i], float(scores[i])) for i in best]
+
+    return search
