@@ -85,15 +85,15 @@ def ingest_file(path: Path, corpus: Path, ledger: Ledger, settings: Settings) ->
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
         held = dict(ledger.known().values())
         if sha256 in held:
+            _settle(ledger, corpus, path, sha256)
             return _result(str(path), ledger.load(held[sha256]), "unchanged")
         disclosure = read_apart(path, settings)
         _refuse_empty(disclosure)
         disclosure = replace(disclosure, path=str(keep_copy(path, sha256, corpus)))
-        _drop_older(ledger, corpus, path, sha256)
         have = set(ledger.vectors())
         vectors = embed_missing(disclosure.passages, have) if settings.embed else {}
         ledger.save(disclosure, vectors)
-        _remember(corpus, path, sha256)
+        _settle(ledger, corpus, path, sha256)
         return _result(str(path), disclosure, "ingested")
     except (ChazhangError, OSError) as error:
         reason = str(error) if isinstance(error, ChazhangError) else f"读不了：{error.strerror}"
@@ -153,6 +153,13 @@ def _read_origins(corpus: Path) -> dict[str, str]:
         return {}
     lines = _origins(corpus).read_text(encoding="utf-8").splitlines()
     return {origin: sha for sha, origin in (line.split("\t", 1) for line in lines)}
+
+
+def _settle(ledger: Ledger, corpus: Path, path: Path, sha256: str) -> None:
+    """What a file was before goes only once the new is held; a later run repeats it after a kill."""
+    _drop_older(ledger, corpus, path, sha256)
+    if _read_origins(corpus).get(str(path.resolve())) != sha256:
+        _remember(corpus, path, sha256)
 
 
 def _drop_older(ledger: Ledger, corpus: Path, path: Path, sha256: str) -> None:

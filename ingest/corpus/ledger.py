@@ -170,9 +170,11 @@ def _pragmas(connection: Any, _: object) -> None:
 
 def _prepare(engine: Engine) -> None:
     if not inspect(engine).has_table("meta"):
-        schema.metadata.create_all(engine)
         with engine.begin() as db:
-            db.execute(insert(schema.meta), [{"version": schema.VERSION}])
+            db.exec_driver_sql("BEGIN IMMEDIATE")  # all or nothing: the driver begins none for DDL
+            schema.metadata.create_all(db)
+            if db.execute(select(schema.meta.c.version)).first() is None:
+                db.execute(insert(schema.meta), [{"version": schema.VERSION}])
     with engine.connect() as db:
         version = db.execute(select(schema.meta.c.version)).scalar()
     if version != schema.VERSION:
