@@ -85,26 +85,46 @@ def test_ledger_vectors_and_index_are_in_step(founding_corpus: Path) -> None:
     assert PassageIndex(founding_corpus).ids() == pairs
 
 
-@pytest.mark.parametrize("wait", [0.3, 1.0, 1.6, 2.4, 3.4, 4.6])
-def test_a_killed_ingest_leaves_the_corpus_whole(tmp_path: Path, wait: float) -> None:
-    script = "from pathlib import Path; from ingest.pipeline import ingest_paths\nif __name__ == '__main__': ingest_paths([Path(r'%s')], Path(r'%s'))"  # fmt: skip
-    (tmp_path / "go.py").write_text(script % (SAMPLES, tmp_path / "c"), encoding="utf-8")
+MOMENTS = (  # each the first sign of another step, on whatever machine
+    FILE,
+    FILE + "-wal",
+    "files/*/*.pdf",
+    "files/origins.tsv",
+    "index/chroma.sqlite3",
+    "index/*/header.bin",
+)
+INGEST = """
+from pathlib import Path
+from ingest.pipeline import ingest_paths
+if __name__ == "__main__":
+    ingest_paths([Path(r"%s")], Path(r"%s"))
+"""
+
+
+def kill_at(moment: str, corpus: Path, script: Path) -> None:
+    """Ingest in a process of its own, killed with all its children when a file appears."""
+    script.write_text(INGEST % (SAMPLES, corpus), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    child = subprocess.Popen(
-        [sys.executable, str(tmp_path / "go.py")], env=environment, start_new_session=True
-    )
-    time.sleep(wait)
-    os.killpg(child.pid, signal.SIGKILL)
+    child = subprocess.Popen([sys.executable, str(script)], env=environment, start_new_session=True)
+    while child.poll() is None and not any(corpus.glob(moment)):
+        time.sleep(0.001)
+    assert any(corpus.glob(moment))
+    if child.poll() is None:  # else it was done in that very millisecond
+        os.killpg(child.pid, signal.SIGKILL)
     child.wait()
-    if (tmp_path / "c" / FILE).exists():
-        with open_ledger(tmp_path / "c", create=True) as ledger:
-            assert [len(d.tables) for d in ledger.all_disclosures()] in ([], [13])
-    again = ingest_paths([SAMPLES], tmp_path / "c")
-    assert again[0].status in ("ingested", "unchanged")
-    with open_ledger(tmp_path / "c") as ledger:
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_killed_ingest_leaves_the_corpus_whole(tmp_path: Path, moment: str) -> None:
+    corpus = tmp_path / "c"
+    kill_at(moment, corpus, tmp_path / "go.py")
+    with open_ledger(corpus) as ledger:
+        assert [len(d.tables) for d in ledger.all_disclosures()] in ([], [13])
+    assert ingest_paths([SAMPLES], corpus)[0].status in ("ingested", "unchanged")
+    with open_ledger(corpus) as ledger:
         passages = ledger.passages()
         assert set(ledger.vectors()) == set(passages)
-    assert len(PassageIndex(tmp_path / "c").ids()) == len(passages)
+    assert len(PassageIndex(corpus).ids()) == len(passages)
 
 
 def test_a_file_replaced_by_one_already_held_leaves_with_its_old_content(tmp_path: Path) -> None:
