@@ -11,12 +11,20 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ingest.errors import ChazhangError
+from ingest.export import inert, write_csv
+from tests.assistant.worlds import world
 from tests.conftest import ROOT, sample_files
 from ui.command import app
 
 ANSWER = {
     "question", "status", "text", "numbers", "citations", "warnings", "query", "follow_ups",
     "elapsed_ms",
+}  # fmt: skip
+NUMBER = {"text", "value", "unit", "yuan", "check", "formula", "citations", "start", "end"}
+CITATION = {
+    "id", "file", "sha256", "entity", "year", "stage", "kind", "table", "form", "row", "column",
+    "page", "bbox", "text", "line",
 }  # fmt: skip
 HEAVY = ["chromadb", "llama_index", "pdfplumber", "pypdfium2", "sqlalchemy", "streamlit", "numpy", "pandas", "opencc"]
 
@@ -43,7 +51,8 @@ def test_an_answer_has_the_fields_of_the_contract(founding_corpus: Path) -> None
     (line,) = run("ask", "人员经费多少", "--json", "--corpus", founding_corpus)
     answer = json.loads(line)
     number, citation = answer["numbers"][0], answer["citations"][0]
-    assert set(answer) == ANSWER
+    assert (set(answer), set(number), set(citation)) == (ANSWER, NUMBER, CITATION)
+    assert answer["text"][number["start"] : number["end"]] == number["text"]
     assert (number["text"], number["value"], number["unit"], number["yuan"], number["check"]) == (
         "274.5 万元", "274.5", "万元", "2745000", "verified",
     )  # fmt: skip
@@ -118,13 +127,29 @@ def test_the_export_opens_in_a_spreadsheet(founding_corpus: Path, tmp_path: Path
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 291
+    bonus = next(r for r in rows if (r["form"], r["code"]) == ("basic_expenditure", "30103"))
+    assert (bonus["value"], bonus["unit"], bonus["year"]) == ("96.4", "万元", "2024")
+
+
+def test_an_exported_name_is_no_formula(tmp_path: Path) -> None:
+    drawn = world("一般公共预算基本支出表\n科目编码 | 科目名称 | 合计\n30101 | =HYPERLINK(1) | 1.0")
+    assert write_csv([drawn], tmp_path / "facts.csv") == 1
+    with (tmp_path / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["row"], row["value"]) == ("'=HYPERLINK(1)", "1.0")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x"])
 def test_no_text_becomes_a_formula(text: str) -> None:
-    from ingest.export import inert
-
     assert inert(text) == "'" + text
+
+
+@pytest.mark.parametrize("line", ["[1]", "{", '{"question": "x"}'])
+def test_a_broken_batch_is_told_by_its_line(founding_corpus: Path, tmp_path: Path, line: str) -> None:
+    batch = tmp_path / "q.jsonl"
+    batch.write_text('{"q": "奖金多少"}\n' + line, encoding="utf-8")
+    result = CliRunner().invoke(app, ["ask", "--batch", str(batch), "--corpus", str(founding_corpus)])
+    assert (type(result.exception), "第 2 行" in str(result.exception)) == (ChazhangError, True)
 
 
 def test_a_draft_check_says_that_it_is_not_there_yet() -> None:
