@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.answer import Answer, Caution, Check, Citation, Status
 from assistant.catalogue import Catalogue, build
+from assistant.execute import changes
 from assistant.passages import PassageSearch, Search
 from assistant.phrase.compose import COMPOSERS
 from assistant.phrase.draft import Draft
@@ -28,7 +29,7 @@ from ingest.amount import Amount
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
 from ingest.read.reread import Rereader
-from ingest.records import Disclosure, Finding, Severity, Table
+from ingest.records import Disclosure, Finding, Role, Severity, Table
 
 
 class Assistant:
@@ -121,7 +122,8 @@ class Assistant:
         outcome = compose(scene)
         if outcome.status is not Status.ANSWERED and operation is Operation.REASON:
             words = "".join(i.words for i in scene.query.items) + text
-            return passage(Scene(scene.query, self.catalogue), self.search, words, question)
+            told = passage(Scene(scene.query, self.catalogue), self.search, words, question)
+            return told if told.status is Status.ANSWERED else outcome
         if outcome.status is not Status.ANSWERED and operation is Operation.HAS:
             return passage(scene, self.search, clean(question), clean(question))
         return outcome
@@ -281,7 +283,8 @@ class Assistant:
                    ("三公经费", "“三公”经费是多少？"), ("人员经费", "人员经费是多少？")]  # fmt: skip
         out = [q for key, q in offered if key not in asked]
         if query.operation is not Operation.REASON:
-            out.insert(0, "比上年多了还是少了，为什么？")
+            told = any(changes(query, self.catalogue, i, (Role.CHANGE,)) for i in query.items)
+            out.insert(0, f"{'' if told else '预算总额'}比上年多了还是少了，为什么？")
         return tuple(out[:3])
 
 

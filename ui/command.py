@@ -311,7 +311,9 @@ def open_page(
     from ingest.settings import Settings
     from ui.serve import serve
 
-    serve(corpus_of(corpus), port or Settings().port, open_browser=False)
+    port = port or Settings().port
+    typer.echo(f"聊天页面：http://127.0.0.1:{port} （按 Ctrl-C 停止）", err=True)
+    serve(corpus_of(corpus), port, open_browser=False)
 
 
 @app.command()

@@ -20,6 +20,7 @@ OPTIONS: dict[str, str] = {
     "client.showErrorDetails": "none",
     "client.showSidebarNavigation": "false",
     "runner.postScriptGC": "false",
+    "logger.level": "error",  # its remarks on our warm-up at start say nothing to a reader
     "theme.base": "light",
     "theme.primaryColor": "#0f5c4d",
     "theme.backgroundColor": "#ffffff",
