@@ -129,7 +129,7 @@ def _only(name: str) -> Callable[[Engine | Connection], None]:
 def test_a_reader_reads_while_a_writer_is_in_a_transaction(ledger: Ledger, tmp_path: Path) -> None:
     ledger.save(world())
     with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("BEGIN EXCLUSIVE")  # shuts readers out of every journal but the WAL
         writer.execute("DELETE FROM facts")
         with open_ledger(tmp_path) as reader:
             assert reader.all_disclosures() == (world(),)
