@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from eval.run import Outcome, Report, share_right
 
 
@@ -19,24 +17,21 @@ def report_markdown(report: Report) -> str:
         f"| 其中调过的 / 没看过的 | {share_right(tuned):.1%} / {share_right(held):.1%} |",
         f"| 带核对标记却答错 | {report.confident_wrong} |",
         f"| 该答却没答 | {report.refused} |",
-        f"| 引用重读相符 | {report.citations_reread} / {report.citations} |",
+        f"| 引用重读相符（pypdfium2） | {report.citations_reread} / {report.citations} |",
+        f"| 引用重读相符（pdfplumber） | {report.citations_reread_otherwise} / {report.citations} |",
         f"| 耗时 p50 / p95 | {report.percentile(0.5):.0f} / {report.percentile(0.95):.0f} 毫秒 |",
         "",
         "| 类别 | 答对 |",
         "|---|---|",
     ]
-    lines += [f"| {kind} | {right} / {n} |" for kind, (right, n) in _kinds(report).items()]
+    lines += [
+        f"| {kind} | {sum(not o.why for o in part)} / {len(part)} |"
+        for kind, part in report.by_kind.items()
+    ]
     wrong = [o for o in report.outcomes if o.why]
     if wrong:
         lines += ["", "## 没答对的", "", *(_told(o) for o in wrong)]
     return "\n".join(lines) + "\n"
-
-
-def _kinds(report: Report) -> dict[str, tuple[int, int]]:
-    by: dict[str, list[Outcome]] = defaultdict(list)
-    for o in report.outcomes:
-        by[o.kind or "—"].append(o)
-    return {k: (sum(not o.why for o in v), len(v)) for k, v in sorted(by.items())}
 
 
 def _told(o: Outcome) -> str:

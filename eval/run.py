@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from eval.reread import count
 from eval.score import score
+from ingest.errors import ChazhangError
 
 if TYPE_CHECKING:
     from assistant.ask import Assistant
@@ -43,9 +45,17 @@ class Report:
     outcomes: tuple[Outcome, ...]
     citations: int
     citations_reread: int
+    citations_reread_otherwise: int
 
     def part(self, split: str) -> tuple[Outcome, ...]:
         return tuple(o for o in self.outcomes if o.split == split)
+
+    @property
+    def by_kind(self) -> dict[str, tuple[Outcome, ...]]:
+        kinds: dict[str, list[Outcome]] = defaultdict(list)
+        for o in self.outcomes:
+            kinds[o.kind or "—"].append(o)
+        return {kind: tuple(kinds[kind]) for kind in sorted(kinds)}
 
     @property
     def accuracy(self) -> float:
@@ -76,8 +86,13 @@ class Report:
             "accuracy_held": round(share_right(self.part("held")), 4),
             "citations": self.citations,
             "citations_reread": self.citations_reread,
+            "citations_reread_otherwise": self.citations_reread_otherwise,
             "p50_ms": round(self.percentile(0.5), 1),
             "p95_ms": round(self.percentile(0.95), 1),
+            "by_kind": {
+                kind: {"n": len(part), "right": sum(not o.why for o in part)}
+                for kind, part in self.by_kind.items()
+            },
             "failures": [asdict(o) for o in self.outcomes if o.why],
         }
 
@@ -90,8 +105,6 @@ def run_eval(corpus: Path | None, name: str | None = None) -> Report:
     """Every question of the sets (or of the one named) asked of a corpus, the samples' by default."""
     sets = sorted(DATA.glob(f"{name or '*'}.jsonl"))
     if name and not sets:
-        from ingest.errors import ChazhangError
-
         raise ChazhangError(f"没有叫 {name} 的问题集")
     if corpus is not None:
         return evaluate(corpus, sets)

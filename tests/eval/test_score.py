@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from eval.run import questions
 from eval.score import score
 
 VERIFIED = [{"check": "verified"}]
@@ -51,5 +52,20 @@ def test_we_judge_as_the_shared_scorer_does(shared: Path) -> None:
     assert spec.loader is not None
     theirs = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(theirs)
-    ours = [score(item, answer).right for item, answer, _ in CASES]
-    assert ours == [not theirs.judge(item, answer) for item, answer, _ in CASES]
+    dev = questions(shared / "questions" / "dev.jsonl")
+    pairs = [(item, answer) for item, answer, _ in CASES]
+    pairs += [(item, answer) for item in dev for answer in drawn_answers(item)]
+    ours = [score(item, answer).right for item, answer in pairs]
+    assert ours == [not theirs.judge(item, answer) for item, answer in pairs]
+    assert set(ours) == {True, False}
+
+
+def drawn_answers(item: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the question wants, the same in other words, and replies that may be wrong."""
+    keys = ("values", "values_last", "contains", "contains_last")
+    wanted = [v.split("|")[-1] for key in keys for v in item.get(key, [])]
+    text = "，".join([*wanted, *item.get("or_contains", [])])
+    status = item.get("status", "answered")
+    texts = (text, text.replace("万元", " 万"), text.replace("0", "1"), text[:-4], "364.4 万元")
+    warned = [said(text, status, warnings=["两处不一致"]), said(text, "out_of_scope")]
+    return [said(t, status) for t in texts] + warned
