@@ -111,7 +111,9 @@ def run_eval(corpus: Path | None, name: str | None = None) -> Report:
     with tempfile.TemporaryDirectory(prefix="chazhang-eval-") as folder:
         from ingest.pipeline import ingest_paths
 
-        ingest_paths([SAMPLES], Path(folder))
+        failed = [r.error for r in ingest_paths([SAMPLES], Path(folder)) if r.status == "failed"]
+        if failed:  # else the answers would be blamed for it
+            raise ChazhangError(f"自带的样本没有读成：{'；'.join(failed)}")
         return evaluate(Path(folder), sets)
 
 

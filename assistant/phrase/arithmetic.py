@@ -43,6 +43,20 @@ def share(scene: Scene) -> Outcome:
     return done(scene)
 
 
+def ratio(scene: Scene) -> Outcome:
+    """How many times the second the first is."""
+    data = [one(scene, i) for i in scene.query.items[:2]]
+    if len(data) < 2 or data[0] is None or data[1] is None:
+        return missing(scene, "、".join(i.words for i in scene.query.items) + "的倍数")
+    a, b = data[0], data[1]
+    if a.amount is None or b.amount is None or not b.amount.number:
+        return missing(scene, "倍数")
+    times = Amount(rounded(a.amount.in_yuan() / b.amount.in_yuan(), 2), "倍")
+    scene.opening().words(f"{name_of(a)} ").value(a).words(f"，{name_of(b)} ").value(b)
+    scene.draft.words("，前者是后者的 ").derived(times, "d0 / d1", [a, b]).words("。")
+    return done(scene)
+
+
 def _whole_of(scene: Scene, parts: Sequence[Datum]) -> Item:
     """What a share is of where the question does not say: the form it names, else its side."""
     name = str(lexicon()["form_item"].get(scene.query.forms[0], "")) if scene.query.forms else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Status
-from assistant.phrase.arithmetic import difference, share, total_of
+from assistant.phrase.arithmetic import difference, ratio, share, total_of
 from assistant.phrase.changes import change, prior, reason
 from assistant.phrase.levels import lookup
 from assistant.phrase.lists import breakdown, code, extreme, list_projects
@@ -39,6 +39,7 @@ COMPOSERS: dict[Operation, Composer] = {
     Operation.REASON: reason,
     Operation.PRIOR: prior,
     Operation.SHARE: share,
+    Operation.RATIO: ratio,
     Operation.SUM: total_of,
     Operation.DIFFERENCE: difference,
     Operation.EXTREME: extreme,

@@ -118,10 +118,9 @@ class Linker:
     def link(self, question: str) -> Linked:
         linked = Linked(question, rest=question)
         self._entities(linked)
-        if not linked.entity_named:
-            body = _body_in(linked.rest)
-            printed = any(body in label for label in self.catalogue.labels())
-            linked.foreign = "" if printed else body
+        body = "" if linked.entity_named else _body_in(linked.rest)
+        if body and not any(body in label for label in self.catalogue.labels()):
+            linked.foreign = body
         self._years(linked)
         self._forms(linked)
         self._items(linked, self._sayable({d.id for d in linked.docs or self.catalogue.docs}))
@@ -180,6 +179,7 @@ class Linker:
     def _places(self, linked: Linked, found: list[str]) -> list[str]:
         """A bare place narrows what was found, or stands for its bodies where no name did."""
         fitting: set[str] | None = None
+        named: list[tuple[str, bool]] = []
         for place in sorted(self.places, key=len, reverse=True):
             at = linked.rest.find(place)
             width = len(place)
@@ -191,9 +191,18 @@ class Linker:
             linked.rest = blank(linked.rest, at, at + width)
             here = self.places[place]
             fitting = here if fitting is None else fitting & here or here
+            named.append((place, any(self._names_body(d, place) for d in here)))
+        if named and not found and not any(closest for _, closest in named):
+            linked.foreign = named[0][0]  # 郑州市 alone is the city, not one of its offices
         if fitting is None:
             return found
         return [d for d in found if d in fitting] or found or sorted(fitting)
+
+    def _names_body(self, doc_id: str, place: str) -> bool:
+        """True where a place is the closest one in the body's name: 金水区 for 郑州市金水区…"""
+        match = _PLACE.match(fold(self._doc(doc_id).identity.entity))
+        parts = [g for g in match.groups() if g] if match else []
+        return bool(parts) and place in (parts[-1], parts[-1][:-1])
 
     def _fuzzy_entities(self, linked: Linked) -> list[str]:
         """A typo in the name: one or two wrong characters in a window of the same length."""

@@ -24,7 +24,7 @@ class Refusal:
 
 # What may surround an item without changing what is asked.
 _FILLER = re.compile(
-    "百分之|请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|倒是|"
+    "百分之|其中|请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|倒是|"
     "到底|究竟|大概|大约|具体|实际|总共|一共|总计|合计|共计|全部|整个|全年|当年|本年|年度|年初|今年|该年|这一年|"
     "部门预算|预算公开|预算数|预算案|预算里|预算|决算|公开文件|公开|文件里?|材料|报告|数据|金额|数额|经费|费用|开支|支出|收入|资金|拨款|款项|"
     "安排|编制了?|列了|列支|列着|花费|花掉|花了|花销|用了|拿了|投入|占用|多少钱|多少|几何|几多|多大|块钱|"
@@ -33,7 +33,7 @@ _FILLER = re.compile(
     "什么|哪些|哪个|哪项|怎么样|怎样|怎么|如何|情况|水平|规模|数字|结果|另外|顺便|然后|名下|现有|目前|现在|截至|截止|年底|期末|去年|上年|前年|"
     "这个数|不是|科目|相当于|对应|编码|代码|用来|用于|保运转|涉及|对吗|对不对|换算|折合|折算|等于|左右|好像|似乎|真的|口径|分析|表里|表中|表上|表格|显示|反映|披露|公布|规定|要求|知道|我们|所有|累计|如果|若是|那么|这么|"
     "增加|减少|上涨|下降|变化|持平|相比|一样|相同|出来|起来|万块|一年|多大|算是|属于|它们|他家|这家|这份|那份|安排了|计划|打算|准备|"
-    "[花占请该其它她里中内这那项笔各都还也又就才只而但和与及跟同或、，。？?！!；;：,.()（）·是为有无在的了吗呢吧啊呀么嘛哦对按从由把将被让能约来去个年写说算问咱我你您他啥咋每以之所已比多少几钱块元哪可加数]"
+    "[花占请该里中内这那项笔各都还也又就才只而但和与及跟同或、，。？?！!；;：,.()（）·是为有无在的了吗呢吧啊呀么嘛哦对按从由把将被让能约来去个年写说算问咱我你您啥咋每以之所已比多少几钱块元哪可加数]"
 )
 _ENGLISH_STOP = frozenset(
     ["what", "is", "was", "were", "are", "the", "a", "an", "of", "for", "in", "at", "on", "to", "how", "much", "many", "did", "does", "do", "its", "it", "budget", "spend", "spent", "total", "amount", "please", "tell", "me", "and", "or", "by", "with", "from", "year", "yuan", "rmb", "expenditure", "allocated", "allocate", "plan", "planned", "their", "they", "this", "that", "there", "any", "be", "have", "has", "show", "give", "which", "s"]
@@ -248,7 +248,7 @@ class Planner:
 
     def _checked(self, query: Query, linked: Linked, text: str) -> Query | Refusal:
         """Words that were not understood stop a look-up: a guess would be a wrong number."""
-        asking = dict(_PATTERNS).get(query.operation)
+        asking = _ASKING.get(query.operation) or dict(_PATTERNS).get(query.operation)
         rest = asking.sub(" ", linked.rest) if asking else linked.rest
         left = unmatched(rest)
         if not query.items and not left and (left := foreign_words(rest)):
@@ -315,6 +315,11 @@ class Planner:
         return out
 
 
+# Where a pattern spans what is asked about, only these words of it are the asking.
+_ASKING = {
+    Operation.SHARE: re.compile("占比|比重|比例|百分之几|百分之多少|百分比|几成|多大份额|份额|占|share|percent"),
+    Operation.HAS: re.compile("有没有|有无|是否有|是不是有|存在|有|吗|any"),
+}
 _FREE = frozenset(
     {Operation.DEFINITION, Operation.REASON, Operation.PASSAGE, Operation.INDICATOR,
      Operation.CONTRADICTIONS, Operation.PROJECTS, Operation.ENTITY_NAME, Operation.LIBRARY,
