@@ -185,13 +185,15 @@ def in_step(corpus: Path, ledger: Ledger) -> None:
 
 def read_file(path: Path) -> Disclosure:
     """One file end to end, in this process."""
+    from ingest.check.readers import second_reading
     from ingest.interpret.disclosure import interpret
     from ingest.read.pdf import read_pdf
     from ingest.read.text import read_text
     from ingest.recognise.file import recognise
 
     read = read_text if path.suffix.lower() == ".txt" else read_pdf
-    return interpret(recognise(read(path)))
+    document = read(path)
+    return second_reading(interpret(recognise(document)), document)
 
 
 def read_apart(path: Path, settings: Settings) -> Disclosure:

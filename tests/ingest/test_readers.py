@@ -1,0 +1,40 @@
+"""A number that two readers see differently is not held against the office."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ingest.check import readers
+from ingest.read.second import Disagreement
+from ingest.records import Box, Document, Finding, Page, Severity, Side, Source
+from tests.assistant.worlds import world
+
+BOX = Box(1, 2, 3, 4)
+DOCUMENT = Document("drawn.pdf", "ab" * 32, "pdf", (Page(1, 0, 0, ()),))
+
+
+def blamed(text: str) -> Finding:
+    side = Side("合计", None, Source("ab" * 32, 1, BOX, text))
+    return Finding("sum_within_table", Severity.CONTRADICTION, "不等", (side,), None, None)
+
+
+@pytest.mark.parametrize(("text", "severity"), [("10.0", "notice"), ("20.0", "contradiction")])
+def test_a_doubtful_number_makes_a_notice_of_a_contradiction(
+    monkeypatch: pytest.MonkeyPatch, text: str, severity: str
+) -> None:
+    unlike = (Disagreement(1, BOX, "10.0", "16.0"),)
+    monkeypatch.setattr(readers, "disagreements", lambda document, pages: unlike)
+    read = readers.second_reading(replace(world(), findings=(blamed(text),)), DOCUMENT)
+    assert [str(f.severity) for f in read.findings] == [severity, "notice"]
+    assert "“10.0”" in read.findings[1].message
+    assert "“16.0”" in read.findings[1].message
+
+
+def test_where_everything_adds_up_no_second_library_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(readers, "disagreements", None)
+    drawn = world()
+    assert readers.second_reading(drawn, DOCUMENT) == drawn
