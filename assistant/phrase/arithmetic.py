@@ -24,7 +24,9 @@ def share(scene: Scene) -> Outcome:
     if whole_item is None:
         whole_item = _whole_of(scene, parts)
     whole = one(scene, whole_item)
-    if not parts or whole is None or whole.amount is None or not whole.amount.number:
+    if not parts or whole is None or not comparable([*parts, whole]):
+        return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
+    if whole.amount is None or not whole.amount.number:
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
     same = _same_form(scene, parts[0], whole_item)
     whole = same or whole
@@ -43,13 +45,19 @@ def share(scene: Scene) -> Outcome:
     return done(scene)
 
 
+def comparable(data: Sequence[Datum]) -> bool:
+    """All money, or all counted in one unit: nothing else is added, compared or divided."""
+    kinds = {"元" if d.amount.is_money else d.amount.unit for d in data if d.amount}
+    return len(kinds) == 1
+
+
 def ratio(scene: Scene) -> Outcome:
     """How many times the second the first is."""
     data = [one(scene, i) for i in scene.query.items[:2]]
     if len(data) < 2 or data[0] is None or data[1] is None:
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的倍数")
     a, b = data[0], data[1]
-    if a.amount is None or b.amount is None or not b.amount.number:
+    if a.amount is None or b.amount is None or not b.amount.number or not comparable([a, b]):
         return missing(scene, "倍数")
     times = Amount(rounded(a.amount.in_yuan() / b.amount.in_yuan(), 2), "倍")
     scene.opening().words(f"{name_of(a)} ").value(a).words(f"，{name_of(b)} ").value(b)
@@ -87,7 +95,7 @@ def total_of(scene: Scene) -> Outcome:
     items = scene.query.items
     found = [(i, one(scene, i)) for i in items]
     data = [d for _, d in found if d is not None]
-    if len(data) < 2 or len(data) < len(items):
+    if len(data) < 2 or len(data) < len(items) or not comparable(data):
         lost = [i.words for i, d in found if d is None]
         return missing(scene, "、".join(lost) or "要相加的各项")
     data = _aligned(scene, list(items), data)
@@ -153,7 +161,7 @@ def difference(scene: Scene) -> Outcome:
             return change(scene)
         return missing(scene, "、".join(i.words for i in query.items) + "的差额")
     a, b = pair
-    if a.amount is None or b.amount is None:
+    if a.amount is None or b.amount is None or not comparable([a, b]):
         return missing(scene, "差额")
     swap = a.amount.in_yuan() < b.amount.in_yuan()
     large, small = (b, a) if swap else (a, b)

@@ -24,7 +24,7 @@ class Refusal:
 
 # What may surround an item without changing what is asked.
 _FILLER = re.compile(
-    "百分之|其中|请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|倒是|"
+    "百分之|这个中心|该中心|本中心|给职工交的?|给员工交的?|[交缴][的了]|其中|请问|麻烦|帮我|帮忙|我想(?:知道|问|了解)|想(?:知道|问|了解)|查一下|查查|查询|看看|告诉我|说说|你好|一下|倒是|"
     "到底|究竟|大概|大约|具体|实际|总共|一共|总计|合计|共计|全部|整个|全年|当年|本年|年度|年初|今年|该年|这一年|"
     "部门预算|预算公开|预算数|预算案|预算里|预算|决算|公开文件|公开|文件里?|材料|报告|数据|金额|数额|经费|费用|开支|支出|收入|资金|拨款|款项|"
     "安排|编制了?|列了|列支|列着|花费|花掉|花了|花销|用了|拿了|投入|占用|多少钱|多少|几何|几多|多大|块钱|"
@@ -49,13 +49,13 @@ _PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.REASON, r"为什么|为何|为啥|原因|理由|缘故|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
         (Operation.CODE, r"编码|代码|编号|项目码"),
         (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有|项目.{0,4}(?:几个|多少个)"),
-        (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d]|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
+        (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d](?!年)|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
         (Operation.RATIO, r"几倍|多少倍"),
         (Operation.SHARE, r"占.{0,14}(?:比|多少|几)|比重|比例|占比|百分之几|百分之多少|百分比|几成|多大份额|份额|share|percent"),
         (Operation.PRIOR, r"倒推|反推|推算|推出|往回推"),
         (Operation.DIFFERENCE, r"差多少|差了多少|相差|差额|差距|差在哪|多出|多多少|少多少|差几|谁多|哪个多|哪个大|哪个高|difference"),
         (Operation.SUM, r"加起来|相加|之和|加总|总和|合起来|加在一起|一起(?:是|有|共)?多少|合在一起|sum|一共|总共|合计|共计|共多少"),
-        (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨还是跌|增加还是减少|change|compared"),
+        (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨是跌|是涨|是跌|涨还是跌|增加还是减少|change|compared"),
         (Operation.BREAKDOWN, r"构成|组成|明细|细项|花在哪|花到哪|用在哪|用到哪|怎么花|花哪|由哪|包括哪|包含哪|包括什么|都有哪些|有哪些|哪几|分布|结构|怎么分|分成|细分|拆开|都花|分项|哪些方面|哪些科目|哪些收入|哪些支出|哪些来源|来源|breakdown"),
         (Operation.HAS, r"有没有|有无|是否有|是不是有|有.{0,14}吗|存在|any"),
         (Operation.PASSAGE, r"职责|职能|负责|科室|内设|下属|所属|机构设置|处室|主管|干什么|做什么|管什么|是干嘛|怎么选|重点评价|评价项目|牵头|承担|任务|归谁|谁管"),
@@ -286,7 +286,7 @@ class Planner:
             return replace(query, items=(Item(name, (label_key(name),)),)) if name else query
         if query.operation is Operation.EXTREME:
             smallest = re.search(r"最少|最小|最低|smallest|lowest", text)
-            many = re.search(r"前([一二三四五六\d])", text)
+            many = re.search(r"前([一二三四五六\d])(?!年)", text)
             count = "一二三四五六".find(many[1]) + 1 or int(many[1]) if many else 1
             return replace(query, descending=not smallest, limit=count)
         whole = query.operation in _OF_THE_WHOLE or _about_money(text)

@@ -40,6 +40,7 @@ def test_an_everyday_question_gets_the_printed_number(question: str, text: str) 
     ("question", "status"),
     [
         ("差旅费多少", Status.NOT_FOUND),
+        ("奖金是车辆的几倍", Status.NOT_FOUND),
         ("绩效奖金多少", Status.NOT_FOUND),
         ("局长是谁", Status.NOT_FOUND),
         ("2031年预算多少", Status.NOT_FOUND),
