@@ -71,7 +71,9 @@ class Assistant:
 
     def _answer(self, question: str, history: Sequence[str]) -> Answer:
         if not self.catalogue.docs:
-            return Answer(question, Status.NOT_FOUND, "文件库是空的：先用 chazhang ingest 放进公开文件。")
+            return Answer(
+                question, Status.NOT_FOUND, "文件库是空的：先用 chazhang ingest 放进公开文件。"
+            )
         planned = self.planner.plan(question[:500], [h[:500] for h in history])
         if isinstance(planned, Refusal):
             return self._refuse(question, planned)
@@ -179,7 +181,9 @@ class Assistant:
         for finding in doc.findings:
             if finding in found or finding.severity is not Severity.CONTRADICTION:
                 continue
-            if any(_same_place(side.source, citation) for side in finding.sides) or (finding.rule.startswith("wrong") and self._in_table(finding, citation, doc)):
+            if any(_same_place(side.source, citation) for side in finding.sides) or (
+                finding.rule.startswith("wrong") and self._in_table(finding, citation, doc)
+            ):
                 found.append(finding)
         return found
 
@@ -291,5 +295,9 @@ class Assistant:
 def _same_place(source: Any, citation: Citation) -> bool:
     box = tuple(source.box) if source.box else None
     if box is None:
-        return source.line is not None and source.line == citation.line and source.text == citation.text
+        return (
+            source.line is not None
+            and source.line == citation.line
+            and source.text == citation.text
+        )
     return bool(source.page == citation.page and box == citation.bbox)

@@ -71,15 +71,15 @@ def _crosses(datum: Datum, item: Item, part: Item) -> bool:
     return datum.column in part.keys or bool(datum.context & set(part.keys))
 
 
-def find(
-    query: Query, catalogue: Catalogue, item: Item, part: Item | None = None
-) -> list[Datum]:
+def find(query: Query, catalogue: Catalogue, item: Item, part: Item | None = None) -> list[Datum]:
     """All levels and counts of an item (narrowed to a part), blanks included, best first."""
     found = []
     for datum in in_scope(query, catalogue):
         if datum.role not in (Role.LEVEL, Role.COUNT):
             continue
-        if not (_crosses(datum, item, part) or _crosses(datum, part, item) if part else _is(datum, item)):
+        if not (
+            _crosses(datum, item, part) or _crosses(datum, part, item) if part else _is(datum, item)
+        ):
             continue
         if item.side and datum.side and datum.side != item.side:
             continue
@@ -230,7 +230,9 @@ def _one_form(data: list[Datum]) -> list[Datum]:
     return [d for d in data if d.form == forms[0]]
 
 
-def rows_of(query: Query, catalogue: Catalogue, form: str, *, depth: int | None = None) -> list[Datum]:
+def rows_of(
+    query: Query, catalogue: Catalogue, form: str, *, depth: int | None = None
+) -> list[Datum]:
     """The filled rows of a form's total column, leaves of its code hierarchy only."""
     rows = [
         d for d in catalogue.data

@@ -66,9 +66,7 @@ class PassageSearch:
     def _bm25(self, asked: Counter[str], i: int) -> float:
         held, size = self.counts[i], sum(self.counts[i].values())
         norm = 1.2 * (0.25 + 0.75 * size / (self.mean or 1))
-        return sum(
-            self.weight[g] * held[g] * 2.2 / (held[g] + norm) for g in asked if g in held
-        )
+        return sum(self.weight[g] * held[g] * 2.2 / (held[g] + norm) for g in asked if g in held)
 
     def _overlap(self, asked: Counter[str], i: int) -> float:
         rare = math.log(1 + len(self.rows) + 0.5)

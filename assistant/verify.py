@@ -109,9 +109,7 @@ def _spans(draft: Draft) -> list[tuple[int, int]]:
 def _numerals(draft: Draft) -> list[re.Match[str]]:
     hidden = _spans(draft)
     return [
-        m
-        for m in _NUMERAL.finditer(draft.text)
-        if not any(a <= m.start() < b for a, b in hidden)
+        m for m in _NUMERAL.finditer(draft.text) if not any(a <= m.start() < b for a, b in hidden)
     ]
 
 
@@ -272,4 +270,3 @@ def _quote_failures(draft: Draft, readings: Mapping[int, Reading]) -> list[str]:
         if found is None or not all(p in fold(found) for p in said.split("…") if p):
             out.append(f"引文与原文不符：{draft.text[quote.start : quote.end][:20]}")
     return out
-

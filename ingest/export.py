@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -115,16 +116,19 @@ def _side_json(disclosure: Disclosure, number: int, side: Side) -> dict[str, Any
     }
 
 
-COLUMNS = (
-    "entity", "year", "stage", "form", "title", "row", "column", "code", "value", "unit",
-    "fact_year", "page", "file", "sha256",
-)  # fmt: skip
+COLUMNS: dict[str, str] = {  # name → type, as Frictionless Data calls it
+    "entity": "string", "year": "integer", "stage": "string", "form": "string",
+    "title": "string", "row": "string", "column": "string", "code": "string",
+    "value": "number", "unit": "string", "fact_year": "integer", "page": "integer",
+    "file": "string", "sha256": "string",
+}  # fmt: skip
 
 
 def write_csv(disclosures: Iterable[Disclosure], out: Path) -> int:
     """Every fact with its source, one a line; how many. Opens well in a spreadsheet."""
     count = 0
-    with out.open("w", encoding="utf-8-sig", newline="") as file:
+    part = out.with_name(out.name + ".part")
+    with part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for d in disclosures:
@@ -133,7 +137,33 @@ def write_csv(disclosures: Iterable[Disclosure], out: Path) -> int:
                 if fact.amount is not None:
                     writer.writerow(_csv_row(d, fact, titles[fact.table]))
                     count += 1
+    part.replace(out)  # a file that another program opens is never half
     return count
+
+
+def write_datapackage(disclosures: Iterable[Disclosure], out: Path) -> int:
+    """The same as a folder that describes itself (Frictionless Data Package); how many."""
+    out.mkdir(parents=True, exist_ok=True)
+    count = write_csv(disclosures, out / "facts.csv")
+    fields = [{"name": name, "type": kind} for name, kind in COLUMNS.items()]
+    resource = {
+        "name": "facts",
+        "title": "公开文件里的每个数，连同出处",
+        "path": "facts.csv",
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+    package = {"name": "chazhang", "profile": "tabular-data-package", "resources": [resource]}
+    text = json.dumps(package, ensure_ascii=False, indent=2)
+    (out / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    return count
+
+
+WRITERS: dict[str, Callable[[Iterable[Disclosure], Path], int]] = {
+    "csv": write_csv,
+    "datapackage": write_datapackage,
+}
 
 
 def _csv_row(d: Disclosure, fact: Fact, title: str) -> list[object]:

@@ -10,20 +10,20 @@ import hashlib
 import multiprocessing
 import pickle
 import resource
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ingest.corpus.index import PassageIndex, embed_missing
+from ingest.corpus.faults import explain
+from ingest.corpus.files import is_inside, keep_copy, only_writer, origins, readable, remember
+from ingest.corpus.index import bring_in_step, embed_missing
 from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.errors import ChazhangError, Unreadable
 from ingest.records import Disclosure
 from ingest.settings import Settings
 
 SUFFIXES = frozenset({".pdf", ".txt"})
-FILES = "files"
 Progress = Callable[[int, int, str], None]
 
 
@@ -55,61 +55,72 @@ def ingest_paths(
     `progress(done, all, name)` is called before each file and once at the end.
     """
     settings = settings or Settings()
-    files = list(find_files(paths))
+    files = list(find_files(paths, corpus))
     results: list[IngestResult] = []
-    with open_ledger(corpus, create=True) as ledger:
+    with only_writer(corpus), open_ledger(corpus, create=True) as ledger:
         for number, path in enumerate(files):
             if progress:
-                progress(number, len(files), path.name)
+                progress(number, len(files), readable(Path(path.name)))
             results.append(ingest_file(path, corpus, ledger, settings))
         if settings.embed:
-            in_step(corpus, ledger)
+            bring_in_step(corpus, ledger)
     if progress:
         progress(len(files), len(files), "")
     return results
 
 
-def find_files(paths: Iterable[Path]) -> Iterator[Path]:
+def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:
     """The files named, and those of known kinds under the folders named, in order."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES)
+            yield from sorted(p for p in path.rglob("*") if _is_wanted(p, corpus))
         else:
             yield path
+
+
+def _is_wanted(path: Path, corpus: Path) -> bool:
+    """Hidden files are leavings of other programs; the corpus may lie in the folder itself."""
+    known = path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+    return known and path.is_file() and not is_inside(path, corpus)
 
 
 def ingest_file(path: Path, corpus: Path, ledger: Ledger, settings: Settings) -> IngestResult:
     sha256 = ""
     try:
         _refuse_unfit(path, settings)
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = path.read_bytes()
+        sha256 = hashlib.sha256(content).hexdigest()
         held = dict(ledger.known().values())
         if sha256 in held:
             _settle(ledger, corpus, path, sha256)
-            return _result(str(path), ledger.load(held[sha256]), "unchanged")
+            return _result(path, ledger.load(held[sha256]), "unchanged")
         disclosure = read_apart(path, settings)
         _refuse_empty(disclosure)
-        disclosure = replace(disclosure, path=str(keep_copy(path, sha256, corpus)))
-        have = set(ledger.vectors())
-        vectors = embed_missing(disclosure.passages, have) if settings.embed else {}
+        if disclosure.sha256 != sha256:
+            raise Unreadable("读的时候文件被改动了，请再读一次")
+        copy = keep_copy(path, content, sha256, corpus)
+        disclosure = replace(disclosure, path=str(copy))
+        vectors = embed_missing(disclosure.passages, ledger) if settings.embed else {}
         ledger.save(disclosure, vectors)
         _settle(ledger, corpus, path, sha256)
-        return _result(str(path), disclosure, "ingested")
+        return _result(path, disclosure, "ingested")
     except (ChazhangError, OSError) as error:
-        reason = str(error) if isinstance(error, ChazhangError) else f"读不了：{error.strerror}"
-        return IngestResult(str(path), sha256, "failed", error=reason)
+        reason = f"读不了：{explain(error)}" if isinstance(error, OSError) else str(error)
+        return IngestResult(readable(path), sha256, "failed", error=reason)
 
 
-def _result(path: str, held: Disclosure, status: str) -> IngestResult:
+def _result(path: Path, held: Disclosure, status: str) -> IngestResult:
     who = held.identity
     facts = sum(f.amount is not None for f in held.facts)
-    return IngestResult(path, held.sha256, status, who.entity, who.year, str(who.stage),
+    return IngestResult(readable(path), held.sha256, status, who.entity, who.year, str(who.stage),
                         held.n_pages, len(held.tables), facts, len(held.passages))  # fmt: skip
 
 
 def _refuse_unfit(path: Path, settings: Settings) -> None:
     if not path.exists():
         raise Unreadable("没有这个文件")
+    if not path.is_file():
+        raise Unreadable("这不是普通文件")  # to read a pipe would wait for ever
     if path.suffix.lower() not in SUFFIXES:
         raise Unreadable(f"还不会读这种文件（{path.suffix or '没有扩展名'}），只读 PDF 和文字稿")
     if path.stat().st_size > settings.file_megabytes * 1_000_000:
@@ -121,63 +132,17 @@ def _refuse_empty(disclosure: Disclosure) -> None:
         raise Unreadable("文件里没有预算或决算数据")
 
 
-# ---------------------------------------------------------------------- the corpus's own files
-
-
-def keep_copy(path: Path, sha256: str, corpus: Path) -> Path:
-    """The very bytes that were read stay with the corpus: a citation must open them for ever."""
-    folder = corpus.resolve() / FILES / sha256[:12]
-    folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / path.name
-    if not copy.exists():
-        part = folder / (path.name + ".part")
-        shutil.copyfile(path, part)
-        part.replace(copy)
-    return copy
-
-
-def _origins(corpus: Path) -> Path:
-    return corpus / FILES / "origins.tsv"
-
-
-def _remember(corpus: Path, path: Path, sha256: str) -> None:
-    held = _read_origins(corpus) | {str(path.resolve()): sha256}
-    text = "".join(f"{sha}\t{origin}\n" for origin, sha in sorted(held.items()))
-    part = _origins(corpus).with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(_origins(corpus))
-
-
-def _read_origins(corpus: Path) -> dict[str, str]:
-    if not _origins(corpus).exists():
-        return {}
-    lines = _origins(corpus).read_text(encoding="utf-8").splitlines()
-    return {origin: sha for sha, origin in (line.split("\t", 1) for line in lines)}
-
-
 def _settle(ledger: Ledger, corpus: Path, path: Path, sha256: str) -> None:
     """What a file was before goes only once the new is held; a later run repeats it after a kill."""
-    _drop_older(ledger, corpus, path, sha256)
-    if _read_origins(corpus).get(str(path.resolve())) != sha256:
-        _remember(corpus, path, sha256)
-
-
-def _drop_older(ledger: Ledger, corpus: Path, path: Path, sha256: str) -> None:
-    """A file that changed replaces what was read from it before."""
-    before = _read_origins(corpus).get(str(path.resolve()))
-    if before and before != sha256:
-        others = [o for o, s in _read_origins(corpus).items() if s == before]
-        if others == [str(path.resolve())]:
-            ledger.remove(before[:12])
-
-
-def in_step(corpus: Path, ledger: Ledger) -> None:
-    """Vectors and index follow the ledger, also after an earlier run was killed between them."""
-    passages = [rows[0][1] for rows in ledger.passages().values()]
-    missing = embed_missing(passages, set(ledger.vectors()))
-    if missing:
-        ledger.put_vectors(missing)
-    PassageIndex(corpus).sync(ledger)
+    if is_inside(path, corpus):
+        return
+    held = origins(corpus)
+    before = held.get(str(path.resolve()))
+    if before == sha256:
+        return
+    if before and list(held.values()).count(before) == 1:  # no other file holds the same
+        ledger.remove(before[:12])
+    remember(corpus, path, sha256)
 
 
 # ---------------------------------------------------------------------- reading, apart

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from assistant.answer import Answer
     from assistant.ask import Assistant
+    from ingest.corpus.ledger import DisclosureRow
     from ingest.pipeline import IngestResult
     from ingest.records import Disclosure
 
@@ -40,6 +41,12 @@ def main() -> None:
         app()
     except ChazhangError as error:
         typer.echo(f"chazhang：{error}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        from ingest.corpus.faults import explain
+
+        where = f"{error.filename}：" if error.filename else ""
+        typer.echo(f"chazhang：{where}{explain(error)}", err=True)
         sys.exit(2)
 
 
@@ -101,14 +108,15 @@ def _show_results(results: list[IngestResult]) -> None:
     from rich.table import Table
 
     names = {"ingested": "已读入", "unchanged": "没有变化", "failed": "失败"}
+    if not results:
+        typer.echo("没有找到可读的文件（PDF 或文字稿）。", err=True)
+        return
     table = Table("文件", "结果", "部门", "年度", "页", "表", "数", box=None)
     for r in results:
         year = f"{r.year} {STAGE.get(r.stage, '')}" if r.year else ""
         table.add_row(escape(Path(r.path).name), names[r.status], escape(r.entity or r.error), year,
                       str(r.pages or ""), str(r.tables or ""), str(r.facts or ""))  # fmt: skip
     Console().print(table)
-    if not results:
-        typer.echo("没有找到可读的文件（PDF 或文字稿）。", err=True)
 
 
 # ---------------------------------------------------------------------- ask
@@ -148,7 +156,12 @@ def _lines(batch: Path) -> Iterator[dict[str, Any]]:
 
     if not batch.exists():
         raise ChazhangError(f"没有这个文件：{batch}")
-    for number, line in enumerate(batch.read_text(encoding="utf-8-sig").splitlines(), 1):
+    try:
+        text = batch.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ChazhangError(f"{batch} 不是 UTF-8 文字") from None
+    # not splitlines(): a question may hold U+2028, which JSON allows unescaped
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -184,32 +197,47 @@ def _show_answer(answer: Answer) -> None:
 # ---------------------------------------------------------------------- look into the corpus
 
 
+def _rows(corpus: Path, only: str | None = None) -> tuple[DisclosureRow, ...]:
+    from ingest.corpus.ledger import open_ledger
+    from ingest.errors import ChazhangError
+
+    with open_ledger(corpus) as ledger:
+        rows = ledger.disclosures()
+    if not rows:
+        typer.echo("文件库是空的：先用 chazhang ingest 放进公开文件。", err=True)
+    chosen = tuple(r for r in rows if only is None or r.id.startswith(only))
+    if rows and not chosen:
+        raise ChazhangError(f"文件库里没有编号 {only}；编号见 chazhang list")
+    return chosen
+
+
 def _disclosures(corpus: Path, only: str | None = None) -> Iterator[Disclosure]:
     from ingest.corpus.ledger import open_ledger
 
+    rows = _rows(corpus, only)
     with open_ledger(corpus) as ledger:
-        for disclosure in ledger.all_disclosures():
-            if only is None or disclosure.id.startswith(only):
-                yield disclosure
+        for row in rows:
+            yield ledger.load(row.id)
 
 
 @app.command("list")
 def list_held(corpus: Corpus = None, as_json: AsJson = False) -> None:
     """文件库里有哪些部门、哪些年度。"""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
+    rows = _rows(corpus_of(corpus))
     table = Table("编号", "部门", "年度", "页", "表", "文件", box=None)
-    for d in _disclosures(corpus_of(corpus)):
-        who = d.identity
-        row = {"id": d.id, "entity": who.entity, "year": who.year, "stage": str(who.stage),
-               "pages": d.n_pages, "tables": len(d.tables), "file": Path(d.path).name}  # fmt: skip
+    for r in rows:
+        who, file = r.identity, Path(r.path).name
         if as_json:
-            put(row)
+            put({"id": r.id, "entity": who.entity, "year": who.year, "stage": str(who.stage),
+                 "pages": r.pages, "tables": r.tables, "file": file})  # fmt: skip
         else:
-            table.add_row(d.id, who.entity, f"{who.year} {STAGE[str(who.stage)]}",
-                          str(d.n_pages), str(len(d.tables)), Path(d.path).name)  # fmt: skip
-    if not as_json:
+            table.add_row(r.id, escape(who.entity), f"{who.year} {STAGE[str(who.stage)]}",
+                          str(r.pages), str(r.tables), escape(file))  # fmt: skip
+    if rows and not as_json:
         Console().print(table)
 
 
@@ -246,17 +274,17 @@ def audit(
 
 @app.command()
 def export(
-    out: Annotated[Path, typer.Argument(help="写到哪个文件")],
-    form: Annotated[str, typer.Option("--format", help="现在只有 csv")] = "csv",
+    out: Annotated[Path, typer.Argument(help="写到哪个文件（csv）或文件夹（datapackage）")],
+    form: Annotated[str, typer.Option("--format", help="csv 或 datapackage")] = "csv",
     corpus: Corpus = None,
 ) -> None:
     """把所有的数连同出处写成一张表。"""
     from ingest.errors import ChazhangError
-    from ingest.export import write_csv
+    from ingest.export import WRITERS
 
-    if form != "csv":
-        raise ChazhangError(f"还不会导出 {form}，现在只有 csv")
-    count = write_csv(_disclosures(corpus_of(corpus)), out)
+    if form not in WRITERS:
+        raise ChazhangError(f"还不会导出 {form}，现在有 {'、'.join(WRITERS)}")
+    count = WRITERS[form](_disclosures(corpus_of(corpus)), out)
     typer.echo(f"{out}：{count} 个数", err=True)
 
 
@@ -279,8 +307,12 @@ def check(
 @app.command("eval")
 def evaluate(
     corpus: Corpus = None,
-    name: Annotated[str | None, typer.Option("--set", help="eval/data 里的哪一套，默认全部")] = None,
-    report: Annotated[Path | None, typer.Option("--report", help="报告写到这个 Markdown 文件")] = None,
+    name: Annotated[
+        str | None, typer.Option("--set", help="eval/data 里的哪一套，默认全部")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", help="报告写到这个 Markdown 文件")
+    ] = None,
     against: Annotated[bool, typer.Option("--check", help="低于基线就失败")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -157,7 +157,9 @@ def difference(scene: Scene) -> Outcome:
         rounding = _parts_against_total(scene)
         if rounding is not None:
             return rounding
-        if len(query.items) == 1 and changes(query, scene.catalogue, query.items[0], (Role.CHANGE,)):
+        if len(query.items) == 1 and changes(
+            query, scene.catalogue, query.items[0], (Role.CHANGE,)
+        ):
             return change(scene)
         return missing(scene, "、".join(i.words for i in query.items) + "的差额")
     a, b = pair

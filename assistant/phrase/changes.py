@@ -27,7 +27,9 @@ def change(scene: Scene) -> Outcome:
         scene.draft.words(f"{name_of(level[0].best, item)}为 ").value(level[0].best).words("，")
     for i, datum in enumerate(_by_subject(said)[:2]):
         scene.draft.words("；" if i else "")
-        _say_change(scene, datum, named=bool(i) or not level or label_key(datum.item) != level[0].best.item)
+        _say_change(
+            scene, datum, named=bool(i) or not level or label_key(datum.item) != level[0].best.item
+        )
     scene.draft.words("。")
     _say_reasons(scene, said[:2])
     return done(scene)
@@ -123,7 +125,9 @@ def prior(scene: Scene) -> Outcome:
     scene.opening().words(f"{named}为 ").value(now).words("，")
     _say_change(scene, delta, named=False)
     scene.draft.words(f"；由此倒推，上年的{named}约为 ")
-    scene.draft.derived(then, _signed("d0", delta), [now, delta]).words("（推算，文件没有直接给出）。")
+    scene.draft.derived(then, _signed("d0", delta), [now, delta]).words(
+        "（推算，文件没有直接给出）。"
+    )
     return done(scene)
 
 

@@ -29,7 +29,9 @@ def lookup(scene: Scene) -> Outcome:
     first = True
     for item, data in lines:
         if not data:
-            scene.draft.words(f"；“{item.words}”未见公开数" if not first else f"“{item.words}”未见公开数")
+            scene.draft.words(
+                f"；“{item.words}”未见公开数" if not first else f"“{item.words}”未见公开数"
+            )
             first = False
             continue
         groups = distinct(group(data))
@@ -83,7 +85,8 @@ def _twin(found: Group) -> Datum | None:
     if label_key(best.row[-1] if best.row else "") not in ("收入总计", "总计", "收入"):
         return None
     return next(
-        (d for d in found.data if d.form == best.form and d.side == "支出" and best.side == "收入"), None
+        (d for d in found.data if d.form == best.form and d.side == "支出" and best.side == "收入"),
+        None,
     )
 
 
@@ -149,7 +152,7 @@ def _listed(scene: Scene, items: list[Item]) -> bool:
 
 
 def _which(scene: Scene, items: list[Item]) -> Outcome | None:
-    """"算基本支出还是项目支出": the item, and where among the alternatives it stands."""
+    """ "算基本支出还是项目支出": the item, and where among the alternatives it stands."""
     if "还是" not in scene.query.text:
         return None
     item, *options = items
@@ -166,4 +169,3 @@ def _which(scene: Scene, items: list[Item]) -> Outcome | None:
             scene.draft.words(f"，其中{option.words} ").value(g[0].best)
     scene.draft.words("。")
     return done(scene)
-

@@ -76,7 +76,11 @@ def extreme(scene: Scene) -> Outcome:
     rows = _extreme_rows(scene)
     filled = [d for d in rows if d.amount is not None and d.amount.number]
     if len(filled) < 2:
-        return missing(scene, "可以排序的各项") if not filled else _say_list(scene, Item("", ()), filled)
+        return (
+            missing(scene, "可以排序的各项")
+            if not filled
+            else _say_list(scene, Item("", ()), filled)
+        )
     key = [d.amount.in_yuan() for d in filled if d.amount]
     order = sorted(zip(key, range(len(filled)), strict=True), reverse=query.descending)
     top = [filled[i] for _, i in order[: query.limit]]

@@ -50,7 +50,9 @@ def definition(scene: Scene) -> Outcome:
     for doc in scene.docs:
         for passage in doc.passages:
             if passage.term == term:
-                scene.draft.words(f"{_head(doc)}“名词解释”这样解释：".replace("“名词解释”", "名词解释"))
+                scene.draft.words(
+                    f"{_head(doc)}“名词解释”这样解释：".replace("“名词解释”", "名词解释")
+                )
                 quote_passage(scene.draft, doc, passage, passage.text)
                 scene.draft.words("。" if not passage.text.endswith("。") else "")
                 return done(scene)
@@ -123,7 +125,9 @@ STRUCTURE = re.compile(r"科室|处室|内设|机构|下属|所属|单位构成|
 
 def passage(scene: Scene, search: PassageSearch, words: str, question: str) -> Outcome:
     """Duties and structure from their own sections, anything else by search."""
-    if STRUCTURE.search(question) and (found := _headed(scene, r"构成|机构|所属|基本情况", question)):
+    if STRUCTURE.search(question) and (
+        found := _headed(scene, r"构成|机构|所属|基本情况", question)
+    ):
         return found
     if DUTY.search(question) and (found := _headed(scene, r"职责|职能", question)):
         return found
@@ -142,7 +146,9 @@ def _headed(scene: Scene, heading: str, question: str) -> Outcome | None:
     scene.draft.words(f"{_head(found[0][0])}写道：")
     for doc, held in found[:3]:
         pieces = [s for s in _SENTENCE.findall(held.text) if s.strip()]
-        near = [s for s in pieces if wanted and len(wanted & set(grams(s))) >= max(2, len(wanted) * 0.5)]
+        near = [
+            s for s in pieces if wanted and len(wanted & set(grams(s))) >= max(2, len(wanted) * 0.5)
+        ]
         text = "".join(near[:2]) if near and DUTY.search(question) else held.text
         quote_passage(scene.draft, doc, held, text)
         if near and DUTY.search(question):
@@ -223,7 +229,8 @@ def entity_name(scene: Scene) -> Outcome:
             if table.form not in forms or not table.entity_line:
                 continue
             cell = next(
-                (c for c in table.cells if c.source and fold(table.entity_line) in fold(c.text)), None
+                (c for c in table.cells if c.source and fold(table.entity_line) in fold(c.text)),
+                None,
             )
             if cell is None or cell.source is None:
                 continue
@@ -258,8 +265,6 @@ def contradictions(scene: Scene) -> Outcome:
 
 def _count(n: int) -> str:
     return "零一两三四五六七八九十"[n] if n <= 10 else "十余"
-
-
 
 
 TEXTUAL: dict[Operation, Composer] = {

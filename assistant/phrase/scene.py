@@ -82,14 +82,18 @@ def name_of(datum: Datum, item: Item | None = None) -> str:
         return form
     if fold(parts[0]) in ("合计", "总计") and form:
         parts[0] = form
-    other = datum.amount is not None and datum.amount.is_money and datum.year != datum.doc.identity.year
+    other = (
+        datum.amount is not None and datum.amount.is_money and datum.year != datum.doc.identity.year
+    )
     return (f"{datum.year} 年的" if other else "") + "的".join(parts)
 
 
 def bare_label(label: str) -> str:
     text = re.sub(r"\s+", "", label)
     text = re.sub(r"^(?:其中[:：])", "", text)
-    text = re.sub(r"^(?:[（(][一二三四五六七八九十]+[)）]、?|[一二三四五六七八九十]+、|\d+[、.．])", "", text)
+    text = re.sub(
+        r"^(?:[（(][一二三四五六七八九十]+[)）]、?|[一二三四五六七八九十]+、|\d+[、.．])", "", text
+    )
     if not re.search(r"(?:公共|基金|资本经营)(?:收支|支出)?预算$", text):
         text = re.sub(r"(?<=.{3})(?:支出)?预算(?:数|安排)?$", "", text)
     return text.rstrip("：:")

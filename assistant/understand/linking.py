@@ -48,14 +48,32 @@ def entity_names(doc: Disclosure) -> list[str]:
     match = re.match(r"(.{2,8}?(?:省|市))?(.{1,6}?(?:区|县|市))?(.{3,})", full)
     if match:
         province, district, rest = (g or "" for g in match.groups())
-        names |= {district + rest, rest} | ({province[:-1] + district + rest} if province else set())
+        names |= {district + rest, rest} | (
+            {province[:-1] + district + rest} if province else set()
+        )
         names |= {district[:-1] + rest} if district else set()
         names |= {province[:-1] + district[:-1] + rest} if province and district else set()
     return sorted((n for n in names if len(n) >= 4), key=len, reverse=True)
 
 
 # Labels that are also everyday filler: alone they name nothing.
-_SAYS_NOTHING = frozenset(["收入", "支出", "项目", "预算", "决算", "合计", "总计", "本年", "预算拨款", "其他", "金额", "支出支出", "收入支出"])
+_SAYS_NOTHING = frozenset(
+    [
+        "收入",
+        "支出",
+        "项目",
+        "预算",
+        "决算",
+        "合计",
+        "总计",
+        "本年",
+        "预算拨款",
+        "其他",
+        "金额",
+        "支出支出",
+        "收入支出",
+    ]
+)
 _PLACE = re.compile(r"^(.{2,8}?(?:省|市|自治区))?(.{1,6}?(?:区|县|市|州))?(?=.{3,})")
 
 

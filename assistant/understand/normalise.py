@@ -7,7 +7,11 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Protocol
 
-_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0", "○": "0", "两": "2"}
+_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": "0",
+    "○": "0",
+    "两": "2",
+}
 _NUMERAL = "零〇○一二三四五六七八九"
 _ORDINAL = re.compile(
     r"^(?:其中[:：]|[（(][一二三四五六七八九十百\d]+[)）]、?|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))"
@@ -55,7 +59,31 @@ def fold_question(text: str) -> str:
 
 
 _PROTECTED = frozenset(
-    ["基本", "项目", "其他", "人员", "公用", "经营", "事业", "三公", "本年", "财政拨款", "总", "收入", "支出", "年终", "上年", "本年收入", "本年支出", "一般公共预算", "政府性基金", "政府性基金预算", "国有资本经营预算", "本年收入", "其他项目"]
+    [
+        "基本",
+        "项目",
+        "其他",
+        "人员",
+        "公用",
+        "经营",
+        "事业",
+        "三公",
+        "本年",
+        "财政拨款",
+        "总",
+        "收入",
+        "支出",
+        "年终",
+        "上年",
+        "本年收入",
+        "本年支出",
+        "一般公共预算",
+        "政府性基金",
+        "政府性基金预算",
+        "国有资本经营预算",
+        "本年收入",
+        "其他项目",
+    ]
 )
 _TAIL = ("年初预算数", "支出预算数", "年初预算", "支出预算", "预算安排", "预算数", "决算数", "预算")
 
@@ -76,7 +104,11 @@ def _core(label: str) -> str:
     key = _LEVEL_MARK.sub("", key)
     for tail in _TAIL:
         rest = key.removesuffix(tail)
-        if rest != key and len(rest) >= 4 and rest not in ("一般公共", "国有资本经营", "政府性基金"):
+        if (
+            rest != key
+            and len(rest) >= 4
+            and rest not in ("一般公共", "国有资本经营", "政府性基金")
+        ):
             key = rest
             break
     for suffix in ("支出", "合计"):
@@ -86,7 +118,18 @@ def _core(label: str) -> str:
     return key
 
 
-_CHINESE = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_CHINESE = {
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 
 
 def small_number(text: str) -> int | None:

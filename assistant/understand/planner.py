@@ -36,7 +36,64 @@ _FILLER = re.compile(
     "[花占请该里中内这那项笔各都还也又就才只而但和与及跟同或、，。？?！!；;：,.()（）·是为有无在的了吗呢吧啊呀么嘛哦对按从由把将被让能约来去个年写说算问咱我你您啥咋每以之所已比多少几钱块元哪可加数]"
 )
 _ENGLISH_STOP = frozenset(
-    ["what", "is", "was", "were", "are", "the", "a", "an", "of", "for", "in", "at", "on", "to", "how", "much", "many", "did", "does", "do", "its", "it", "budget", "spend", "spent", "total", "amount", "please", "tell", "me", "and", "or", "by", "with", "from", "year", "yuan", "rmb", "expenditure", "allocated", "allocate", "plan", "planned", "their", "they", "this", "that", "there", "any", "be", "have", "has", "show", "give", "which", "s"]
+    [
+        "what",
+        "is",
+        "was",
+        "were",
+        "are",
+        "the",
+        "a",
+        "an",
+        "of",
+        "for",
+        "in",
+        "at",
+        "on",
+        "to",
+        "how",
+        "much",
+        "many",
+        "did",
+        "does",
+        "do",
+        "its",
+        "it",
+        "budget",
+        "spend",
+        "spent",
+        "total",
+        "amount",
+        "please",
+        "tell",
+        "me",
+        "and",
+        "or",
+        "by",
+        "with",
+        "from",
+        "year",
+        "yuan",
+        "rmb",
+        "expenditure",
+        "allocated",
+        "allocate",
+        "plan",
+        "planned",
+        "their",
+        "they",
+        "this",
+        "that",
+        "there",
+        "any",
+        "be",
+        "have",
+        "has",
+        "show",
+        "give",
+        "which",
+        "s",
+    ]
 )
 
 
@@ -168,7 +225,10 @@ class Planner:
     def _operation(self, text: str, linked: Linked, last: Query | None) -> Operation:
         if self._indicator_names(text) and not re.search(r"预算.*多少钱|花多少", text):
             return Operation.INDICATOR
-        if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
+        if (
+            re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text)
+            and not linked.items
+        ):
             return Operation.INDICATOR
         for operation, pattern in _PATTERNS:
             if pattern.search(text) and self._fits(operation, text, linked, last):
@@ -177,9 +237,7 @@ class Planner:
             return Operation.INDICATOR
         return Operation.LOOKUP
 
-    def _fits(
-        self, operation: Operation, text: str, linked: Linked, last: Query | None
-    ) -> bool:
+    def _fits(self, operation: Operation, text: str, linked: Linked, last: Query | None) -> bool:
         match operation:
             case Operation.DEFINITION:
                 return bool(self._terms_in(text))
@@ -195,7 +253,9 @@ class Planner:
             case Operation.SUM:
                 if last and not linked.items and not unmatched(linked.rest):
                     return True  # 一共呢？ after two other questions
-                plain = re.search(r"一共|总共|合计|共", text) and not re.search(r"加|和是|之和", text)
+                plain = re.search(r"一共|总共|合计|共", text) and not re.search(
+                    r"加|和是|之和", text
+                )
                 many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
                 return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
             case Operation.PASSAGE:
@@ -317,7 +377,9 @@ class Planner:
 
 # Where a pattern spans what is asked about, only these words of it are the asking.
 _ASKING = {
-    Operation.SHARE: re.compile("占比|比重|比例|百分之几|百分之多少|百分比|几成|多大份额|份额|占|share|percent"),
+    Operation.SHARE: re.compile(
+        "占比|比重|比例|百分之几|百分之多少|百分比|几成|多大份额|份额|占|share|percent"
+    ),
     Operation.HAS: re.compile("有没有|有无|是否有|是不是有|存在|有|吗|any"),
 }
 _FREE = frozenset(
@@ -350,7 +412,9 @@ def foreign_words(rest: str) -> list[str]:
 
 def _about_money(text: str) -> bool:
     counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
-    return not counts and bool(re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text))
+    return not counts and bool(
+        re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text)
+    )
 
 
 def _core(text: str, left: Sequence[str], query: Query) -> str:

@@ -57,7 +57,9 @@ def embed_passages(texts: Sequence[str]) -> list[bytes]:
     """float16 vectors as stored in the ledger."""
     if not texts:
         return []
-    return [np.asarray(v, dtype="<f2").tobytes() for v in model().get_text_embedding_batch(list(texts))]
+    return [
+        np.asarray(v, dtype="<f2").tobytes() for v in model().get_text_embedding_batch(list(texts))
+    ]
 
 
 def embed_query(text: str) -> np.ndarray[Any, np.dtype[np.float32]]:

@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from ingest.corpus.embedding import embed_passages, embed_query, unpack
+from ingest.corpus.files import only_writer
 from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.records import Passage
 
 FOLDER = "index"
 BATCH = 16
-Progress = Callable[[int, int], None]
 Search = Callable[[str, Sequence[str], int], Sequence[tuple[str, float]]]
 
 
@@ -27,9 +27,10 @@ def embedded_text(passage: Passage) -> str:
     return "：".join(p for p in (*passage.headings[-1:], passage.term, passage.text) if p)
 
 
-def embed_missing(passages: Sequence[Passage], held: Sequence[str] | set[str]) -> dict[str, bytes]:
+def embed_missing(passages: Sequence[Passage], ledger: Ledger) -> dict[str, bytes]:
     """Vectors for the passages that have none yet; equal text is embedded once."""
-    wanted = list({p.id: p for p in passages if p.id not in held}.values())
+    by_id = {p.id: p for p in passages}
+    wanted = [by_id[i] for i in ledger.without_vectors(by_id)]
     out: dict[str, bytes] = {}
     for at in range(0, len(wanted), BATCH):
         some = wanted[at : at + BATCH]
@@ -78,11 +79,24 @@ class PassageIndex:
             self._store.add(nodes[at : at + 500])
         return len(nodes), len(gone)
 
-    def search(self, text: str, k: int = 10) -> list[tuple[str, str, float]]:
-        """(disclosure, passage, similarity) over the whole corpus, best first."""
-        from llama_index.core.vector_stores.types import VectorStoreQuery
+    def search(
+        self, text: str, k: int = 10, disclosures: Sequence[str] = ()
+    ) -> list[tuple[str, str, float]]:
+        """(disclosure, passage, similarity), best first; over the whole corpus if none is named."""
+        from llama_index.core.vector_stores import types
 
-        query = VectorStoreQuery(query_embedding=embed_query(text).tolist(), similarity_top_k=k)
+        within = types.MetadataFilters(
+            filters=[
+                types.MetadataFilter(
+                    key="disclosure", value=list(disclosures), operator=types.FilterOperator.IN
+                )
+            ]
+        )
+        query = types.VectorStoreQuery(
+            query_embedding=embed_query(text).tolist(),
+            similarity_top_k=k,
+            filters=within if disclosures else None,
+        )
         found = self._store.query(query)
         scores = found.similarities or []
         ids = found.ids or []
@@ -100,12 +114,17 @@ def _node(node_id: str, disclosure: str, passage: Passage, vector: bytes) -> Any
     )
 
 
+def bring_in_step(corpus: Path, ledger: Ledger) -> tuple[int, int]:
+    """Vectors and index follow the ledger, also after an earlier run was killed between them."""
+    passages = [rows[0][1] for rows in ledger.passages().values()]
+    ledger.put_vectors(embed_missing(passages, ledger))
+    return PassageIndex(corpus).sync(ledger)
+
+
 def sync(corpus: Path) -> tuple[int, int]:
-    """Bring a corpus's vectors and index in step with its ledger: after an ingest, or a kill."""
-    with open_ledger(corpus) as ledger:
-        passages = [rows[0][1] for rows in ledger.passages().values()]
-        ledger.put_vectors(embed_missing(passages, set(ledger.vectors())))
-        return PassageIndex(corpus).sync(ledger)
+    """Bring a corpus in step that no ingest has open; how many passages came and went."""
+    with only_writer(corpus), open_ledger(corpus) as ledger:
+        return bring_in_step(corpus, ledger)
 
 
 def exact_search(corpus: Path) -> Search:

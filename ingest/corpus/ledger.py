@@ -2,51 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import cache
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
-    Table,
     create_engine,
     delete,
     event,
-    func,
     insert,
     inspect,
     select,
 )
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from ingest.corpus import schema
+from ingest.corpus.rows import batches, codec, counts, head, load, parts, put_vectors
 from ingest.errors import CorpusError
-from ingest.records import (
-    Cell,
-    Disclosure,
-    Fact,
-    Finding,
-    Indicator,
-    Passage,
-    Statement,
-)
-from ingest.records import Table as PrintedTable
+from ingest.records import Disclosure, Identity, Passage
 
 FILE = "ledger.sqlite"
+TROUBLE = {  # what SQLite says → what it means
+    "locked": "另一个程序正在写，请稍后再试",
+    "disk is full": "磁盘满了",
+    "readonly": "没有写的权限",
+    "not a database": "它不是文件库，或已经损坏",
+    "malformed": "它已经损坏，请删掉再运行 chazhang ingest",
+    "unable to open": "路径不对，或没有权限",
+}
 
 
-@cache
-def _codec(record: type) -> TypeAdapter[Any]:
-    return TypeAdapter(record)
+@dataclass(frozen=True, slots=True)
+class DisclosureRow:
+    """What a list shows of a disclosure; `facts` counts those with an amount."""
 
-
-def _dump(record: Any) -> Any:
-    kind: type = type(record)
-    return _codec(kind).dump_python(record, mode="json")
+    id: str
+    path: str
+    sha256: str
+    media: str
+    identity: Identity
+    title: str
+    pages: int
+    tables: int
+    facts: int
+    passages: int
 
 
 class Ledger:
@@ -59,16 +63,16 @@ class Ledger:
 
     def save(self, disclosure: Disclosure, vectors: dict[str, bytes] | None = None) -> None:
         """Put a disclosure in place of any earlier one of the same path or content."""
-        with self._engine.begin() as db:
+        with self._writing() as db:
             same = (schema.disclosures.c.path == disclosure.path) | (
                 schema.disclosures.c.sha256 == disclosure.sha256
             )
             db.execute(delete(schema.disclosures).where(same))
-            db.execute(insert(schema.disclosures), [_head(disclosure)])
-            for table, rows in _parts(disclosure):
+            db.execute(insert(schema.disclosures), [head(disclosure)])
+            for table, rows in parts(disclosure):
                 if rows:
                     db.execute(insert(table), rows)
-            _put_vectors(db, vectors or {})
+            put_vectors(db, vectors or {})
 
     def move(self, disclosure_id: str, path: str) -> None:
         """The same content under another name: nothing is read again."""
@@ -76,12 +80,20 @@ class Ledger:
         self.save(replace(disclosure, path=path))
 
     def remove(self, disclosure_id: str) -> None:
-        with self._engine.begin() as db:
+        with self._writing() as db:
             db.execute(delete(schema.disclosures).where(schema.disclosures.c.id == disclosure_id))
 
     def put_vectors(self, vectors: dict[str, bytes]) -> None:
-        with self._engine.begin() as db:
-            _put_vectors(db, vectors)
+        with self._writing() as db:
+            put_vectors(db, vectors)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as db:
+                yield db
+        except DBAPIError as error:
+            raise CorpusError(f"文件库写不进去：{_meaning(error)}") from error
 
     # ------------------------------------------------------------------ read
 
@@ -91,26 +103,30 @@ class Ledger:
         with self._engine.connect() as db:
             return {r.path: (r.sha256, r.id) for r in db.execute(select(d.path, d.sha256, d.id))}
 
-    def counts(self, disclosure_id: str) -> dict[str, int]:
-        """How many tables, facts (with an amount) and passages a disclosure has."""
+    def disclosures(self) -> tuple[DisclosureRow, ...]:
+        """Everything held, by entity and year, without its contents."""
+        d = schema.disclosures.c
+        query = select(d.id, d.path, d.record).order_by(d.entity, d.year, d.path)
         with self._engine.connect() as db:
-            out = {}
-            for table in (schema.tables, schema.facts, schema.passages):
-                query = select(func.count()).where(table.c.disclosure == disclosure_id)
-                if table is schema.facts:
-                    query = query.where(table.c.amount.is_not(None))
-                out[table.name] = int(db.execute(query).scalar_one())
-        return out
+            tables, passages = counts(db, schema.tables), counts(db, schema.passages)
+            facts = counts(db, schema.facts, schema.facts.c.amount.is_not(None))
+            rows = [(r.id, r.path, r.record) for r in db.execute(query)]
+        held = [(i, path, codec(Disclosure).validate_python(record)) for i, path, record in rows]
+        return tuple(
+            DisclosureRow(i, path, bare.sha256, bare.media, bare.identity, bare.title, bare.n_pages,
+                          tables.get(i, 0), facts.get(i, 0), passages.get(i, 0))
+            for i, path, bare in held
+        )  # fmt: skip
 
     def load(self, disclosure_id: str) -> Disclosure:
         with self._engine.connect() as db:
-            return _load(db, disclosure_id)
+            return load(db, disclosure_id)
 
     def all_disclosures(self) -> tuple[Disclosure, ...]:
         d = schema.disclosures.c
         with self._engine.connect() as db:
             ids = db.execute(select(d.id).order_by(d.entity, d.year, d.path)).scalars().all()
-            return tuple(_load(db, i) for i in ids)
+            return tuple(load(db, i) for i in ids)
 
     def passages(self) -> dict[str, list[tuple[str, Passage]]]:
         """passage id → the disclosures that print it."""
@@ -118,7 +134,7 @@ class Ledger:
         p = schema.passages.c
         with self._engine.connect() as db:
             for disclosure, record in db.execute(select(p.disclosure, p.record)):
-                held: Passage = _codec(Passage).validate_python(record)
+                held: Passage = codec(Passage).validate_python(record)
                 out.setdefault(held.id, []).append((disclosure, held))
         return out
 
@@ -126,10 +142,22 @@ class Ledger:
         """passage id → float16 vector; of all passages where none are named."""
         v = schema.vectors.c
         query = select(v.passage, v.vector)
-        if wanted is not None:
-            query = query.where(v.passage.in_(list(wanted)))
+        queries = (
+            [query]
+            if wanted is None
+            else [query.where(v.passage.in_(ids)) for ids in batches(wanted)]
+        )
         with self._engine.connect() as db:
-            return {r.passage: r.vector for r in db.execute(query)}
+            return {r.passage: r.vector for q in queries for r in db.execute(q)}
+
+    def without_vectors(self, wanted: Iterable[str]) -> list[str]:
+        """Those of the passage ids that have no vector yet, in order."""
+        v = schema.vectors.c.passage
+        wanted = list(wanted)
+        with self._engine.connect() as db:
+            found = (db.execute(select(v).where(v.in_(ids))).scalars() for ids in batches(wanted))
+            held = {i for ids in found for i in ids}
+        return [i for i in wanted if i not in held]
 
     def close(self) -> None:
         self._engine.dispose()
@@ -150,17 +178,22 @@ def open_ledger(corpus: Path, *, create: bool = False) -> Ledger:
     if not create and not path.exists():
         raise CorpusError(f"文件库 {corpus} 还不存在：先运行 chazhang ingest 文件夹")
     corpus.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
     event.listen(engine, "connect", _pragmas)
     try:
         _prepare(engine)
-    except (DatabaseError, OperationalError) as error:
+    except DBAPIError as error:
         engine.dispose()
-        raise CorpusError(f"文件库 {corpus} 打不开：{error.orig}") from error
+        raise CorpusError(f"文件库 {corpus} 打不开：{_meaning(error)}") from error
     except CorpusError:
         engine.dispose()
         raise
     return Ledger(engine)
+
+
+def _meaning(error: DBAPIError) -> str:
+    said = str(error.orig)
+    return next((meaning for sign, meaning in TROUBLE.items() if sign in said), said)
 
 
 def _pragmas(connection: Any, _: object) -> None:
@@ -179,105 +212,3 @@ def _prepare(engine: Engine) -> None:
         version = db.execute(select(schema.meta.c.version)).scalar()
     if version != schema.VERSION:
         raise CorpusError("文件库是另一个版本建的：请删掉它再运行 chazhang ingest")
-
-
-# ---------------------------------------------------------------------- rows
-
-
-def _head(disclosure: Disclosure) -> dict[str, Any]:
-    who = disclosure.identity
-    bare = replace(
-        disclosure, tables=(), facts=(), indicators=(), statements=(), passages=(), findings=()
-    )
-    return {
-        "id": disclosure.id,
-        "path": disclosure.path,
-        "sha256": disclosure.sha256,
-        "entity": who.entity,
-        "year": who.year,
-        "stage": str(who.stage),
-        "record": _dump(bare),
-    }
-
-
-def _parts(disclosure: Disclosure) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
-    own = disclosure.id
-    yield schema.tables, [
-        {"disclosure": own, "number": t.number, "form": t.form, "title": t.title,
-         "record": _dump(replace(t, cells=()))}
-        for t in disclosure.tables
-    ]  # fmt: skip
-    yield schema.cells, [
-        {"disclosure": own, "table_number": t.number, "text": c.text, "record": _dump(c)}
-        for t in disclosure.tables
-        for c in t.cells
-    ]
-    yield schema.facts, [_fact_row(own, f) for f in disclosure.facts]
-    yield schema.indicators, [
-        {"disclosure": own, "id": i.id, "name": i.name, "record": _dump(i)}
-        for i in disclosure.indicators
-    ]
-    yield schema.statements, [
-        {"disclosure": own, "id": s.id, "subject": s.subject, "role": str(s.role),
-         "amount": f"{s.amount.number:f}", "unit": s.amount.unit, "year": s.year,
-         "record": _dump(s)}
-        for s in disclosure.statements
-    ]  # fmt: skip
-    yield schema.passages, [
-        {"disclosure": own, "id": p.id, "kind": str(p.kind), "record": _dump(p)}
-        for p in disclosure.passages
-    ]
-    yield schema.findings, [
-        {"disclosure": own, "rule": f.rule, "severity": str(f.severity), "record": _dump(f)}
-        for f in disclosure.findings
-    ]
-
-
-def _fact_row(own: str, fact: Fact) -> dict[str, Any]:
-    return {
-        "disclosure": own,
-        "id": fact.id,
-        "form": fact.form,
-        "code": fact.code,
-        "item": fact.row[-1] if fact.row else "",
-        "amount": f"{fact.amount.number:f}" if fact.amount else None,
-        "unit": fact.amount.unit if fact.amount else None,
-        "year": fact.year,
-        "record": _dump(fact),
-    }
-
-
-def _load(db: Connection, disclosure_id: str) -> Disclosure:
-    head = schema.disclosures
-    record = db.execute(select(head.c.record).where(head.c.id == disclosure_id)).scalar_one()
-    bare: Disclosure = _codec(Disclosure).validate_python(record)
-    cells: dict[int, list[Cell]] = {}
-    c = schema.cells.c
-    query = select(c.table_number, c.record).where(c.disclosure == disclosure_id).order_by(c.row)
-    for number, cell in db.execute(query):
-        cells.setdefault(number, []).append(_codec(Cell).validate_python(cell))
-    printed = _records(db, schema.tables, PrintedTable, disclosure_id)
-    return replace(
-        bare,
-        tables=tuple(replace(t, cells=tuple(cells.get(t.number, ()))) for t in printed),
-        facts=tuple(_records(db, schema.facts, Fact, disclosure_id)),
-        indicators=tuple(_records(db, schema.indicators, Indicator, disclosure_id)),
-        statements=tuple(_records(db, schema.statements, Statement, disclosure_id)),
-        passages=tuple(_records(db, schema.passages, Passage, disclosure_id)),
-        findings=tuple(_records(db, schema.findings, Finding, disclosure_id)),
-    )
-
-
-def _records(db: Connection, table: Table, record: type, disclosure_id: str) -> Sequence[Any]:
-    query = select(table.c.record).where(table.c.disclosure == disclosure_id).order_by(table.c.row)
-    return [_codec(record).validate_python(r) for r in db.execute(query).scalars()]
-
-
-def _put_vectors(db: Connection, vectors: dict[str, bytes]) -> None:
-    if not vectors:
-        return
-    db.execute(delete(schema.vectors).where(schema.vectors.c.passage.in_(list(vectors))))
-    rows = [{"passage": p, "vector": v} for p, v in vectors.items()]
-    db.execute(insert(schema.vectors), rows)
-
-

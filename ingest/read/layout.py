@@ -38,8 +38,10 @@ def _without_repeats(rows: Sequence[Row], header_rows: int) -> tuple[Row, ...]:
     result: list[Row] = []
     for row in rows[header_rows:]:
         repeated = len([r for r in rows if r.stretch == row.stretch and r.number < row.number])
-        if row.stretch > rows[0].stretch and repeated < header_rows and (
-            _filled(row.fields) == _filled(titles[repeated])
+        if (
+            row.stretch > rows[0].stretch
+            and repeated < header_rows
+            and (_filled(row.fields) == _filled(titles[repeated]))
         ):
             continue
         result.append(row)
@@ -91,8 +93,8 @@ def _total_label_span(header: Header, row: Row) -> int:
     if not row.fields or plain(row.fields[0]) not in words().total:
         return 1
     span = 1
-    while span < header.columns and not row.fields[span] and (
-        words().label.search(header.leaf(span))
+    while (
+        span < header.columns and not row.fields[span] and (words().label.search(header.leaf(span)))
     ):
         span += 1
     return span

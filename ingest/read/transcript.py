@@ -152,9 +152,7 @@ def _subdivide(parent: Head, row: Fields, number: int) -> list[Head]:
     ]  # fmt: skip
 
 
-def _add_row(
-    heads: Sequence[Head], row: Fields, number: int, width: int
-) -> tuple[list[Head], int]:
+def _add_row(heads: Sequence[Head], row: Fields, number: int, width: int) -> tuple[list[Head], int]:
     row = _pad(row, width)[:width]
     above = _with_moved_bounds(heads, row, number)
     is_open = sorted(
@@ -270,7 +268,5 @@ def _named_to_the_end(header: Header, rows: Sequence[Fields]) -> Header:
     )
     if not is_stray:
         return header
-    heads = (
-        replace(h, span=h.span - 1) if h.end == header.columns else h for h in header.heads
-    )
+    heads = (replace(h, span=h.span - 1) if h.end == header.columns else h for h in header.heads)
     return Header(header.rows, last, tuple(h for h in heads if h.span > 0))

@@ -22,7 +22,13 @@ ITEMS: list[dict[str, Any]] = [
 def test_a_run_counts_right_and_confident_wrong() -> None:
     report = assess(assistant(), ITEMS)
     told = report.to_json()
-    assert [told[k] for k in ("n", "right", "wrong", "refused", "confident_wrong")] == [3, 2, 1, 0, 1]
+    assert [told[k] for k in ("n", "right", "wrong", "refused", "confident_wrong")] == [
+        3,
+        2,
+        1,
+        0,
+        1,
+    ]
     assert told["by_kind"] == {"lookup": {"n": 1, "right": 1}, "—": {"n": 2, "right": 1}}
     assert (told["accuracy_held"], told["failures"][0]["id"]) == (1.0, "c")
     assert "- c 奖金多少：缺 21.0万元" in report_markdown(report)
@@ -59,7 +65,17 @@ def test_a_box_that_slipped_or_is_missing_does_not_read_again(founding_corpus: P
 JUDGED = {
     "values", "contains", "or_contains", "status", "values_last", "contains_last", "warn",
 }  # fmt: skip
-FIELDS = JUDGED | {"id", "q", "turns", "kind", "split", "not_contains", "or_status", "source", "note"}
+FIELDS = JUDGED | {
+    "id",
+    "q",
+    "turns",
+    "kind",
+    "split",
+    "not_contains",
+    "or_status",
+    "source",
+    "note",
+}
 
 
 def test_the_sets_are_well_formed() -> None:

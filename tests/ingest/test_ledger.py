@@ -71,7 +71,9 @@ def test_removing_leaves_nothing_in_any_table(ledger: Ledger, tmp_path: Path) ->
 def test_amounts_are_kept_as_the_exact_text(ledger: Ledger, tmp_path: Path) -> None:
     ledger.save(world(DRAWN))
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
-        held = db.execute("SELECT amount, typeof(amount) FROM facts WHERE code = '30101'").fetchall()
+        held = db.execute(
+            "SELECT amount, typeof(amount) FROM facts WHERE code = '30101'"
+        ).fetchall()
     assert held == [("150.10", "text")]
     fact = next(f for f in ledger.load(world().id).facts if f.code == "30101")
     assert fact.amount is not None

@@ -26,7 +26,17 @@ CITATION = {
     "id", "file", "sha256", "entity", "year", "stage", "kind", "table", "form", "row", "column",
     "page", "bbox", "text", "line",
 }  # fmt: skip
-HEAVY = ["chromadb", "llama_index", "pdfplumber", "pypdfium2", "sqlalchemy", "streamlit", "numpy", "pandas", "opencc"]
+HEAVY = [
+    "chromadb",
+    "llama_index",
+    "pdfplumber",
+    "pypdfium2",
+    "sqlalchemy",
+    "streamlit",
+    "numpy",
+    "pandas",
+    "opencc",
+]
 
 
 def run(*args: object, code: int = 0) -> list[str]:
@@ -145,10 +155,14 @@ def test_no_text_becomes_a_formula(text: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["[1]", "{", '{"question": "x"}'])
-def test_a_broken_batch_is_told_by_its_line(founding_corpus: Path, tmp_path: Path, line: str) -> None:
+def test_a_broken_batch_is_told_by_its_line(
+    founding_corpus: Path, tmp_path: Path, line: str
+) -> None:
     batch = tmp_path / "q.jsonl"
     batch.write_text('{"q": "奖金多少"}\n' + line, encoding="utf-8")
-    result = CliRunner().invoke(app, ["ask", "--batch", str(batch), "--corpus", str(founding_corpus)])
+    result = CliRunner().invoke(
+        app, ["ask", "--batch", str(batch), "--corpus", str(founding_corpus)]
+    )
     assert (type(result.exception), "第 2 行" in str(result.exception)) == (ChazhangError, True)
 
 

@@ -1,0 +1,82 @@
+"""The corpus's own files: copies of what was read, where they came from, and who may write."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+FOLDER = "files"
+LOCK = "ingest.lock"
+
+
+@contextmanager
+def only_writer(corpus: Path) -> Iterator[None]:
+    """Wait until no other process writes: Chroma loses vectors of two writers. A kill lets go."""
+    corpus.mkdir(parents=True, exist_ok=True)
+    with (corpus / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def readable(path: Path) -> str:
+    """A path as text that can be stored and printed; archives from Windows hold names in GBK."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def is_inside(path: Path, corpus: Path) -> bool:
+    return path.resolve().is_relative_to(corpus.resolve())
+
+
+def keep_copy(path: Path, content: bytes, sha256: str, corpus: Path) -> Path:
+    """The very bytes that were read stay with the corpus: a citation must open them for ever."""
+    folder = corpus.resolve() / FOLDER / sha256[:12]
+    folder.mkdir(parents=True, exist_ok=True)
+    copy = folder / readable(Path(path.name))
+    if not copy.exists():
+        part = folder / "copying.part"
+        part.write_bytes(content)
+        part.replace(copy)
+    return copy
+
+
+# ---------------------------------------------------------------------- where files came from
+
+
+def origins(corpus: Path) -> dict[str, str]:
+    """Each file that was given → sha256 of what it held. Copies of our own are no origins."""
+    try:
+        text = _origins(corpus).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    own = str(corpus.resolve()) + os.sep
+    pairs = (line.split("\t", 1) for line in text.split("\n") if "\t" in line)
+    held = {_unquoted(origin): sha for sha, origin in pairs}
+    return {origin: sha for origin, sha in held.items() if not origin.startswith(own)}
+
+
+def remember(corpus: Path, path: Path, sha256: str) -> None:
+    held = origins(corpus) | {str(path.resolve()): sha256}
+    # as JSON strings: a name may hold line breaks, or bytes that are no text
+    text = "".join(f"{sha}\t{json.dumps(origin)}\n" for origin, sha in sorted(held.items()))
+    part = _origins(corpus).with_suffix(".part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(_origins(corpus))
+
+
+def _origins(corpus: Path) -> Path:
+    return corpus / FOLDER / "origins.tsv"
+
+
+def _unquoted(origin: str) -> str:
+    """Earlier versions wrote the bare path, which is absolute and so begins with no quote."""
+    return str(json.loads(origin)) if origin.startswith('"') else origin
