@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Caution, Check, Citation, Status
-from assistant.catalogue import Catalogue, build
+from assistant.catalogue import Catalogue, Unit, build
 from assistant.execute import changes
 from assistant.passages import PassageSearch, Search
+from assistant.phrase.across import across
 from assistant.phrase.compose import COMPOSERS
 from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, passage
@@ -85,32 +86,39 @@ class Assistant:
         return self._verified(question, planned, outcome.draft)
 
     def _compose(self, query: Query, question: str) -> Outcome:
-        """The newest disclosure that holds it; a question back where several bodies do."""
+        """Side by side, or the newest disclosure that holds it; a question back where several
+        bodies do."""
+        if query.across:
+            outcome = across(Scene(query, self.catalogue))
+            if outcome.status is Status.ANSWERED:
+                return outcome
         outcomes: list[Outcome] = []
         found: dict[str, Outcome] = {}
-        held = {d.id: d.identity.entity for d in self.catalogue.docs}
-        for doc_id in self._best_first(query):
-            if held[doc_id] in found:
+        for unit in self._best_first(query):
+            if unit.entity in found:
                 continue
-            scene = Scene(replace(query, doc_ids=(doc_id,)), self.catalogue)
+            scene = Scene(replace(query, doc_ids=unit.doc_ids), self.catalogue)
             outcome = self._compose_one(scene, question)
             outcomes.append(outcome)
             if outcome.status is Status.ANSWERED:
-                found[held[doc_id]] = outcome
+                found[unit.entity] = outcome
             if len(found) > 1:
-                return Outcome(Status.AMBIGUOUS, Draft(), "、".join(sorted(set(held.values()))[:8]))
+                return Outcome(Status.AMBIGUOUS, Draft(), "、".join(self._bodies(query)[:8]))
         return next(iter(found.values()), outcomes[0])
+
+    def _best_first(self, query: Query) -> list[Unit]:
+        """Newest first where several disclosures fit."""
+        meant = [u for u in self.catalogue.units if u.doc_ids in query.units]
+        return sorted(meant, key=lambda u: -u.year)
+
+    def _bodies(self, query: Query) -> list[str]:
+        return sorted({u.entity for u in self._best_first(query)})
 
     def _which_one(self, question: str, query: Query, names: str) -> Answer:
         text = f"文件库里有不止一个部门，请写明问的是哪一个：{names}。"
         entities = names.split("、")[:3]
         asked = tuple(f"{e}：{question}" for e in entities)
         return Answer(question, Status.AMBIGUOUS, text, query=query.to_json(), follow_ups=asked)
-
-    def _best_first(self, query: Query) -> list[str]:
-        """Newest first where several disclosures fit."""
-        held = {d.id: d for d in self.catalogue.docs}
-        return sorted(query.doc_ids, key=lambda i: -held[i].identity.year)
 
     def _compose_one(self, scene: Scene, question: str) -> Outcome:
         operation, text = scene.query.operation, scene.query.text.strip()

@@ -150,12 +150,38 @@ def statement_datum(doc: Disclosure, said: Statement) -> Datum:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One body's one fiscal year's one stage: what a question is about, in one file or several."""
+
+    entity: str
+    year: int
+    stage: Stage
+    docs: tuple[Disclosure, ...]
+
+    @property
+    def doc_ids(self) -> tuple[str, ...]:
+        return tuple(d.id for d in self.docs)
+
+
+def units_of(docs: Iterable[Disclosure]) -> tuple[Unit, ...]:
+    """Narrative and tables of one disclosure together; the newest of each body first."""
+    held: dict[tuple[str, int, Stage], list[Disclosure]] = defaultdict(list)
+    for doc in docs:
+        who = doc.identity
+        held[who.entity, who.year, who.stage].append(doc)
+    units = [Unit(*key, tuple(files)) for key, files in held.items()]
+    return tuple(sorted(units, key=lambda u: (u.entity, -u.year, u.stage is Stage.BUDGET)))
+
+
 @dataclass(slots=True)
 class Catalogue:
     """Everything askable, by label and by reference. Built once for a corpus."""
 
     docs: tuple[Disclosure, ...]
+    units: tuple[Unit, ...] = ()
     data: list[Datum] = field(default_factory=list)
+    by_doc: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_item: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_column: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_code: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
@@ -172,12 +198,17 @@ class Catalogue:
         wanted = set(doc_ids)
         return ((d, p) for d in self.docs if d.id in wanted for p in d.passages)
 
+    def within(self, doc_ids: Iterable[str]) -> Iterator[Datum]:
+        """The data of some disclosures, in their order."""
+        return (datum for doc_id in doc_ids for datum in self.by_doc.get(doc_id, ()))
+
     def labels(self) -> set[str]:
         return {*self.by_item, *self.by_column} - {""}
 
 
 def build(docs: Iterable[Disclosure]) -> Catalogue:
-    catalogue = Catalogue(tuple(docs))
+    held = tuple(docs)
+    catalogue = Catalogue(held, units_of(held))
     for doc in catalogue.docs:
         tables = {t.number: t for t in doc.tables}
         for fact in doc.facts:
@@ -199,6 +230,7 @@ def total_item(side: str = "") -> Item:
 
 def _add(catalogue: Catalogue, datum: Datum) -> None:
     catalogue.data.append(datum)
+    catalogue.by_doc[datum.doc.id].append(datum)
     catalogue.by_ref[datum.ref] = datum
     if datum.item:
         catalogue.by_item[datum.item].append(datum)

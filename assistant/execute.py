@@ -44,10 +44,7 @@ def _rank(datum: Datum) -> tuple[int, int, int, int]:
 
 
 def in_scope(query: Query, catalogue: Catalogue) -> Iterable[Datum]:
-    wanted = set(query.doc_ids)
-    for datum in catalogue.data:
-        if datum.doc.id not in wanted:
-            continue
+    for datum in catalogue.within(query.doc_ids):
         if query.forms and datum.form not in query.forms:
             continue
         yield datum
@@ -138,10 +135,9 @@ def blanks(data: Sequence[Datum]) -> list[Datum]:
 
 def changes(query: Query, catalogue: Catalogue, item: Item, roles: tuple[Role, ...]) -> list[Datum]:
     """What the narrative says of how an item changed, the closest wording first."""
-    wanted = set(query.doc_ids)
     found = []
-    for datum in catalogue.data:
-        if datum.doc.id not in wanted or datum.role not in roles or datum.statement is None:
+    for datum in catalogue.within(query.doc_ids):
+        if datum.role not in roles or datum.statement is None:
             continue
         keys = {datum.item}
         if keys & set(item.keys):
@@ -154,11 +150,10 @@ def same_sentence(datum: Datum, catalogue: Catalogue, role: Role) -> Datum | Non
     said = datum.statement
     if said is None:
         return None
-    for other in catalogue.data:
+    for other in catalogue.by_doc[datum.doc.id]:
         o = other.statement
         if (
             o is not None
-            and other.doc.id == datum.doc.id
             and o.role is role
             and o.sentence == said.sentence
             and label_key(o.subject) == label_key(said.subject)
@@ -208,8 +203,8 @@ def _form_name(datum: Datum) -> str:
 def _told_under(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
     """Levels that the narrative gives under the heading of the item: 三公 → its three parts."""
     return [
-        d for d in catalogue.data
-        if d.doc.id in query.doc_ids and d.kind == "narrative" and d.role is Role.LEVEL
+        d for d in catalogue.within(query.doc_ids)
+        if d.kind == "narrative" and d.role is Role.LEVEL
         and d.item not in item.keys and any(k in fold(d.title) for k in item.keys)
     ]  # fmt: skip
 
@@ -235,8 +230,8 @@ def rows_of(
 ) -> list[Datum]:
     """The filled rows of a form's total column, leaves of its code hierarchy only."""
     rows = [
-        d for d in catalogue.data
-        if d.doc.id in query.doc_ids and d.form == form and d.item and not d.column
+        d for d in catalogue.within(query.doc_ids)
+        if d.form == form and d.item and not d.column
         and d.amount is not None and d.amount.is_money and not _is_total(d)
     ]  # fmt: skip
     if depth is not None:
@@ -252,8 +247,8 @@ def _is_total(datum: Datum) -> bool:
 def functional_classes(query: Query, catalogue: Catalogue) -> list[Datum]:
     """The expenditure side by functional class, the filled rows only."""
     rows = [
-        d for d in catalogue.data
-        if d.doc.id in query.doc_ids and d.form == "revenue_expenditure_summary"
+        d for d in catalogue.within(query.doc_ids)
+        if d.form == "revenue_expenditure_summary"
         and d.side == "支出" and d.item and not d.column and d.amount is not None
         and not _is_total(d) and d.item not in ("年终结转结余", "支出总计", "总计")
         and not {label_key(r) for r in d.row} & {"本年", "支出总计"}
@@ -266,8 +261,8 @@ def functional_classes(query: Query, catalogue: Catalogue) -> list[Datum]:
 def projects(query: Query, catalogue: Catalogue) -> list[Datum]:
     """The projects of the project form: rows with a name that is neither a total nor the entity."""
     rows = [
-        d for d in catalogue.data
-        if d.doc.id in query.doc_ids and d.form == "project_expenditure" and d.item
+        d for d in catalogue.within(query.doc_ids)
+        if d.form == "project_expenditure" and d.item
         and not d.column and d.amount is not None and not _is_total(d)
         and d.item != label_key(lexicon()["form_item"][d.form]) and not d.item.isdigit()
     ]  # fmt: skip

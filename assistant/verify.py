@@ -205,7 +205,8 @@ def _readable(formula: str | None, readings: Mapping[int, Reading]) -> str | Non
         lambda m: r.amount.printed() if (r := readings[int(m[1])]).amount else m[0],
         formula,
     )
-    out = re.sub(r"abs\((.*)\)$", r"\1", out)
+    out = re.sub(r"abs(\([^()]*\))", r"\1", out)
+    out = re.sub(r"^\(([^()]*)\)$", r"\1", out)
     return out.replace("*", "×").replace("/", "÷").replace(" - ", " − ")
 
 
@@ -224,6 +225,8 @@ def _role_holds(draft: Draft, at: int, cited: int, *, among: bool) -> bool:
         return False
     before = fold(draft.text[_sentence_start(draft.text, at) : at])
     own = item_keys(citation)
+    if not among and not _owner_holds(draft, at, citation):
+        return False
     if among:
         return not own or any(k in before for k in own)
     if not own:
@@ -232,6 +235,16 @@ def _role_holds(draft: Draft, at: int, cited: int, *, among: bool) -> bool:
     if citation.kind == "narrative":
         return any(k in named for k in own)
     return named in own and all(k in before for k in own)
+
+
+def _owner_holds(draft: Draft, at: int, own: Citation) -> bool:
+    """Where several bodies or years are cited, the one named last before the number is its own."""
+    before = fold(draft.text[:at])
+    bodies = {fold(c.entity) for c in draft.citations}
+    if len(bodies) > 1 and _last_named(before, bodies) != fold(own.entity):
+        return False
+    years = {str(c.year) for c in draft.citations}
+    return len(years) < 2 or _last_named(before, years) == str(own.year)
 
 
 def _sentence_start(text: str, at: int) -> int:

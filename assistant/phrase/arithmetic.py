@@ -79,10 +79,9 @@ def _same_form(scene: Scene, part: Datum, whole: Item) -> Datum | None:
 
 
 def _say_printed_share(scene: Scene, part: Datum, computed: Amount) -> None:
-    for datum in scene.catalogue.data:
+    for datum in scene.catalogue.by_doc[part.doc.id]:
         if (
             datum.role is Role.SHARE
-            and datum.doc.id == part.doc.id
             and datum.item in (part.item, part.column)
             and datum.amount is not None
             and abs(datum.amount.number - computed.number) <= Decimal("0.15")
@@ -99,14 +98,12 @@ def total_of(scene: Scene) -> Outcome:
         lost = [i.words for i, d in found if d is None]
         return missing(scene, "、".join(lost) or "要相加的各项")
     data = _aligned(scene, list(items), data)
-    unit = data[0].amount.unit if data[0].amount else "万元"
-    exact = sum((d.amount.in_yuan() for d in data if d.amount), Decimal())
-    amount = in_unit(Amount(exact, "元"), unit)
+    amount = total(data)
     draft = scene.opening()
     for i, d in enumerate(data):
         draft.words("，" if i else "").words(f"{name_of(d, items[i])} ").value(d)
     draft.words("，合计 ")
-    draft.derived(_as_printed(amount, data), " + ".join(f"d{i}" for i in range(len(data))), data)
+    draft.derived(amount, " + ".join(f"d{i}" for i in range(len(data))), data)
     _say_rounding(scene, data, amount)
     draft.words("。")
     return done(scene)
@@ -123,7 +120,27 @@ def _aligned(scene: Scene, items: list[Item], data: list[Datum]) -> list[Datum]:
     return [next(d for g in gs for d in g.data if d.form == form) for gs in choices]
 
 
-def _as_printed(amount: Amount, data: Sequence[Datum]) -> Amount:
+def total(data: Sequence[Datum]) -> Amount:
+    """The exact sum in the first one's unit, to the finest digit printed."""
+    first = data[0].amount
+    assert first is not None
+    if not first.is_money:
+        return Amount(sum((d.amount.number for d in data if d.amount), Decimal()), first.unit)
+    exact = sum((d.amount.in_yuan() for d in data if d.amount), Decimal())
+    return as_printed(in_unit(Amount(exact, "元"), first.unit), data)
+
+
+def gap(a: Datum, b: Datum) -> Amount:
+    """How far apart two are, in the second one's unit."""
+    assert a.amount is not None
+    assert b.amount is not None
+    if not a.amount.is_money:
+        return Amount(abs(a.amount.number - b.amount.number), a.amount.unit)
+    exact = Amount(abs(a.amount.in_yuan() - b.amount.in_yuan()), "元")
+    return as_printed(in_unit(exact, b.amount.unit), [a, b])
+
+
+def as_printed(amount: Amount, data: Sequence[Datum]) -> Amount:
     places = max(-int(d.amount.number.as_tuple().exponent) for d in data if d.amount)
     return Amount(rounded(amount.number, max(places, 0)), amount.unit)
 
@@ -169,8 +186,7 @@ def difference(scene: Scene) -> Outcome:
     large, small = (b, a) if swap else (a, b)
     assert large.amount is not None
     assert small.amount is not None
-    exact = large.amount.in_yuan() - small.amount.in_yuan()
-    amount = _as_printed(in_unit(Amount(exact, "元"), large.amount.unit), [a, b])
+    amount = gap(small, large)
     draft = scene.opening()
     for i, d in enumerate((large, small)):
         draft.words("，" if i else "")
@@ -234,7 +250,7 @@ def _say_parts(
     scene: Scene, items: Sequence[Item], whole: Datum, parts: list[Datum], exact: Decimal
 ) -> Outcome:
     assert whole.amount is not None
-    amount = _as_printed(in_unit(Amount(exact, "元"), whole.amount.unit), parts)
+    amount = as_printed(in_unit(Amount(exact, "元"), whole.amount.unit), parts)
     draft = scene.opening()
     for i, d in enumerate(parts):
         draft.words("，" if i else "").words(f"{name_of(d, items[i + 1])} ").value(d)

@@ -31,7 +31,7 @@ def change(scene: Scene) -> Outcome:
             scene, datum, named=bool(i) or not level or label_key(datum.item) != level[0].best.item
         )
     scene.draft.words("。")
-    _say_reasons(scene, said[:2])
+    say_reasons(scene, said[:2])
     return done(scene)
 
 
@@ -58,7 +58,7 @@ def _say_change(scene: Scene, datum: Datum, *, named: bool) -> None:
         draft.words("，下降 " if rate.amount.number < 0 else "，增长 ").value(rate, absolute=True)
 
 
-def _say_reasons(scene: Scene, said: Sequence[Datum]) -> None:
+def say_reasons(scene: Scene, said: Sequence[Datum]) -> None:
     reasons: dict[str, Datum] = {}
     for datum in said:
         if datum.statement is not None and datum.statement.reason:
@@ -94,7 +94,7 @@ def reason(scene: Scene) -> Outcome:
         _say_change(scene, datum, named=True)
     scene.draft.words("。")
     if any(d.statement and d.statement.reason for d in said):
-        _say_reasons(scene, said)
+        say_reasons(scene, said)
     else:
         scene.draft.words("文件没有说明原因。")
     return done(scene)

@@ -46,8 +46,8 @@ def _is_total_item(item: Item) -> bool:
 
 def _income(scene: Scene) -> list[Datum]:
     return [
-        d for d in scene.catalogue.data
-        if d.doc.id in scene.query.doc_ids and d.form == "revenue_expenditure_summary"
+        d for d in scene.catalogue.within(scene.query.doc_ids)
+        if d.form == "revenue_expenditure_summary"
         and d.side == "收入" and d.item and d.amount is not None
         and not re.search(r"合计|总计|其中", d.row[-1]) and d.item not in ("本年收入",)
     ]  # fmt: skip
@@ -129,8 +129,8 @@ def code(scene: Scene) -> Outcome:
     item = scene.query.items[0]
     keys = set(item.keys)
     coded = [
-        d for d in scene.catalogue.data
-        if d.doc.id in scene.query.doc_ids and d.code and d.item in keys
+        d for d in scene.catalogue.within(scene.query.doc_ids)
+        if d.code and d.item in keys
     ]  # fmt: skip
     if not coded:
         return missing(scene, f"{item.words}的编码")

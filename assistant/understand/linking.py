@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 
 from assistant.catalogue import Catalogue, lexicon
-from assistant.understand.normalise import fold, label_key, small_number, sound
+from assistant.understand.normalise import fold, label_key, small_number
 from assistant.understand.query import Item
+from assistant.understand.when import When, read_when
+from assistant.understand.who import Bodies, stranger
 from ingest.records import Disclosure
 
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?:年度|年)?(?!\d)")
 _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|年|亿|个|辆|台)")
 _SUFFIX = ("支出", "费用", "经费", "缴费", "资金", "拨款", "费")
 
@@ -26,10 +26,10 @@ class Linked:
     """What was recognised; `rest` is the question with it taken out (blanked by spaces)."""
 
     text: str
-    docs: list[Disclosure] = field(default_factory=list)
+    entities: list[str] = field(default_factory=list)
     entity_named: bool = False
     foreign: str = ""  # a body that is named but not held
-    years: list[int] = field(default_factory=list)
+    when: When = field(default_factory=lambda: When((), False, False, False))
     forms: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     rest: str = ""
@@ -37,23 +37,6 @@ class Linked:
 
 def blank(text: str, start: int, end: int) -> str:
     return text[:start] + " " * (end - start) + text[end:]
-
-
-def entity_names(doc: Disclosure) -> list[str]:
-    """All that a person may call the discloser, longest first."""
-    full = fold(doc.identity.entity)
-    names = {full, *(fold(a) for a in doc.identity.aliases)}
-    bare = re.sub(r"(?:省|市|区|县|自治州)", "", full)
-    names.add(bare)
-    match = re.match(r"(.{2,8}?(?:省|市))?(.{1,6}?(?:区|县|市))?(.{3,})", full)
-    if match:
-        province, district, rest = (g or "" for g in match.groups())
-        names |= {district + rest, rest} | (
-            {province[:-1] + district + rest} if province else set()
-        )
-        names |= {district[:-1] + rest} if district else set()
-        names |= {province[:-1] + district[:-1] + rest} if province and district else set()
-    return sorted((n for n in names if len(n) >= 4), key=len, reverse=True)
 
 
 # Labels that are also everyday filler: alone they name nothing.
@@ -74,14 +57,6 @@ _SAYS_NOTHING = frozenset(
         "收入支出",
     ]
 )
-_PLACE = re.compile(r"^(.{2,8}?(?:省|市|自治区))?(.{1,6}?(?:区|县|市|州))?(?=.{3,})")
-
-
-def place_names(entity: str) -> set[str]:
-    """郑州市金水区… → 郑州市, 郑州, 金水区, 金水."""
-    match = _PLACE.match(entity)
-    parts = [g for g in match.groups() if g] if match else []
-    return {p for g in parts for p in (g, g[:-1]) if len(p) >= 2}
 
 
 class Linker:
@@ -91,9 +66,11 @@ class Linker:
         self.catalogue = catalogue
 
     @cached_property
-    def names(self) -> list[tuple[str, str]]:
-        pairs = {(n, d.id) for d in self.catalogue.docs for n in entity_names(d)}
-        return sorted(pairs, key=lambda p: (-len(p[0]), p))
+    def bodies(self) -> Bodies:
+        aliases: dict[str, set[str]] = defaultdict(set)
+        for doc in self.catalogue.docs:
+            aliases[doc.identity.entity] |= set(doc.identity.aliases)
+        return Bodies({e: sorted(names) for e, names in aliases.items()})
 
     @cached_property
     def words(self) -> dict[str, tuple[frozenset[str], bool]]:
@@ -136,13 +113,14 @@ class Linker:
     def link(self, question: str) -> Linked:
         linked = Linked(question, rest=question)
         self._entities(linked)
-        body = "" if linked.entity_named else _body_in(linked.rest)
-        if body and not any(body in label for label in self.catalogue.labels()):
-            linked.foreign = body
-        self._years(linked)
+        linked.when, linked.rest = read_when(linked.rest)
         self._forms(linked)
-        self._items(linked, self._sayable({d.id for d in linked.docs or self.catalogue.docs}))
+        self._items(linked, self._sayable({d.id for d in self._spoken_of(linked)}))
         return linked
+
+    def _spoken_of(self, linked: Linked) -> list[Disclosure]:
+        docs = self.catalogue.docs
+        return [d for d in docs if not linked.entities or d.identity.entity in linked.entities]
 
     @cached_property
     def holders(self) -> dict[str, set[str]]:
@@ -170,83 +148,23 @@ class Linker:
         return known
 
     def _entities(self, linked: Linked) -> None:
-        found: list[str] = []
-        for name, doc_id in self.names:
-            at = linked.rest.find(name)
-            if at < 0 and name in linked.text and name == fold(self._doc(doc_id).identity.entity):
-                at = -2
-            if at >= 0:
-                same = [d for n, d in self.names if n == name]
-                linked.rest = blank(linked.rest, at, at + len(name))
-                found += [d for d in same if d not in found]
-        if not found:
-            found = self._fuzzy_entities(linked)
+        mentions, rest = self.bodies.mentions(linked.text)
+        strangers = [b for m in mentions if (b := self.bodies.elsewhere(linked.text, m))]
+        places, rest = self.bodies.placed(rest)
+        body = stranger(rest, named=bool(mentions))
+        if strangers or (body and not any(body in label for label in self.catalogue.labels())):
+            linked.foreign = strangers[0] if strangers else body
+        found: list[frozenset[str]] = [m.entities for m in mentions]
         linked.entity_named = bool(found)
-        found = self._places(linked, found)
-        linked.docs = [self._doc(d) for d in found]
-
-    @cached_property
-    def places(self) -> dict[str, set[str]]:
-        """Province, city and district names → the disclosures of bodies in them."""
-        out: dict[str, set[str]] = defaultdict(set)
-        for doc in self.catalogue.docs:
-            for part in place_names(fold(doc.identity.entity)):
-                out[part].add(doc.id)
-        return out
-
-    def _places(self, linked: Linked, found: list[str]) -> list[str]:
-        """A bare place narrows what was found, or stands for its bodies where no name did."""
-        fitting: set[str] | None = None
-        named: list[tuple[str, bool]] = []
-        for place in sorted(self.places, key=len, reverse=True):
-            at = linked.rest.find(place)
-            width = len(place)
-            if at < 0 and re.search("[a-z]{4}", linked.rest):  # an English question
-                spelt = "".join(sound(place))
-                at, width = linked.rest.find(spelt), len(spelt)
-            if at < 0:
-                continue
-            linked.rest = blank(linked.rest, at, at + width)
-            here = self.places[place]
-            fitting = here if fitting is None else fitting & here or here
-            named.append((place, any(self._names_body(d, place) for d in here)))
-        if named and not found and not any(closest for _, closest in named):
-            linked.foreign = named[0][0]  # 郑州市 alone is the city, not one of its offices
-        if fitting is None:
-            return found
-        return [d for d in found if d in fitting] or found or sorted(fitting)
-
-    def _names_body(self, doc_id: str, place: str) -> bool:
-        """True where a place is the closest one in the body's name: 金水区 for 郑州市金水区…"""
-        match = _PLACE.match(fold(self._doc(doc_id).identity.entity))
-        parts = [g for g in match.groups() if g] if match else []
-        return bool(parts) and place in (parts[-1], parts[-1][:-1])
-
-    def _fuzzy_entities(self, linked: Linked) -> list[str]:
-        """A typo in the name: one or two wrong characters in a window of the same length."""
-        best: tuple[float, int, int, str] | None = None
-        for name, doc_id in self.names:
-            if len(name) < 5:
-                continue
-            for at in range(max(0, len(linked.rest) - len(name) + 1)):
-                window = linked.rest[at : at + len(name)]
-                distance = OSA.distance(name, window)
-                if distance <= (1 if len(name) < 9 else 2):
-                    score = 1 - distance / len(name)
-                    if best is None or score > best[0]:
-                        best = (score, at, at + len(name), doc_id)
-        if best is None:
-            return []
-        linked.rest = blank(linked.rest, best[1], best[2])
-        return [d for n, d in self.names if d == best[3]][:1]
-
-    def _doc(self, doc_id: str) -> Disclosure:
-        return next(d for d in self.catalogue.docs if d.id == doc_id)
-
-    def _years(self, linked: Linked) -> None:
-        for match in _YEAR.finditer(linked.rest):
-            linked.years.append(int(match[1]))
-        linked.rest = _YEAR.sub(lambda m: " " * len(m[0]), linked.rest)
+        for place, _, _ in places:
+            here = self.bodies.places[place]
+            found = [e & here or e for e in found] or ([here] if mentions == [] else [])
+        if places and not mentions:
+            held = {e for p, _, _ in places for e in self.bodies.places[p]}
+            if not any(self.bodies.is_closest(e, p) for p, _, _ in places for e in held):
+                linked.foreign = linked.foreign or places[0][0]  # a city is none of its offices
+        linked.entities = list(dict.fromkeys(e for names in found for e in sorted(names)))
+        linked.rest = rest
 
     def _forms(self, linked: Linked) -> None:
         words = [(fold(w), form) for form, ws in lexicon()["form_words"].items() for w in ws]
@@ -288,10 +206,10 @@ class Linker:
         for match in re.finditer(r"([两二三四五2-5])(?:项|个|笔)([\u4e00-\u9fff]{2})", linked.rest):
             wanted, word = small_number(match[1]), match[2]
             for form in linked.forms or ["basic_expenditure", "economic_classification_summary"]:
-                docs = {d.id for d in linked.docs or self.catalogue.docs}
+                docs = [d.id for d in self._spoken_of(linked)]
                 keys = sorted(
-                    {d.item for d in self.catalogue.data
-                     if d.form == form and word in d.item and d.doc.id in docs}
+                    {d.item for d in self.catalogue.within(docs)
+                     if d.form == form and word in d.item}
                 )  # fmt: skip
                 if len(keys) == wanted:
                     out += [(match.start(), Item(k, (k,))) for k in keys]
@@ -304,19 +222,6 @@ class Linker:
         words = words.strip()
         scored = [(fuzz.ratio(words, k), k) for k in self.catalogue.labels() if len(k) >= 2]
         return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
-
-
-_BODY = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?(?:局|厅|委员会|管委会|法院|检察院|政协|人大|大学|学院|医院|学校|中学|小学"
-    r"|街道办|街道|中心|研究院|办公室))(?!的?项目|费|经费)"
-)
-_ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|各|这个|该|那个|全部|所有)")
-
-
-def _body_in(text: str) -> str:
-    """A body that is named: answering about another one would be wrong."""
-    match = _BODY.search(re.sub(r"20\d\d年?", " ", text))
-    return "" if match is None or _ANY_BODY.match(match[1]) else match[1]
 
 
 def fold_word(word: str) -> str:

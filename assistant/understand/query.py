@@ -55,6 +55,9 @@ class Query:
     unit: str = ""
     claimed_direction: str = ""  # "up"/"down" where the question presumes one
     text: str = ""  # what is left of the question, for retrieval
+    units: tuple[tuple[str, ...], ...] = ()  # the disclosures meant, each as its files
+    across: bool = False  # several disclosures side by side: years, bodies
+    open_years: bool = False  # no year was said
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -1,0 +1,66 @@
+"""What a follow-up leaves out, taken from the questions before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.catalogue import total_item
+from assistant.understand.leftover import unmatched
+from assistant.understand.query import Item, Operation, Query
+
+_BOTH = frozenset({Operation.DIFFERENCE, Operation.SUM, Operation.RATIO})
+_THESE = re.compile(r"这[两二三四几]|它们|两者|两项|两家|两年|两个|三年|三家")
+
+
+def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
+    """The query with items, operation and disclosures of the earlier ones where it has none."""
+    if not previous:
+        return query
+    last = previous[-1]
+    items = query.items
+    if not items and (query.operation in _BOTH or _THESE.search(text)):
+        compared = _side_by_side(query, previous, text)
+        if compared is not None:
+            return compared
+        gathered = [i for q in previous for i in (q.items or (total_item(),))]
+        count = 2 if query.operation is not Operation.SUM else _many(text)
+        items = tuple(dict.fromkeys(gathered))[-count:]
+    elif query.operation is Operation.SHARE and len(items) == 1 and _is_whole(items[0]):
+        items = (*last.items, *items)
+    elif query.operation is Operation.SHARE and not items:
+        before = [i for q in previous[-2:-1] for i in q.items if _is_whole(i)]
+        items = tuple(dict.fromkeys((*last.items, *before)))
+    elif not items and query.operation is not Operation.LOOKUP:
+        items = last.items
+    elif not items and not unmatched(query.text):
+        return replace(
+            query, items=last.items, operation=last.operation, forms=query.forms or last.forms
+        )
+    return replace(query, items=items, forms=query.forms)
+
+
+def _side_by_side(query: Query, previous: Sequence[Query], text: str) -> Query | None:
+    """The last questions asked the same of different disclosures: those are compared."""
+    last = previous[-1]
+    if last.across:
+        return replace(query, items=last.items, units=last.units, doc_ids=last.doc_ids,
+                       forms=last.forms, year=None, across=True)  # fmt: skip
+    count = 2 if query.operation is not Operation.SUM else _many(text)
+    same = [q for q in previous if q.items == last.items and q.forms == last.forms][-count:]
+    units = tuple(dict.fromkeys(q.units[0] for q in same if q.units))
+    if len(units) < 2:
+        return None
+    docs = tuple(i for unit in units for i in unit)
+    return replace(query, items=last.items, units=units, doc_ids=docs, forms=last.forms,
+                   year=None, across=True)  # fmt: skip
+
+
+def _is_whole(item: Item) -> bool:
+    return set(item.keys) >= {"支出总计", "收入总计"} or item.words.endswith(("合计", "总计"))
+
+
+def _many(text: str) -> int:
+    match = re.search(r"[两二三四]", text)
+    return {"两": 2, "二": 2, "三": 3, "四": 4}[match[0]] if match else 9

@@ -1,0 +1,31 @@
+"""What of a question was understood as nothing: a word left over stops a guess."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from assistant.catalogue import lexicon
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    words = lexicon()["filler"]
+    # longer words first, so that none is cut in two
+    ordered = sorted(words["words"], key=len, reverse=True)
+    return re.compile("|".join([*ordered, f"[{words['letters']}]"]))
+
+
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(lexicon()["filler"]["english"])
+
+
+def unmatched(rest: str) -> list[str]:
+    """The words of a question that mean something and were linked to nothing."""
+    left = re.findall(r"[\u4e00-\u9fff]+", _filler().sub(" ", rest))
+    return left if any(len(x) >= 2 for x in left) or sum(map(len, left)) >= 3 else []
+
+
+def foreign_words(rest: str) -> list[str]:
+    return [w for w in re.findall(r"[a-z]{2,}", rest) if w not in _english()]

@@ -1,0 +1,94 @@
+"""What a question does with what it names: look up, compare, rank, explain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.understand.leftover import unmatched
+from assistant.understand.linking import Linked
+from assistant.understand.query import Operation, Query
+
+PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
+    (op, re.compile(p))
+    for op, p in (
+        (Operation.ENTITY_NAME, r"(?:部门|单位)名称"),
+        (Operation.DEFINITION, r"什么叫|叫什么意思|什么意思|啥意思|怎么解释|如何解释|解释|定义|指什么|是指|指的是|名词|含义|怎么理解|什么是|是什么东西|何谓|mean|define|definition"),
+        (Operation.CONTRADICTIONS, r"矛盾|对不上|不一致|不符|自相|打架|出入|有错|错误|疑点|有问题|可疑|勾稽"),
+        (Operation.REASON, r"为什么|为何|为啥|原因|理由|缘故|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
+        (Operation.CODE, r"编码|代码|编号|项目码"),
+        (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有|项目.{0,4}(?:几个|多少个)"),
+        (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d](?!年)|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
+        (Operation.RATIO, r"几倍|多少倍"),
+        (Operation.SHARE, r"占.{0,14}(?:比|多少|几)|比重|比例|占比|百分之几|百分之多少|百分比|几成|多大份额|份额|share|percent"),
+        (Operation.PRIOR, r"倒推|反推|推算|推出|往回推"),
+        (Operation.DIFFERENCE, r"差多少|差了多少|相差|差额|差距|差在哪|多出|多多少|少多少|差几|谁多|哪个多|哪个大|哪个高|difference"),
+        (Operation.SUM, r"加起来|相加|之和|加总|总和|合起来|加在一起|一起(?:是|有|共)?多少|合在一起|sum|一共|总共|合计|共计|共多少"),
+        (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨是跌|是涨|是跌|涨还是跌|增加还是减少|change|compared"),
+        (Operation.BREAKDOWN, r"构成|组成|明细|细项|花在哪|花到哪|用在哪|用到哪|怎么花|花哪|由哪|包括哪|包含哪|包括什么|都有哪些|有哪些|哪几|分布|结构|怎么分|分成|细分|拆开|都花|分项|哪些方面|哪些科目|哪些收入|哪些支出|哪些来源|来源|breakdown"),
+        (Operation.HAS, r"有没有|有无|是否有|是不是有|有.{0,14}吗|存在|any"),
+        (Operation.PASSAGE, r"职责|职能|负责|科室|内设|下属|所属|机构设置|处室|主管|干什么|做什么|管什么|是干嘛|怎么选|重点评价|评价项目|牵头|承担|任务|归谁|谁管"),
+    )
+)  # fmt: skip
+
+AGAINST_LAST_YEAR = re.compile(r"(?:比|跟|和|与|较|相比)(?:上一?年|去年|前一年|往年)|同比")
+_UP = re.compile(r"增加|增长|上涨|上升|变多|多了|涨|猛增|大增|增|超(?:出|过|了)?(?:预算|年初)")
+_DOWN = re.compile(r"减少|下降|下滑|变少|少了|降|缩水|砍|减")
+
+
+def claimed_direction(text: str) -> str:
+    if _DOWN.search(text):
+        return "down"
+    return "up" if _UP.search(text) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    indicators: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+def operation_of(text: str, linked: Linked, last: Query | None, named: Named) -> Operation:
+    """`named` has the targets and the terms explained that stand in the question."""
+    if named.indicators and not re.search(r"预算.*多少钱|花多少", text):
+        return Operation.INDICATOR
+    if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
+        return Operation.INDICATOR
+    for operation, pattern in PATTERNS:
+        if pattern.search(text) and _fits(operation, text, linked, last, named):
+            return operation
+    if re.search(r"绩效|指标|满意度", text) and not linked.items:
+        return Operation.INDICATOR
+    return Operation.LOOKUP
+
+
+def _fits(
+    operation: Operation, text: str, linked: Linked, last: Query | None, named: Named
+) -> bool:
+    match operation:
+        case Operation.DEFINITION:
+            return bool(named.terms)
+        case Operation.ENTITY_NAME:
+            return "表" in text or "绩效" in text or bool(linked.forms)
+        case Operation.CONTRADICTIONS:
+            return not linked.items
+        case Operation.CODE:
+            coded = any(i.code for i in linked.items)
+            return not coded and not re.search(r"多少钱|金额|花", text)
+        case Operation.PROJECTS:
+            return not re.search(r"最大|最多|重点评价|评价项目", text)
+        case Operation.SUM:
+            if last and not linked.items and not unmatched(linked.rest):
+                return True  # 一共呢？ after two other questions
+            plain = re.search(r"一共|总共|合计|共", text) and not re.search(r"加|和是|之和", text)
+            many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
+            return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
+        case Operation.PASSAGE:
+            return not [i for i in linked.items if not i.count] or "负责" in text
+        case Operation.BREAKDOWN:
+            return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)
+        case Operation.HAS:
+            return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)
+        case Operation.SHARE:
+            return not AGAINST_LAST_YEAR.search(text)
+    return True

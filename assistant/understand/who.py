@@ -1,0 +1,216 @@
+"""Which bodies of the corpus a question names, by any name people use, and bodies not held."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from assistant.catalogue import lexicon
+from assistant.understand.normalise import fold, sound
+
+_PROVINCE = r"[\u4e00-\u9fff]{2,7}?(?:省|自治区)"
+_CITY = r"[\u4e00-\u9fff]{2,7}?(?:自治州|地区|市|盟)"
+_COUNTY = r"(?!城市|地区|社区|园区|校区)[\u4e00-\u9fff]{1,6}?(?:新区|开发区|自治县|区|县|旗)"
+_PLACES = re.compile(rf"^(?:中国共产党|中共)?({_PROVINCE})?({_CITY})?({_COUNTY})?(?=.{{2,}})")
+_ADMIN = r"(?:自治区|自治州|自治县|开发区|新区|地区|省|市|区|县|旗|盟)$"
+_OFFICE = re.compile(r"(?:办公厅|办公室|机关|[（(]本级[）)]|本级|[（(]机关[）)])$")
+_ORGAN = "局厅委办院部会处所队站馆心学校社"
+_BODY = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?(?:局|厅|委员会|管委会|法院|检察院|政协|人大|大学|学院|医院|学校|中学|小学"
+    r"|街道办|街道|中心|研究院|办公室))(?!的?项目|费|经费)"
+)
+_PLACED_BODY = re.compile(
+    r"((?:[\u4e00-\u9fff]{2,4}[省市区县]|省|(?<![城都])市|区)[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|法院|检察院|政协|人大))"
+)
+_ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
+SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
+TYPO_FROM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    start: int
+    end: int
+    entities: frozenset[str]
+
+
+def place_parts(name: str) -> tuple[tuple[str, ...], str]:
+    """烟台市芝罘区审计局 → (烟台市, 芝罘区), 审计局."""
+    match = _PLACES.match(name)
+    if match is None or not any(match.groups()):
+        return (), name
+    parts = tuple(g for g in match.groups() if g)
+    rest = name[match.end() :]
+    if rest.startswith("委") and not rest.startswith("委员"):  # 广州市委宣传部
+        rest = parts[-1][-1] + rest
+    return parts, rest
+
+
+def short_place(part: str) -> str:
+    short = re.sub(_ADMIN, "", part)
+    return short if len(short) >= 2 else part
+
+
+def bodies_of(rest: str) -> set[str]:
+    """What the body itself is called, without its place: 人大常委会办公厅 → 人大常委会, 人大."""
+    out = {rest}
+    for long, shorts in lexicon()["body"].items():
+        if long in rest:
+            out |= {rest.replace(long, short) for short in shorts}
+    out |= {cut for b in tuple(out) if len(cut := _OFFICE.sub("", b)) >= 2}
+    out |= {cut for b in tuple(out) if len(cut := re.sub(r"(?:常委会|常务委员会)$", "", b)) >= 2}
+    out |= {b.removesuffix("员会") for b in tuple(out) if b.endswith("委员会") and len(b) > 4}
+    return out
+
+
+def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
+    """All exact names of one body: with its places in full, shortened, in part, or left out."""
+    full = fold(entity)
+    parts, rest = place_parts(full)
+    short = [short_place(p) for p in parts]
+    prefixes = {""}
+    for at in range(len(parts)):
+        prefixes |= {"".join(parts[at:]), "".join(short[at:]), "".join([*short[at:-1], parts[-1]])}
+    if parts:
+        prefixes |= {
+            parts[-1][-1],
+            parts[0] + parts[-1],
+            short[0] + short[-1],
+            short[0] + parts[-1],
+        }
+    names = {p + b for p in prefixes for b in bodies_of(rest)}
+    return {n for n in {full, *names, *map(fold, aliases)} if len(n) >= SHORTEST}
+
+
+class Bodies:
+    """The names of the corpus's bodies; built once for a catalogue."""
+
+    def __init__(self, aliases: Mapping[str, Sequence[str]]) -> None:
+        self.aliases = aliases
+
+    @cached_property
+    def names(self) -> dict[str, frozenset[str]]:
+        out: dict[str, set[str]] = defaultdict(set)
+        for entity, aliases in self.aliases.items():
+            for name in names_of(entity, aliases):
+                out[name].add(entity)
+        ordered = sorted(out, key=lambda n: (-len(n), n))
+        return {n: frozenset(out[n]) for n in ordered}
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[tuple[str, ...], str]]:
+        return {e: place_parts(fold(e)) for e in self.aliases}
+
+    @cached_property
+    def places(self) -> dict[str, frozenset[str]]:
+        """Province, city and district names → the bodies in them."""
+        out: dict[str, set[str]] = defaultdict(set)
+        for entity, (parts, _) in self.parts.items():
+            for part in parts:
+                out[part].add(entity)
+                out[short_place(part)].add(entity)
+        return {p: frozenset(out[p]) for p in sorted(out, key=lambda p: (-len(p), p))}
+
+    # ------------------------------------------------------------------ mentions
+
+    def mentions(self, text: str) -> tuple[list[Mention], str]:
+        """The bodies named, in the order of the text, and the text without them."""
+        found: list[Mention] = []
+        for name, entities in self.names.items():
+            at = text.find(name)
+            while at >= 0:
+                found.append(Mention(at, at + len(name), entities))
+                text = _blank(text, at, at + len(name))
+                at = text.find(name)
+        for mention in self._abbreviated(text):
+            found.append(mention)
+            text = _blank(text, mention.start, mention.end)
+        if not found and (typo := self._mistyped(text)) is not None:
+            found.append(typo)
+            text = _blank(text, typo.start, typo.end)
+        return sorted(found, key=lambda m: m.start), text
+
+    def _abbreviated(self, text: str) -> list[Mention]:
+        """规资局 for 规划和自然资源局: its letters in order, first and last the body's own."""
+        out: list[Mention] = []
+        for end in (i + 1 for i, c in enumerate(text) if c in _ORGAN):
+            for length in range(6, SHORTEST - 1, -1):
+                word = text[max(0, end - length) : end]
+                if len(word) < length or " " in word:
+                    continue
+                entities = frozenset(e for e, (_, b) in self.parts.items() if shortens(word, b))
+                if entities:
+                    out.append(Mention(end - length, end, entities))
+                    break
+        return out
+
+    def _mistyped(self, text: str) -> Mention | None:
+        """One or two wrong characters in a long name."""
+        best: tuple[float, Mention] | None = None
+        for name, entities in self.names.items():
+            if len(name) < TYPO_FROM:
+                continue
+            allowed = 1 if len(name) < 9 else 2
+            for at in range(max(0, len(text) - len(name) + 1)):
+                distance = OSA.distance(name, text[at : at + len(name)], score_cutoff=allowed)
+                score = 1 - distance / len(name)
+                if distance <= allowed and (best is None or score > best[0]):
+                    best = (score, Mention(at, at + len(name), entities))
+        return best[1] if best else None
+
+    # ------------------------------------------------------------------ places, and strangers
+
+    def placed(self, rest: str) -> tuple[list[tuple[str, int, int]], str]:
+        """Bare places that are named, and the text without them."""
+        out: list[tuple[str, int, int]] = []
+        for place in self.places:
+            at, width = rest.find(place), len(place)
+            if at < 0 and re.search("[a-z]{4}", rest):  # an English question
+                spelt = "".join(sound(place))
+                at, width = rest.find(spelt), len(spelt)
+            if at >= 0:
+                out.append((place, at, at + width))
+                rest = _blank(rest, at, at + width)
+        return out, rest
+
+    def is_closest(self, entity: str, place: str) -> bool:
+        """True where a place is the last one in the body's name: 芝罘区 for 烟台市芝罘区…"""
+        parts, _ = self.parts[entity]
+        return bool(parts) and place in (parts[-1], short_place(parts[-1]))
+
+    def elsewhere(self, text: str, mention: Mention) -> str:
+        """浙江省政协 where only another province's is held: the place before the name is not its."""
+        before = text[: mention.start]
+        provinces = "|".join(lexicon()["place"]["provinces"])
+        match = re.search(rf"((?:{provinces})省?|[\u4e00-\u9fff]{{2,4}}?[省市区县州])$", before)
+        if match is None or re.match(r"[全各本我该]", match[1]):
+            return ""
+        known = {p for e in mention.entities for part in self.parts[e][0] for p in (part, short_place(part))}  # fmt: skip
+        if match[1] in known or any(match[1].endswith(k) for k in known):
+            return ""
+        return text[match.start(1) : mention.end]
+
+
+def shortens(word: str, body: str) -> bool:
+    """True where a word is a way of saying a body's name by some of its letters."""
+    ends = {body[-1:], "委"} if body.endswith("委员会") else {body[-1:]}
+    if not body or word[0] != body[0] or word[-1] not in ends or len(word) >= len(body):
+        return False
+    letters = iter(body)
+    return all(c in letters for c in word)
+
+
+def stranger(rest: str, *, named: bool) -> str:
+    """A body that is named but not held: answering about another one would be wrong."""
+    pattern = _PLACED_BODY if named else _BODY
+    match = pattern.search(re.sub(r"20\d\d年?", " ", rest))
+    return "" if match is None or _ANY_BODY.match(match[1]) else match[1]
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
