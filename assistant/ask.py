@@ -21,6 +21,7 @@ from assistant.phrase.compose import COMPOSERS
 from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, passage
 from assistant.phrase.scene import Outcome, Scene, missing
+from assistant.phrase.telling import tell
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import fold_question, sound, to_simplified
 from assistant.understand.planner import Planner, Refusal, clean
@@ -31,6 +32,8 @@ from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
 from ingest.read.reread import Rereader
 from ingest.records import Disclosure, Finding, Role, Severity, Table
+
+_NEVER_TOLD = frozenset({Operation.DEFINITION, Operation.CONTRADICTIONS, Operation.CODE})
 
 
 class Assistant:
@@ -89,7 +92,7 @@ class Assistant:
         """Side by side, or the newest disclosure that holds it; a question back where several
         bodies do."""
         if query.across:
-            outcome = across(Scene(query, self.catalogue))
+            outcome = across(Scene(query, self.catalogue, search=self.search))
             if outcome.status is Status.ANSWERED:
                 return outcome
         outcomes: list[Outcome] = []
@@ -97,7 +100,8 @@ class Assistant:
         for unit in self._best_first(query):
             if unit.entity in found:
                 continue
-            scene = Scene(replace(query, doc_ids=unit.doc_ids), self.catalogue)
+            within = replace(query, doc_ids=unit.doc_ids)
+            scene = Scene(within, self.catalogue, search=self.search)
             outcome = self._compose_one(scene, question)
             outcomes.append(outcome)
             if outcome.status is Status.ANSWERED:
@@ -121,22 +125,24 @@ class Assistant:
         return Answer(question, Status.AMBIGUOUS, text, query=query.to_json(), follow_ups=asked)
 
     def _compose_one(self, scene: Scene, question: str) -> Outcome:
+        """The operation's own composer; where it finds nothing, the sentences that tell it."""
+        outcome = self._by_operation(scene, question)
+        if outcome.status is Status.ANSWERED or scene.query.operation in _NEVER_TOLD:
+            return outcome
+        fresh = Scene(scene.query, self.catalogue, search=self.search)
+        told = tell(fresh, scene.query.text, clean(question))
+        return told if told.status is Status.ANSWERED else outcome
+
+    def _by_operation(self, scene: Scene, question: str) -> Outcome:
         operation, text = scene.query.operation, scene.query.text.strip()
         if operation is Operation.INDICATOR:
             return indicator(scene, clean(question))
         if operation is Operation.PASSAGE:
-            return passage(scene, self.search, text or clean(question), clean(question))
+            return passage(scene, clean(question))
         compose = COMPOSERS.get(operation) or TEXTUAL.get(operation)
         if compose is None or (operation in COMPOSERS and not self._has_items(scene)):
             return missing(scene, text or fold_question(question))
-        outcome = compose(scene)
-        if outcome.status is not Status.ANSWERED and operation is Operation.REASON:
-            words = "".join(i.words for i in scene.query.items) + text
-            told = passage(Scene(scene.query, self.catalogue), self.search, words, question)
-            return told if told.status is Status.ANSWERED else outcome
-        if outcome.status is not Status.ANSWERED and operation is Operation.HAS:
-            return passage(scene, self.search, clean(question), clean(question))
-        return outcome
+        return compose(scene)
 
     @staticmethod
     def _has_items(scene: Scene) -> bool:

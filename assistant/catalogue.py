@@ -2,152 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from assistant.understand.normalise import fold, label_key
+from assistant.datum import Datum, fact_datum, leaf, statement_datum
+from assistant.lexicon import lexicon
+from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
-from ingest.amount import Amount
-from ingest.records import (
-    Disclosure,
-    Fact,
-    Finding,
-    Indicator,
-    Passage,
-    Role,
-    Source,
-    Stage,
-    Statement,
-    Table,
-)
-
-GENERIC = frozenset(
-    [
-        "合计",
-        "总计",
-        "小计",
-        "金额",
-        "预算数",
-        "决算数",
-        "资金总额",
-        "本年收入合计",
-        "本年支出合计",
-        "项目",
-        "收入",
-        "支出",
-        "预算",
-        "决算",
-        "总额",
-        "本年预算数",
-        "年初预算数",
-        "全年预算数",
-        "本年一般公共预算基本支出",
-        "项目金额(万元)",
-        "项目金额",
-        "本年收入",
-        "本年支出",
-        "总计金额",
-    ]
-)
-
-
-@cache
-def lexicon() -> dict[str, Any]:
-    """The hand-kept words of assistant/data/lexicon.toml."""
-    text = files("assistant").joinpath("data/lexicon.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Datum:
-    """A fact or a statement as something that can be asked for.
-
-    `item` is the comparable core of what the amount is of ("" for a form's total row), `column`
-    of what part of it ("" for the whole). `context` holds the cores of everything above both.
-    """
-
-    ref: str
-    doc: Disclosure
-    kind: str  # "table" or "narrative"
-    form: str
-    title: str
-    side: str
-    item: str
-    column: str
-    context: frozenset[str]
-    code: str
-    amount: Amount | None
-    role: Role
-    year: int
-    row: tuple[str, ...]
-    columns: tuple[str, ...]
-    source: Source
-    statement: Statement | None = None
-
-    @property
-    def label(self) -> str:
-        """What a sentence calls it."""
-        parts = [self.row[-1] if self.row else "", *self.columns[-1:]]
-        return "".join(p for p in parts if p)
-
-
-_YEARLY = re.compile(r"^(?:20\d\d|本|上|当)年(?:度|初)?|^年初")
-
-
-def leaf(path: tuple[str, ...], form: str = "") -> str:
-    """The core of the innermost part that says something; "" where all are totals.
-
-    A year says which year, not what; so does the form's own name over its columns.
-    """
-    for part in reversed(path):
-        plain = _YEARLY.sub("", fold(part))
-        if plain in GENERIC or label_key(plain) in GENERIC or not label_key(plain):
-            continue
-        if plain.endswith("支出") and fold(_form_item(form)).endswith(plain):
-            continue
-        return label_key(plain)
-    return ""
-
-
-def _form_item(form: str) -> str:
-    return str(lexicon()["form_item"].get(form, ""))
-
-
-def fact_datum(doc: Disclosure, fact: Fact, table: Table) -> Datum:
-    inner = fact.row[-1] if fact.row else ""
-    total_row = not inner or fold(inner) in ("合计", "总计", "") or _is_entity(inner, doc)
-    column = leaf(fact.column, fact.form)
-    if doc.identity.stage is Stage.FINAL and not column and "预算" in "".join(fact.column[-1:]):
-        column = "预算数"  # beside a final figure, the budgeted one is another thing
-    item = "" if total_row else label_key(inner)
-    if total_row and not column:
-        item = label_key(_form_item(fact.form)) or fold(inner)
-    context = {label_key(p) for p in (*fact.row[:-1], *fact.column)} - {"", column, item}
-    return Datum(
-        fact.id, doc, "table", fact.form, table.title, fact.side, item, column,
-        frozenset(context), fact.code, fact.amount, Role.LEVEL, fact.year, fact.row,
-        fact.column, fact.source,
-    )  # fmt: skip
-
-
-def _is_entity(label: str, doc: Disclosure) -> bool:
-    plain = fold(label)
-    return plain == fold(doc.identity.entity)
-
-
-def statement_datum(doc: Disclosure, said: Statement) -> Datum:
-    context = {label_key(h) for h in said.headings}
-    return Datum(
-        said.id, doc, "narrative", "", said.headings[-1] if said.headings else "", "",
-        label_key(said.subject), "", frozenset(context), "", said.amount, said.role, said.year,
-        (said.subject,), (), said.source, said,
-    )  # fmt: skip
+from ingest.records import Disclosure, Finding, Indicator, Passage, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +74,12 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
     catalogue = Catalogue(held, units_of(held))
     for doc in catalogue.docs:
         tables = {t.number: t for t in doc.tables}
+        named: dict[int, set[str]] = defaultdict(set)
         for fact in doc.facts:
-            _add(catalogue, fact_datum(doc, fact, tables[fact.table]))
+            named[fact.table].add(leaf(fact.column, fact.form))
+        for fact in doc.facts:
+            cores = frozenset(named[fact.table])
+            _add(catalogue, fact_datum(doc, fact, tables[fact.table], cores))
         for said in doc.statements:
             _add(catalogue, statement_datum(doc, said))
         for finding in doc.findings:

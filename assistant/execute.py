@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.catalogue import Catalogue, Datum, lexicon
+from assistant.catalogue import Catalogue
+from assistant.datum import Datum
+from assistant.lexicon import lexicon
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
 from ingest.records import Role
@@ -24,7 +26,30 @@ FORM_ORDER = (
     "project_performance",
     "entity_performance",
 )
-COUNTED = frozenset({"辆", "台", "套", "台（套）", "个", "人", "次", "批次", "人次", "家", "项"})
+# Words that count the same things, each with all that may stand for it.
+ALIKE = {
+    "人": ("人", "名"), "名": ("人", "名"), "个": ("个", "家"), "家": ("个", "家"),
+    "台": ("台", "套", "台（套）", "台套"), "批次": ("批次", "批"), "批": ("批次", "批"),
+}  # fmt: skip
+COUNTED = frozenset(
+    {
+        "辆",
+        "台",
+        "套",
+        "台（套）",
+        "个",
+        "人",
+        "次",
+        "批次",
+        "人次",
+        "家",
+        "项",
+        "名",
+        "批",
+        "台套",
+        "件",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +88,30 @@ def _is(datum: Datum, item: Item) -> bool:
 
 def _crosses(datum: Datum, item: Item, part: Item) -> bool:
     row = datum.code == item.code if item.code else datum.item in item.keys
-    if not row or not datum.column:
+    if not row:
         return False
+    if not datum.column:  # 行政运行 under 人大事务
+        return any(label_key(r) in part.keys for r in datum.row[:-1])
     return datum.column in part.keys or bool(datum.context & set(part.keys))
 
 
-def find(query: Query, catalogue: Catalogue, item: Item, part: Item | None = None) -> list[Datum]:
-    """All levels and counts of an item (narrowed to a part), blanks included, best first."""
+def find(
+    query: Query,
+    catalogue: Catalogue,
+    item: Item,
+    part: Item | None = None,
+    *,
+    phase: str = "",
+) -> list[Datum]:
+    """All levels and counts of an item (narrowed to a part), blanks included, best first.
+
+    `phase` "budget" asks for the budgeted amounts that final accounts print beside their own.
+    """
     found = []
     for datum in in_scope(query, catalogue):
-        if datum.role not in (Role.LEVEL, Role.COUNT):
+        if datum.role not in (Role.LEVEL, Role.COUNT) or datum.phase != phase:
+            continue
+        if query.narrow and not _within(datum, query.narrow):
             continue
         if not (
             _crosses(datum, item, part) or _crosses(datum, part, item) if part else _is(datum, item)
@@ -80,20 +119,39 @@ def find(query: Query, catalogue: Catalogue, item: Item, part: Item | None = Non
             continue
         if item.side and datum.side and datum.side != item.side:
             continue
-        if item.count and not _counted(datum):
+        if item.count and not _counted(datum, item.unit):
             continue
         wanted = query.year if query.year is not None else datum.doc.identity.year
         if datum.year != wanted and (query.year is not None or not _counted(datum)):
             continue
         found.append(datum)
+    found = _grand(found, item)
     own = label_key(item.words)
     found = [d for d in found if own in (d.item, d.column)] or found  # the very label, if printed
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
 
 
-def _counted(datum: Datum) -> bool:
-    return datum.amount is not None and datum.amount.unit in COUNTED
+def _within(datum: Datum, words: Sequence[str]) -> bool:
+    """True where the labels above or beside the amount's own say all of these words."""
+    around = fold("".join(datum.row[:-1]))
+    return all(w in around for w in words)
+
+
+_GRAND = frozenset({"收入总计", "支出总计", "收支总计", "总计", "合计", "收入、支出总计"})
+
+
+def _grand(found: list[Datum], item: Item) -> list[Datum]:
+    """Of a whole budget's totals, those after carry-overs, where the books draw both."""
+    if "总计" not in item.keys:
+        return found
+    return [d for d in found if d.item in _GRAND] or found
+
+
+def _counted(datum: Datum, unit: str = "") -> bool:
+    if datum.amount is None or datum.amount.unit not in COUNTED:
+        return False
+    return not unit or datum.amount.unit in ALIKE.get(unit, (unit,))
 
 
 def group(data: Sequence[Datum]) -> list[Group]:

@@ -63,13 +63,16 @@ class PassageSearch:
         by_id = {p: i for (d, p), i in at.items() if d in doc_ids}
         return [by_id[p] for p, _ in found if p in by_id]
 
+    def rarity(self, gram: str) -> float:
+        """How much a pair of characters says: the rarer, the more; one never seen says most."""
+        return self.weight.get(gram, math.log(1 + len(self.rows) + 0.5))
+
     def _bm25(self, asked: Counter[str], i: int) -> float:
         held, size = self.counts[i], sum(self.counts[i].values())
         norm = 1.2 * (0.25 + 0.75 * size / (self.mean or 1))
         return sum(self.weight[g] * held[g] * 2.2 / (held[g] + norm) for g in asked if g in held)
 
     def _overlap(self, asked: Counter[str], i: int) -> float:
-        rare = math.log(1 + len(self.rows) + 0.5)
-        total = sum(self.weight.get(g, rare) for g in asked)
+        total = sum(map(self.rarity, asked))
         held = sum(self.weight[g] for g in asked if g in self.counts[i])
         return held / total if total else 0.0

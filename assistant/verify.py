@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.answer import Check, Citation, Number
-from assistant.catalogue import leaf, lexicon
+from assistant.datum import TWO_SIDED, leaf, phase_of, subject_path
+from assistant.lexicon import lexicon
 from assistant.phrase.draft import Draft
 from assistant.understand.normalise import fold, label_key
 from ingest.amount import Amount, is_amount, parse_amount
@@ -225,7 +226,7 @@ def _role_holds(draft: Draft, at: int, cited: int, *, among: bool) -> bool:
         return False
     before = fold(draft.text[_sentence_start(draft.text, at) : at])
     own = item_keys(citation)
-    if not among and not _owner_holds(draft, at, citation):
+    if not among and not (_owner_holds(draft, at, citation) and _phase_holds(before, citation)):
         return False
     if among:
         return not own or any(k in before for k in own)
@@ -247,6 +248,18 @@ def _owner_holds(draft: Draft, at: int, own: Citation) -> bool:
     return len(years) < 2 or _last_named(before, years) == str(own.year)
 
 
+_PHASE = re.compile("(?:年初|全年|调整)预算|预算数|决算")
+
+
+def _phase_holds(before: str, own: Citation) -> bool:
+    """In final accounts, a budgeted amount is called so, and nothing else is."""
+    if own.stage != "final":
+        return True
+    said = _PHASE.findall(before)
+    planned = phase_of((*own.row, *own.column), own.stage) == "budget"
+    return planned == bool(said and "预算" in said[-1])
+
+
 def _sentence_start(text: str, at: int) -> int:
     return max(text.rfind("。", 0, at), text.rfind("\n\n", 0, at), 0)
 
@@ -254,6 +267,8 @@ def _sentence_start(text: str, at: int) -> int:
 def item_keys(citation: Citation) -> tuple[str, ...]:
     """The cores of the row and the column that say what the amount is of; () for a grand total."""
     row = label_key(citation.row[-1]) if citation.row else ""
+    if citation.kind == "narrative" and citation.row:
+        row = label_key(subject_path(citation.row[-1], citation.stage)[0][-1])
     if row in _TOTALS or row == fold(citation.entity):
         row = ""
     column = leaf(citation.column, citation.form)
@@ -265,7 +280,9 @@ _TOTALS = frozenset({"合计", "总计", ""})
 
 def whole_names(citation: Citation) -> tuple[str, ...]:
     """What the total of a form may be called: its own name in the lexicon, or its title."""
-    names = (str(lexicon()["form_item"].get(citation.form, "")), citation.table)
+    names = [str(lexicon()["form_item"].get(citation.form, "")), citation.table]
+    if citation.form in TWO_SIDED:
+        names += citation.row[-1:]  # 合计 of the whole books
     return tuple(fold(n) for n in names if n)
 
 

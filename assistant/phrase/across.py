@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.catalogue import Datum, Unit
+from assistant.catalogue import Unit
+from assistant.datum import Datum
 from assistant.execute import FORM_ORDER, Group, changes, distinct, find, group
 from assistant.phrase.arithmetic import comparable, gap, share, total
 from assistant.phrase.changes import say_reasons

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.catalogue import Datum, lexicon, total_item
+from assistant.catalogue import total_item
+from assistant.datum import Datum
 from assistant.execute import changes, find, group, same_but_for_rounding
+from assistant.lexicon import lexicon
 from assistant.phrase.changes import change
 from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one

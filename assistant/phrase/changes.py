@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.catalogue import Datum
+from assistant.answer import Status
+from assistant.datum import Datum
 from assistant.execute import changes, distinct, find, group, same_sentence
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
+from assistant.phrase.telling import tell_change
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Query
 from ingest.amount import Amount
@@ -85,6 +87,10 @@ def reason(scene: Scene) -> Outcome:
     item = scene.query.items[0] if scene.query.items else None
     said = changes(scene.query, scene.catalogue, item, (Role.CHANGE, Role.RATE)) if item else []
     said = [d for d in said if d.role is Role.CHANGE] or said
+    if not any(d.statement and d.statement.reason for d in said):
+        told = tell_change(Scene(scene.query, scene.catalogue, search=scene.search), why=True)
+        if told.status is Status.ANSWERED:
+            return told
     if not said:
         return missing(scene, scene.query.items[0].words + "变化的原因" if item else "原因")
     scene.opening()

@@ -7,7 +7,9 @@ from assistant.phrase.arithmetic import difference, ratio, share, total_of
 from assistant.phrase.changes import change, prior, reason
 from assistant.phrase.levels import lookup
 from assistant.phrase.lists import breakdown, code, extreme, list_projects
+from assistant.phrase.outturn import outturn
 from assistant.phrase.scene import Composer, Outcome, Scene
+from assistant.phrase.telling import tell_change
 from assistant.understand.query import Operation
 
 
@@ -24,9 +26,15 @@ def level(scene: Scene) -> Outcome:
 def changed(scene: Scene) -> Outcome:
     """What changed; the level alone where the disclosure does not say how it changed."""
     outcome = change(scene)
-    if outcome.status is not Status.ANSWERED:
-        return level(Scene(scene.query, scene.catalogue))
-    return outcome
+    if outcome.status is Status.ANSWERED:
+        return outcome
+    told = tell_change(Scene(scene.query, scene.catalogue, search=scene.search))
+    if told.status is Status.ANSWERED:
+        return told
+    bare = level(Scene(scene.query, scene.catalogue))
+    if bare.status is Status.ANSWERED:
+        bare.draft.words("文件没有写它比上年变了多少。")
+    return bare
 
 
 COMPOSERS: dict[Operation, Composer] = {
@@ -38,6 +46,7 @@ COMPOSERS: dict[Operation, Composer] = {
     Operation.CHANGE: changed,
     Operation.REASON: reason,
     Operation.PRIOR: prior,
+    Operation.OUTTURN: outturn,
     Operation.SHARE: share,
     Operation.RATIO: ratio,
     Operation.SUM: total_of,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Citation
-from assistant.catalogue import Datum
+from assistant.datum import Datum
 from ingest.amount import Amount
 from ingest.records import Disclosure, Source
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from assistant.catalogue import Datum, lexicon
-from assistant.execute import Group, blanks, distinct, find, group
+from assistant.datum import Datum
+from assistant.execute import Group, blanks, distinct, find, group, same_but_for_rounding
+from assistant.lexicon import lexicon
+from assistant.phrase.arithmetic import comparable, gap
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, plain, title_note
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
+from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
 from ingest.records import Line, Table
 
@@ -20,6 +24,8 @@ def lookup(scene: Scene) -> Outcome:
         return crossed
     if len(items) >= 2 and (which := _which(scene, items)) is not None:
         return which
+    if len(items) == 1 and len(query.amounts) > 1 and (two := _both_printed(scene, items[0])):
+        return two
     lines: list[tuple[Item, list[Datum]]] = [(i, _levels(scene, i)) for i in items]
     if not any(data for _, data in lines):
         return missing(scene, "、".join(i.words for i in items))
@@ -46,6 +52,42 @@ def lookup(scene: Scene) -> Outcome:
     return done(scene)
 
 
+def _both_printed(scene: Scene, item: Item) -> Outcome | None:
+    """7827.46 here and 7747.46 there: both places, how far apart, and what is just as large."""
+    held: list[Datum] = []
+    for said in scene.query.amounts:
+        number = Decimal(said.replace(",", ""))
+        data = find(scene.query, scene.catalogue, item)
+        held += [d for d in data if d.amount and d.amount.number == number][:1]
+    if len(held) < 2 or not comparable(held[:2]):
+        return None
+    large, small = sorted(held[:2], key=lambda d: -d.amount.in_yuan() if d.amount else 0)
+    draft = scene.opening()
+    for n, datum in enumerate((large, small)):
+        draft.words("；" if n else "").words(
+            f"《{plain(datum.title)}》（{basis(datum)}）{name_of(datum, item)}为 "
+        )
+        draft.value(datum)
+    apart = gap(large, small)
+    draft.words("，相差 ").derived(apart, "d0 - d1", [large, small])
+    if same_but_for_rounding(large, small):
+        draft.words("，是四舍五入的尾差，不是矛盾")
+    else:
+        _say_as_large(scene, apart, {large.item})
+    draft.words("。")
+    return done(scene)
+
+
+def _say_as_large(scene: Scene, apart: Amount, but: set[str]) -> None:
+    """What the books print that is just as large as the gap: a hint at what it is, no more."""
+    for datum in scene.catalogue.within(scene.query.doc_ids):
+        if datum.amount is None or datum.kind != "table" or datum.item in but:
+            continue
+        if datum.amount.is_money and datum.amount.in_yuan() == apart.in_yuan():
+            scene.draft.words(f"；{name_of(datum)} ").value(datum).words(" 与这个差额相等")
+            return
+
+
 def _levels(scene: Scene, item: Item) -> list[Datum]:
     data = find(scene.query, scene.catalogue, item)
     if not any(d.amount for d in data) and scene.query.forms:
@@ -70,7 +112,7 @@ def _say_level(
             draft.words("（即 ").value(best).words("）")
         if twin is not None and not brief:
             draft.words(f"，{name_of(twin)}为 ").value(twin, unit=unit)
-        elif not brief and best.kind == "table" and not unit:
+        elif not brief and best.kind == "table" and best.title and not unit:
             draft.words(f"（{title_note(best)}）")
         return
     draft.words(f"“{name}”有几种口径，数字不同：")

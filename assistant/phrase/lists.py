@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.catalogue import Datum, total_item
+from assistant.catalogue import total_item
+from assistant.datum import Datum
 from assistant.execute import children, functional_classes, projects, rows_of
 from assistant.phrase.levels import lookup
 from assistant.phrase.scene import (

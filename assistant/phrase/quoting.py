@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.passages import Hit, PassageSearch, grams
+from assistant.passages import grams
 from assistant.phrase.draft import Draft
 from assistant.phrase.scene import Composer, Outcome, Scene, done, missing, plain
 from assistant.understand.normalise import fold, label_key
@@ -51,7 +51,7 @@ def definition(scene: Scene) -> Outcome:
         for passage in doc.passages:
             if passage.term == term:
                 scene.draft.words(
-                    f"{_head(doc)}“名词解释”这样解释：".replace("“名词解释”", "名词解释")
+                    f"{head(doc)}“名词解释”这样解释：".replace("“名词解释”", "名词解释")
                 )
                 quote_passage(scene.draft, doc, passage, passage.text)
                 scene.draft.words("。" if not passage.text.endswith("。") else "")
@@ -59,35 +59,11 @@ def definition(scene: Scene) -> Outcome:
     return missing(scene, term)
 
 
-def _head(doc: Disclosure) -> str:
+def head(doc: Disclosure) -> str:
     return f"{doc.identity.entity} {doc.identity.year} 年文件"
 
 
 # ---------------------------------------------------------------------- passages
-
-
-def retrieve(scene: Scene, search: PassageSearch, words: str, question: str) -> Outcome:
-    """The sentences that speak of what is asked, quoted; nothing where none clearly does."""
-    asked = _content(words)
-    strict = scene.query.limit == 0
-    best: tuple[float, Hit, list[str]] | None = None
-    for hit in search.search(asked, scene.query.doc_ids):
-        if hit.passage.kind is PassageKind.GLOSSARY:
-            continue
-        sentences, score = _relevant(asked, hit)
-        if sentences and (best is None or score > best[0]):
-            best = (score, hit, sentences)
-    quantity = bool(re.search(r"多少|几", question))
-    enough = 0.34 if not strict else 0.85 if quantity else 0.6
-    if best is None or best[0] < enough or (strict and _asks_amount(question)):
-        return missing(scene, asked)
-    _, hit, sentences = best
-    scene.draft.words(f"{_head(hit.doc)}写道：")
-    quote_passage(scene.draft, hit.doc, hit.passage, "".join(sentences))
-    if not sentences[-1].endswith(("。", "；", "！", "？")):
-        scene.draft.words("。")
-    return done(scene)
-
 
 _ASKING = re.compile(
     "请问|哪个|哪些|什么|多少|几个|怎么|是不是|是否|有没有|吗|呢|的|了|哪家|由谁|谁|设了|叫|都|还|有|在|是|下面|名下|主要"
@@ -98,40 +74,19 @@ def _content(question: str) -> str:
     return _ASKING.sub("", question)
 
 
-def _asks_amount(question: str) -> bool:
-    return bool(re.search(r"多少钱|金额|花|费|经费|万元", question))
-
-
-def _relevant(asked: str, hit: Hit) -> tuple[list[str], float]:
-    """The run of sentences that shares most with the question, and how much of it."""
-    sentences = [s for s in _SENTENCE.findall(hit.passage.text) if s.strip()]
-    wanted = set(grams(asked))
-    heading = set(grams("".join(hit.passage.headings[-2:])))
-    scores = [len(wanted & set(grams(s))) / (len(wanted) or 1) for s in sentences]
-    head = len(wanted & heading) / (len(wanted) or 1)
-    if not scores:
-        return [], 0.0
-    top = max(scores)
-    if head >= 0.3 and head >= top:
-        return sentences[:8], head + 0.1
-    at = scores.index(top)
-    keep = [at] + ([at + 1] if at + 1 < len(sentences) and scores[at + 1] >= top * 0.6 else [])
-    return [sentences[i] for i in keep], top + head / 2
-
-
 DUTY = re.compile(r"职责|职能|负责|干什么|做什么|管什么|是干嘛|主管|承担")
 STRUCTURE = re.compile(r"科室|处室|内设|机构|下属|所属|单位构成|二级单位|预算单位")
 
 
-def passage(scene: Scene, search: PassageSearch, words: str, question: str) -> Outcome:
-    """Duties and structure from their own sections, anything else by search."""
+def passage(scene: Scene, question: str) -> Outcome:
+    """Duties and structure from their own sections."""
     if STRUCTURE.search(question) and (
         found := _headed(scene, r"构成|机构|所属|基本情况", question)
     ):
         return found
     if DUTY.search(question) and (found := _headed(scene, r"职责|职能", question)):
         return found
-    return retrieve(scene, search, words, question)
+    return missing(scene, scene.query.text.strip() or question)
 
 
 def _headed(scene: Scene, heading: str, question: str) -> Outcome | None:
@@ -143,7 +98,7 @@ def _headed(scene: Scene, heading: str, question: str) -> Outcome | None:
     if not found:
         return None
     wanted = set(grams(_content(re.sub(r"单位|部门|负责|职责", "", question))))
-    scene.draft.words(f"{_head(found[0][0])}写道：")
+    scene.draft.words(f"{head(found[0][0])}写道：")
     for doc, held in found[:3]:
         pieces = [s for s in _SENTENCE.findall(held.text) if s.strip()]
         near = [
@@ -248,9 +203,9 @@ def contradictions(scene: Scene) -> Outcome:
     """The findings of severity contradiction, in words; their sides go along as warnings."""
     held = [(d, f) for d in scene.docs for f in d.findings if f.severity == "contradiction"]
     if not held:
-        scene.draft.words(f"{_head(scene.docs[0])}：没有查出自相矛盾的地方（尾差不算）。")
+        scene.draft.words(f"{head(scene.docs[0])}：没有查出自相矛盾的地方（尾差不算）。")
         return done(scene)
-    scene.draft.words(f"{_head(scene.docs[0])}查出{_count(len(held))}处自相矛盾，两边的原文如下：")
+    scene.draft.words(f"{head(scene.docs[0])}查出{_count(len(held))}处自相矛盾，两边的原文如下：")
     for n, (doc, finding) in enumerate(held[:10]):
         scene.draft.words("；" if n else "").words(f"（{'甲乙丙丁戊己庚辛壬癸'[n]}）")
         for m, side in enumerate(finding.sides[:2]):

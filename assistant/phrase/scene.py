@@ -7,8 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Status
-from assistant.catalogue import Catalogue, Datum, lexicon
+from assistant.catalogue import Catalogue
+from assistant.datum import Datum
 from assistant.execute import find, group
+from assistant.lexicon import lexicon
+from assistant.passages import PassageSearch
 from assistant.phrase.draft import Draft
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
@@ -25,6 +28,7 @@ class Scene:
     query: Query
     catalogue: Catalogue
     draft: Draft = field(default_factory=Draft)
+    search: PassageSearch | None = None
 
     @property
     def docs(self) -> list[Disclosure]:

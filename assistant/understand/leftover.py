@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.catalogue import lexicon
+from assistant.lexicon import lexicon
 
 
 @cache

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from assistant.catalogue import Catalogue, lexicon
+from assistant.catalogue import Catalogue
+from assistant.lexicon import lexicon
+from assistant.understand.leftover import unmatched
 from assistant.understand.normalise import fold, label_key, small_number
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
@@ -18,6 +20,8 @@ from assistant.understand.who import Bodies, stranger
 from ingest.records import Disclosure
 
 _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|年|亿|个|辆|台)")
+FRAGMENT = 4  # letters of a label that may stand for the whole of it
+FEW = 3  # labels that a fragment may fit
 _SUFFIX = ("支出", "费用", "经费", "缴费", "资金", "拨款", "费")
 
 
@@ -180,19 +184,62 @@ class Linker:
             if match[1] in self.catalogue.by_code:
                 spans.append((match.start(), Item(match[1], (), code=match[1])))
                 linked.rest = blank(linked.rest, match.start(), match.end())
-        for length in self.lengths:
-            at = 0
-            while at + length <= len(linked.rest):
-                word = linked.rest[at : at + length]
-                after = linked.rest[at + length : at + length + 1]
-                if known(word) and not (after in ("费", "率") and not word.endswith(after)):
-                    spans.append((at, self._item(word, linked.rest, at)))
-                    linked.rest = blank(linked.rest, at, at + length)
-                    at += length
-                else:
-                    at += 1
+        for at, word in self._segments(linked.rest, known):
+            spans.append((at, self._item(word, linked.rest, at)))
+        for at, item in spans:
+            linked.rest = blank(linked.rest, at, at + len(item.words))
+        spans += self._fragments(linked)
         spans += self._groups(linked)
         linked.items = [item for _, item in sorted(spans, key=lambda s: s[0])]
+
+    def _segments(self, text: str, known: Callable[[str], bool]) -> list[tuple[int, str]]:
+        """The known words that together cover most of the text, in the fewest pieces."""
+        best: list[tuple[int, list[tuple[int, str]]]] = [(0, [])]
+        for end in range(1, len(text) + 1):
+            score, path = best[end - 1]
+            for length in self.lengths:
+                word = text[end - length : end] if length <= end else ""
+                after = text[end : end + 1]
+                if not word or not known(word) or (after in ("费", "率") and after != word[-1]):
+                    continue
+                before, taken = best[end - length]
+                if before + 10 * length - 5 > score:
+                    score, path = before + 10 * length - 5, [*taken, (end - length, word)]
+            best.append((score, path))
+        return self._without_totals(best[-1][1])
+
+    def _without_totals(self, found: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """住房保障 + 支出合计: the word for the whole, glued to an item, is that item's own."""
+        total = {fold_word(w) for w in next(iter(lexicon()["concept"]))["words"]}
+        ends = {at + len(word) for at, word in found}
+        return [(at, w) for at, w in found if w not in total or at not in ends]
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        return sorted(k for k in self.catalogue.labels() if len(k) > FRAGMENT)
+
+    def _fragments(self, linked: Linked) -> list[tuple[int, Item]]:
+        """在编在职 → 实际在编在职人员: a stretch that stands in hardly any other label."""
+        docs = {d.id for d in self._spoken_of(linked)}
+        out: list[tuple[int, Item]] = []
+        for run in re.finditer(rf"[\u4e00-\u9fff]{{{FRAGMENT},}}", linked.rest):
+            found = self._fragment(run[0], docs)
+            if found is not None:
+                at, piece, keys = found
+                out.append((run.start() + at, Item(piece, keys)))
+                linked.rest = blank(linked.rest, run.start() + at, run.start() + at + len(piece))
+        return out
+
+    def _fragment(self, run: str, docs: set[str]) -> tuple[int, str, tuple[str, ...]] | None:
+        for length in range(len(run), FRAGMENT - 1, -1):
+            for at in range(len(run) - length + 1):
+                piece = run[at : at + length]
+                if sum(map(len, unmatched(piece))) < 2:
+                    continue
+                keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
+                if 0 < len(keys) <= FEW:
+                    return at, piece, tuple(keys)
+        return None
 
     def _item(self, word: str, text: str, at: int) -> Item:
         keys, count = self.words[word]

@@ -15,16 +15,17 @@ PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.ENTITY_NAME, r"(?:部门|单位)名称"),
         (Operation.DEFINITION, r"什么叫|叫什么意思|什么意思|啥意思|怎么解释|如何解释|解释|定义|指什么|是指|指的是|名词|含义|怎么理解|什么是|是什么东西|何谓|mean|define|definition"),
         (Operation.CONTRADICTIONS, r"矛盾|对不上|不一致|不符|自相|打架|出入|有错|错误|疑点|有问题|可疑|勾稽"),
-        (Operation.REASON, r"为什么|为何|为啥|原因|理由|缘故|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
+        (Operation.OUTTURN, r"预算数?(?:和|与|、|跟|及|比).{0,6}决算|决算.{0,8}(?:预算|比)|完成(?:了|率|年初|预算)|执行率|执行了|预算.{0,6}实际|实际.{0,8}预算|超(?:了|出|过)?(?:年初)?预算|没(?:有)?(?:花|用)(?:完|出去|掉)|剩(?:下|了)?多少|年初预算"),
+        (Operation.REASON, r"用来干|干什么用|干啥用|用来做|钱去哪|去哪了|哪里去了|为什么|为何|为啥|原因|理由|缘故|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
         (Operation.CODE, r"编码|代码|编号|项目码"),
         (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有|项目.{0,4}(?:几个|多少个)"),
         (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d](?!年)|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
         (Operation.RATIO, r"几倍|多少倍"),
         (Operation.SHARE, r"占.{0,14}(?:比|多少|几)|比重|比例|占比|百分之几|百分之多少|百分比|几成|多大份额|份额|share|percent"),
         (Operation.PRIOR, r"倒推|反推|推算|推出|往回推"),
-        (Operation.DIFFERENCE, r"差多少|差了多少|相差|差额|差距|差在哪|多出|多多少|少多少|差几|谁多|哪个多|哪个大|哪个高|difference"),
+        (Operation.DIFFERENCE, r"差多少|差了多少|相差|差额|差距|差在哪|多出|多多少|少多少|差几|谁多|谁高|谁大|谁少|谁低|哪[个家年](?:更)?(?:多|大|高|少|低)|排个?序|larger|bigger|smaller|difference"),
         (Operation.SUM, r"加起来|相加|之和|加总|总和|合起来|加在一起|一起(?:是|有|共)?多少|合在一起|sum|一共|总共|合计|共计|共多少"),
-        (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨是跌|是涨|是跌|涨还是跌|增加还是减少|change|compared"),
+        (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|增速|增长率|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨是跌|是涨|是跌|涨还是跌|增加还是减少|change|compared"),
         (Operation.BREAKDOWN, r"构成|组成|明细|细项|花在哪|花到哪|用在哪|用到哪|怎么花|花哪|由哪|包括哪|包含哪|包括什么|都有哪些|有哪些|哪几|分布|结构|怎么分|分成|细分|拆开|都花|分项|哪些方面|哪些科目|哪些收入|哪些支出|哪些来源|来源|breakdown"),
         (Operation.HAS, r"有没有|有无|是否有|是不是有|有.{0,14}吗|存在|any"),
         (Operation.PASSAGE, r"职责|职能|负责|科室|内设|下属|所属|机构设置|处室|主管|干什么|做什么|管什么|是干嘛|怎么选|重点评价|评价项目|牵头|承担|任务|归谁|谁管"),
@@ -44,12 +45,14 @@ def claimed_direction(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Named:
+    """What stands in the question beside items, and whether final accounts are in question."""
+
     indicators: tuple[str, ...]
     terms: tuple[str, ...]
+    finals: bool
 
 
 def operation_of(text: str, linked: Linked, last: Query | None, named: Named) -> Operation:
-    """`named` has the targets and the terms explained that stand in the question."""
     if named.indicators and not re.search(r"预算.*多少钱|花多少", text):
         return Operation.INDICATOR
     if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
@@ -90,5 +93,8 @@ def _fits(
         case Operation.HAS:
             return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)
         case Operation.SHARE:
-            return not AGAINST_LAST_YEAR.search(text)
+            changed = re.search(r"增|减|降|涨|升|幅|速|完成", text)
+            return not AGAINST_LAST_YEAR.search(text) and not changed
+        case Operation.OUTTURN:
+            return named.finals
     return True

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.catalogue import Catalogue, lexicon, total_item
+from assistant.catalogue import Catalogue, total_item
+from assistant.execute import find
+from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
 from assistant.understand.leftover import foreign_words, unmatched
 from assistant.understand.linking import Linked, Linker, fold_word
@@ -21,6 +23,7 @@ from assistant.understand.operations import (
 )
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, Scope, scope_of
+from ingest.records import Stage
 
 __all__ = ["Planner", "Refusal", "clean"]
 
@@ -74,16 +77,21 @@ class Planner:
         if isinstance(scope, Refusal):
             return scope
         last = previous[-1] if previous else None
-        named = Named(tuple(self._indicator_names(text)), tuple(self._terms_in(text)))
+        finals = any(u.stage is Stage.FINAL for u in scope.units)
+        linked.items = _counting(linked.items, text)
+        named = Named(tuple(self._indicator_names(text)), tuple(self._terms_in(text)), finals)
         operation = operation_of(text, linked, last, named)
+        amounts = tuple(
+            re.findall(r"(?<![\d.])\d[\d,]*\.\d+|(?<![\d.])\d{2,}(?=万|元|亿)", linked.rest)
+        )
         linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
         query = Query(
             operation, scope.doc_ids, scope.year, tuple(linked.items),
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
-            units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
+            amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
         )  # fmt: skip
-        query = carry(query, text, previous)
+        query = self._contained(carry(query, text, previous), text)
         checked = self._checked(query, linked, text)
         if isinstance(checked, Refusal):
             return checked
@@ -125,10 +133,30 @@ class Planner:
             return self._completed(replace(query, items=(*query.items, *repaired)), text)
         if self.is_near_indicator(text):
             return replace(query, operation=Operation.INDICATOR, items=())
+        if query.items and (narrowed := self._narrowed(query, left)) is not None:
+            return self._completed(narrowed, text)
+        about = " ".join(left)
         if query.items:  # 绩效 + 工资: another thing than the item that was recognised in it
-            words = "".join(linked.text.split())
-            return Refusal(Status.NOT_FOUND, _core(words, left, query), "item", query)
-        return replace(query, operation=Operation.PASSAGE, text=" ".join(left), limit=0)
+            about = _core("".join(linked.text.split()), left, query)
+        return replace(query, operation=Operation.PASSAGE, text=about, limit=0)
+
+    def _contained(self, query: Query, text: str) -> Query:
+        """住宿服务的采购预算: an item that names a form holding the other one is where to look."""
+        if len(query.items) != 2 or query.forms or re.search(r"[、和与及跟]|分别|各|还是|占", text):
+            return query
+        for held, whole in ((0, 1), (1, 0)):
+            names = lexicon()["form_item"].items()
+            forms = [f for f, n in names if n and label_key(n) in query.items[whole].keys]
+            within = replace(query, items=(query.items[held],), forms=tuple(forms))
+            if forms and find(within, self.catalogue, query.items[held]):
+                return within
+        return query
+
+    def _narrowed(self, query: Query, left: Sequence[str]) -> Query | None:
+        """住宿服务 of the 全委会: the words left over stand in the row above, or the title."""
+        narrowed = replace(query, narrow=tuple(left))
+        data = [d for i in query.items for d in find(narrowed, self.catalogue, i)]
+        return narrowed if any(d.kind == "table" for d in data) else None
 
     def is_near_indicator(self, text: str) -> bool:
         """Most of a target's name stands in the question."""
@@ -197,6 +225,17 @@ _TOTAL_BY_DEFAULT = frozenset(
 
 _OF_A_FORM = frozenset({Operation.LOOKUP, Operation.HAS})
 _OF_THE_WHOLE = frozenset({Operation.REASON, Operation.CHANGE, Operation.PRIOR})
+
+
+_HOW_MANY = re.compile(r"(?:多少|几)(?:个)?(人次|批次|批|辆|台套|台|套|人|名)")
+
+
+def _counting(items: Sequence[Item], text: str) -> list[Item]:
+    """接待了几批次多少人次 asks for counts, never for money."""
+    units = _HOW_MANY.findall(text)
+    if not units or re.search(r"多少钱|金额|万元|花", text) or len(items) > 1:
+        return list(items)
+    return [replace(i, count=True, unit=u if not i.count else "") for i in items for u in units]
 
 
 def _about_money(text: str) -> bool:

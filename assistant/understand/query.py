@@ -19,6 +19,7 @@ class Operation(StrEnum):
     PRIOR = "prior"  # last year's amount, worked back from this year's and the change
     EXTREME = "extreme"
     CONVERT = "convert"
+    OUTTURN = "outturn"  # the budget against what was spent
     HAS = "has"
     CODE = "code"
     DEFINITION = "definition"
@@ -40,6 +41,7 @@ class Item:
     side: str = ""  # "收入" or "支出" where the question says so
     code: str = ""
     count: bool = False  # asks for how many of them, not how much money
+    unit: str = ""  # what is counted, where the question says it: 批次, 人次
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Query:
     unit: str = ""
     claimed_direction: str = ""  # "up"/"down" where the question presumes one
     text: str = ""  # what is left of the question, for retrieval
+    narrow: tuple[str, ...] = ()  # words that must stand above the amount: 全委会 of 住宿服务
+    amounts: tuple[str, ...] = ()  # numbers that the question itself says
     units: tuple[tuple[str, ...], ...] = ()  # the disclosures meant, each as its files
     across: bool = False  # several disclosures side by side: years, bodies
     open_years: bool = False  # no year was said

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
-from assistant.catalogue import lexicon
+from assistant.lexicon import lexicon
 from assistant.understand.normalise import fold, sound
 
 _PROVINCE = r"[\u4e00-\u9fff]{2,7}?(?:省|自治区)"

@@ -1,0 +1,180 @@
+"""A fact or a statement as something that can be asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import lexicon
+from assistant.understand.normalise import fold, label_key
+from ingest.amount import Amount
+from ingest.records import Disclosure, Fact, Role, Source, Stage, Statement, Table
+
+GENERIC = frozenset(
+    [
+        "合计",
+        "总计",
+        "小计",
+        "金额",
+        "预算数",
+        "决算数",
+        "资金总额",
+        "本年收入合计",
+        "本年支出合计",
+        "项目",
+        "收入",
+        "支出",
+        "预算",
+        "决算",
+        "总额",
+        "本年预算数",
+        "年初预算数",
+        "全年预算数",
+        "本年一般公共预算基本支出",
+        "项目金额(万元)",
+        "项目金额",
+        "本年收入",
+        "本年支出",
+        "总计金额",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """A fact or a statement as something that can be asked for.
+
+    `item` is the comparable core of what the amount is of ("" for a form's total row), `column`
+    of what part of it ("" for the whole). `context` holds the cores of everything above both.
+    """
+
+    ref: str
+    doc: Disclosure
+    kind: str  # "table" or "narrative"
+    form: str
+    title: str
+    side: str
+    item: str
+    column: str
+    context: frozenset[str]
+    code: str
+    amount: Amount | None
+    role: Role
+    year: int
+    row: tuple[str, ...]
+    columns: tuple[str, ...]
+    source: Source
+    statement: Statement | None = None
+    phase: str = ""  # "budget": the budgeted amount beside the final one, in final accounts
+
+    @property
+    def label(self) -> str:
+        """What a sentence calls it."""
+        parts = [self.row[-1] if self.row else "", *self.columns[-1:]]
+        return "".join(p for p in parts if p)
+
+
+_YEARLY = re.compile(r"^(?:20\d\d|本|上|当)年(?:度|初)?|^年初")
+
+
+def leaf(path: tuple[str, ...], form: str = "") -> str:
+    """The core of the innermost part that says something; "" where all are totals.
+
+    A year says which year, not what; so does the form's own name over its columns.
+    """
+    for part in reversed(path):
+        plain = _YEARLY.sub("", fold(part))
+        if plain in GENERIC or label_key(plain) in GENERIC or not label_key(plain):
+            continue
+        if plain.endswith("支出") and fold(_form_item(form)).endswith(plain):
+            continue
+        return label_key(plain)
+    return ""
+
+
+def _form_item(form: str) -> str:
+    return str(lexicon()["form_item"].get(form, ""))
+
+
+# ---------------------------------------------------------------------- from facts
+
+
+def fact_datum(doc: Disclosure, fact: Fact, table: Table, named: frozenset[str]) -> Datum:
+    """`named` has the cores of the table's columns: a total beside a column of the form's own
+    name is the total of more than that form (三公、会议费、培训费 in one table)."""
+    inner = fact.row[-1] if fact.row else ""
+    total_row = not inner or fold(inner) in ("合计", "总计", "") or _is_entity(inner, doc)
+    column = leaf(fact.column, fact.form)
+    item = "" if total_row else label_key(inner)
+    if total_row and not column:
+        item = _whole_of(fact, inner, named)
+    context = {label_key(p) for p in (*fact.row[:-1], *fact.column)} - {"", column, item}
+    return Datum(
+        fact.id, doc, "table", fact.form, table.title, fact.side, item, column,
+        frozenset(context), fact.code, fact.amount, Role.LEVEL, fact.year, fact.row,
+        fact.column, fact.source, phase=phase_of(fact.column, doc.identity.stage),
+    )  # fmt: skip
+
+
+def _whole_of(fact: Fact, inner: str, named: frozenset[str]) -> str:
+    """What the total cell of a form is the total of."""
+    own = label_key(_form_item(fact.form))
+    if own and own not in named:
+        return own
+    if own or fact.form not in TWO_SIDED:
+        return ""  # a total of we know not what answers no question
+    return fold(inner)
+
+
+TWO_SIDED = frozenset({"revenue_expenditure_summary", "appropriation_summary"})
+_BUDGETED = re.compile(r"^(?:年初|全年|调整|本年|当年)?预算(?:数|金额|安排数)?$")
+
+
+def phase_of(path: Sequence[str], stage: Stage | str) -> str:
+    """ "budget" for what final accounts print of the budget, beside what was spent."""
+    if str(stage) != "final":
+        return ""
+    plain = [re.sub(r"^20\d\d年度?|[（(].*[）)]$", "", fold(p)) for p in path]
+    printed = any(_BUDGETED.match(p) for p in plain)
+    said = any(re.search(r"(?:年初|全年|调整)预算(?:数|安排)?$", p) for p in plain)
+    return "budget" if printed or said else ""
+
+
+def _is_entity(label: str, doc: Disclosure) -> bool:
+    plain = fold(label)
+    return plain == fold(doc.identity.entity)
+
+
+# ---------------------------------------------------------------------- from statements
+
+_LEVEL = re.compile(r"[（(](?:类|款|项)[）)]")
+_PHASE = re.compile(r"(?:年初|全年|调整)预算(?:数|安排)?$|(?:支出)?决算(?:数)?$")
+_LEAD = re.compile(
+    r"^.*?(?:(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:当年)?(?:财政)?(?:拨款)?(?:安排|开支|列支))的(?=.{2,})"
+)
+_PLAN = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:支出)?预算(?:支出|数|安排)?$")
+
+
+def statement_datum(doc: Disclosure, said: Statement) -> Datum:
+    path, phase = subject_path(said.subject, doc.identity.stage)
+    context = {label_key(h) for h in said.headings} | {label_key(p) for p in path[:-1]}
+    return Datum(
+        said.id, doc, "narrative", "", said.headings[-1] if said.headings else "", "",
+        label_key(path[-1]), "", frozenset(context), "", said.amount, said.role, said.year,
+        (said.subject,), (), said.source, said, phase,
+    )  # fmt: skip
+
+
+def subject_path(subject: str, stage: Stage | str) -> tuple[tuple[str, ...], str]:
+    """甲（类）乙（款）丙（项）年初预算 → (甲, 乙, 丙), "budget"; what is said around it dropped."""
+    plain = fold(subject)
+    phase = phase_of((plain,), stage)
+    if str(stage) == "final":
+        plain = _PHASE.sub("", plain) or plain
+    lead = _LEAD.match(plain)
+    basis = (lead[0],) if lead else ()
+    plain = plain[lead.end() :] if lead else plain
+    parts = tuple(p for p in _LEVEL.split(plain) if p) or (plain,)
+    last = _PLAN.sub("", parts[-1])
+    return (*basis, *parts[:-1], last if len(last) >= 2 else parts[-1]), phase

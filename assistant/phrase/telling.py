@@ -1,0 +1,156 @@
+"""The sentences of a disclosure that tell what a question asks, where they plainly do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import lexicon
+from assistant.passages import Hit, PassageSearch, grams
+from assistant.phrase.quoting import head, quote_passage
+from assistant.phrase.scene import Outcome, Scene, done, missing
+from assistant.understand.normalise import fold
+from ingest.records import Passage, PassageKind
+
+_SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
+_COUNTED = re.compile(r"(?:多少|几)(人次|批次|台套|[\u4e00-\u9fff])")
+_MONEY = re.compile(
+    r"(?:费|支出|收入|拨款|工资|补贴|基金|预算)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少"
+)
+ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
+CLOSE = 0.8  # of the words asked for, in the very clause that has the amount
+LONGEST = 3  # sentences in one quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    hit: Hit
+    sentences: tuple[str, ...]
+    score: float
+
+
+def tell(scene: Scene, words: str, question: str) -> Outcome:
+    """A quotation that covers the words asked for; nothing where none does.
+
+    `words` is what the question says besides the items that were recognised in it.
+    """
+    found = best_telling(scene, words, question) if scene.search else None
+    if found is None:
+        return missing(scene, words)
+    scene.draft.words(f"{head(found.hit.doc)}写道：")
+    quote_passage(scene.draft, found.hit.doc, found.hit.passage, "".join(found.sentences))
+    if not found.sentences[-1].endswith(("。", "；", "！", "？")):
+        scene.draft.words("。")
+    return done(scene)
+
+
+_WHY = re.compile(r"原因|由于|主要是|因为|因[^公]|主要用于|用于")
+_MOVED = re.compile(r"增加|减少|增长|下降|上升|压减|持平|提高|降低|调减|调增")
+
+
+def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
+    """The sentence that says of the item asked for how it changed, or why."""
+    for item in scene.query.items[:1]:
+        names = [k for k in {fold(item.words), *item.keys} if len(k) >= 2]
+        for doc in scene.docs:
+            for passage in doc.passages:
+                if passage.kind is PassageKind.GLOSSARY:
+                    continue
+                said = _changing(passage, names, why=why)
+                if said:
+                    scene.draft.words(f"{head(doc)}写道：")
+                    quote_passage(scene.draft, doc, passage, said)
+                    scene.draft.words("" if said.endswith("。") else "。")
+                    return done(scene)
+    return missing(scene, "变化")
+
+
+def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
+    """The sentence that names the item and a change; with the next one if that has the reason."""
+    sentences = [str(s) for s in _SENTENCE.findall(passage.text) if s.strip()]
+    headed = any(n in fold("".join(passage.headings[-1:])) for n in names)
+    for at, sentence in enumerate(sentences):
+        text = fold(sentence)
+        if not (headed or any(n in text for n in names)) or not _MOVED.search(text):
+            continue
+        if not why or _WHY.search(text):
+            return sentence
+        if at + 1 < len(sentences) and _WHY.search(sentences[at + 1]):
+            return sentence + sentences[at + 1]
+    return ""
+
+
+def best_telling(scene: Scene, words: str, question: str) -> Telling | None:
+    assert scene.search is not None
+    items = [i.words for i in scene.query.items]
+    for item in items:
+        words = words.replace(item, " ")
+    asked = wanted(words)
+    if not asked:
+        return None
+    best: Telling | None = None
+    for hit in scene.search.search("".join([*asked, *items]), scene.query.doc_ids, limit=12):
+        if hit.passage.kind is PassageKind.GLOSSARY:
+            continue
+        if not all(_mentions(hit.passage, i.words, i.keys) for i in scene.query.items):
+            continue
+        told = _in_passage(scene.search, hit, asked, question)
+        if told is not None and (best is None or told.score > best.score):
+            best = told
+    return best if best is not None and best.score >= ENOUGH else None
+
+
+def _mentions(passage: Passage, words: str, keys: Sequence[str]) -> bool:
+    text = fold("".join((*passage.headings, passage.text)))
+    return any(k in text for k in (fold(words), *keys) if len(k) >= 2)
+
+
+def wanted(words: str) -> list[str]:
+    """The runs of a question that carry meaning."""
+    filler = "|".join(sorted(lexicon()["telling"]["filler"], key=len, reverse=True))
+    plain = re.sub(filler, " ", fold(words.replace(" ", "\x00")).replace("\x00", " "))
+    return [w for w in re.findall(r"[\u4e00-\u9fffa-z0-9]+", plain) if len(w) >= 2]
+
+
+def _in_passage(
+    search: PassageSearch, hit: Hit, asked: Sequence[str], question: str
+) -> Telling | None:
+    sentences = [str(s) for s in _SENTENCE.findall(hit.passage.text) if s.strip()]
+    needed = {g for word in asked for g in grams(word)}
+    total = sum(map(search.rarity, needed)) or 1.0
+    heading = set(grams("".join(hit.passage.headings[-2:]))) & needed
+    best: Telling | None = None
+    for start in range(len(sentences)):
+        for size in range(1, LONGEST + 1):
+            run = sentences[start : start + size]
+            if len(run) < size or not _fits(run, question, needed):
+                continue
+            said = set(grams("".join(run))) & needed
+            own = sum(map(search.rarity, said))
+            under = sum(map(search.rarity, heading - said))
+            score = (own + 0.5 * under) / total - 0.04 * (size - 1)
+            if own and (best is None or score > best.score):
+                best = Telling(hit, tuple(run), score)
+    return best
+
+
+def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
+    """Asked how many, it says a number of just them; asked for money, the clause has an amount."""
+    text = fold("".join(sentences))
+    if _MONEY.search(question):
+        clauses = [
+            c for c in re.split(r"[，,；;。：]", text) if re.search(r"\d(?:万元|亿元|元)", c)
+        ]
+        covered = max((len(needed & set(grams(c))) for c in clauses), default=0)
+        if covered < CLOSE * len(needed):
+            return False
+    units = [u for u in _COUNTED.findall(question) if u not in "钱元万点亿年大"]
+    return all(
+        re.search(rf"(?:\d|[一二三四五六七八九十百两零])(?:多|余)?(?:{_SAME.get(u, u)})", text)
+        for u in units
+    )
+
+
+_SAME = {"人": "人|名", "名": "人|名", "个": "个|项|家", "家": "家|个", "项": "项|个", "台": "台|套",
+         "套": "台|套", "件": "件|部|项|份", "辆": "辆|台"}  # fmt: skip
