@@ -10,6 +10,7 @@ from assistant.datum import Datum, fact_datum, leaf, statement_datum
 from assistant.lexicon import lexicon
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
+from ingest.corpus.linking import linked
 from ingest.records import Disclosure, Finding, Indicator, Passage, Stage
 
 
@@ -29,12 +30,13 @@ class Unit:
 
 def units_of(docs: Iterable[Disclosure]) -> tuple[Unit, ...]:
     """Narrative and tables of one disclosure together; the newest of each body first."""
-    held: dict[tuple[str, int, Stage], list[Disclosure]] = defaultdict(list)
-    for doc in docs:
-        who = doc.identity
-        held[who.entity, who.year, who.stage].append(doc)
-    units = [Unit(*key, tuple(files)) for key, files in held.items()]
+    units = [_unit(files) for files in linked(docs)]
     return tuple(sorted(units, key=lambda u: (u.entity, -u.year, u.stage is Stage.BUDGET)))
+
+
+def _unit(files: tuple[Disclosure, ...]) -> Unit:
+    who = files[0].identity
+    return Unit(who.entity, who.year, who.stage, files)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,14 @@ class Stage(StrEnum):
     FINAL = "final"
 
 
+class Scope(StrEnum):
+    """Whose money: a department with all its units, or one body's own."""
+
+    DEPARTMENT = "department"  # 部门
+    OWN = "own"  # 单位、本级
+    UNKNOWN = ""
+
+
 class Severity(StrEnum):
     CONTRADICTION = "contradiction"
     ROUNDING = "rounding"
@@ -189,6 +197,8 @@ class Identity:
     stage: Stage
     code: str = ""  # 214001 where printed
     aliases: tuple[str, ...] = ()
+    region: str = ""  # the places in the name or before it: 上海市普陀区
+    scope: Scope = Scope.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from ingest.interpret.cells import CODE, places, text_at
 from ingest.interpret.vocabulary import squeeze, words
-from ingest.records import Identity, Line, Recognised, Stage, Table
+from ingest.records import Identity, Line, Recognised, Scope, Stage, Table
 
 YEAR = re.compile(r"(?<![\d.,])(20[0-4]\d)(?=年)")
 FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 FIRST_PAGES = 3
+SAID = 3  # sentences that begin with a name make it the speaker's
 
 
 def identify(recognised: Recognised, title: str) -> Identity:
@@ -24,7 +25,30 @@ def identify(recognised: Recognised, title: str) -> Identity:
         stage=find_stage(recognised, title),
         code=entity_code(recognised.tables, entity),
         aliases=aliases_of(entity),
+        region=region_of(entity, title),
+        scope=scope_of(entity, recognised, title),
     )
+
+
+def scope_of(entity: str, recognised: Recognised, title: str) -> Scope:
+    """单位预算 or 本级 is one body's own; 部门预算 is the department's with all its units."""
+    if re.search(r"本级|[（(]机关[）)]", entity + title):
+        return Scope.OWN
+    for text in (title, *first_lines(recognised)):
+        if re.search(r"20\d\d年度?.{0,24}单位(?:预算|决算)|单位(?:预算|决算)(?:信息)?公开", text):
+            return Scope.OWN
+        if re.search(r"部门(?:预算|决算)", text):
+            return Scope.DEPARTMENT
+    return Scope.UNKNOWN
+
+
+def region_of(entity: str, title: str) -> str:
+    """The places that the name begins with, else the title's: 上海市2026年市级单位预算."""
+    for text in (re.sub(r"^(?:中国共产党|中共)", "", entity), title):
+        match = re.match(words("identity")["places"], text)
+        if match and match.group(0):
+            return match.group(0)
+    return ""
 
 
 def find_entity(recognised: Recognised, title: str) -> str:
@@ -48,9 +72,28 @@ def find_entity(recognised: Recognised, title: str) -> str:
     )
     if said:
         return said.most_common(1)[0][0]
-    stem = squeeze(Path(recognised.document.path).stem)
-    named = FILE_YEAR.split(stem)[0]
-    return title_name(stem) or title_name(named) or named or title
+    return _speaker(recognised) or _filed_under(Path(recognised.document.path).stem) or title
+
+
+_SUBJECT = re.compile(r"(?:^|[。；：])(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?"
+                      r"([\u4e00-\u9fff（）]{4,30}?)20[0-4]\d年")  # fmt: skip
+
+
+def _speaker(recognised: Recognised) -> str:
+    """The body whose year the sentences speak of: 某某局2019年度收入预算…"""
+    texts = (squeeze(p.text) for p in recognised.paragraphs)
+    said = Counter(name for text in texts for name in _SUBJECT.findall(text))
+    bodies = [(n, name) for name, n in said.items() if n >= SAID and title_name(name)]
+    return max(bodies)[1] if bodies else ""
+
+
+def _filed_under(stem: str) -> str:
+    """The name in a file name, whatever its collector put around it."""
+    for part in sorted(re.split(r"_+|\.", squeeze(stem)), key=len, reverse=True):
+        named = FILE_YEAR.split(part)[0]
+        if found := title_name(part) or title_name(named) or named:
+            return found
+    return ""
 
 
 def clean_name(text: str) -> str:

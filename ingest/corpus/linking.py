@@ -1,0 +1,67 @@
+"""Files that are one disclosure: narrative and tables apart, and copies saved again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ingest.records import Disclosure, Scope
+
+Key = tuple[str, int, str]
+
+
+def linked(files: Iterable[Disclosure]) -> tuple[tuple[Disclosure, ...], ...]:
+    """The files of each disclosure together, the one with most tables first; copies left out.
+
+    One body's 部门 and 单位 books of the same year are two disclosures. A file that does not say
+    which of them it is goes with the one that lacks what it has: tables, or a narrative.
+    """
+    held: dict[Key, list[Disclosure]] = defaultdict(list)
+    for file in without_copies(files):
+        who = file.identity
+        held[who.entity, who.year, str(who.stage)].append(file)
+    groups = [group for key in sorted(held) for group in _by_scope(held[key])]
+    return tuple(tuple(sorted(g, key=lambda d: (-len(d.tables), d.id))) for g in groups)
+
+
+def _by_scope(files: Sequence[Disclosure]) -> list[list[Disclosure]]:
+    known: dict[Scope, list[Disclosure]] = defaultdict(list)
+    unsure = [f for f in files if f.identity.scope is Scope.UNKNOWN]
+    for file in files:
+        if file not in unsure:
+            known[file.identity.scope].append(file)
+    if not known:
+        return [unsure]
+    for file in unsure:
+        lacking = [
+            s for s in known if not any(bool(o.tables) == bool(file.tables) for o in known[s])
+        ]
+        known[(lacking or sorted(known))[0]].append(file)
+    return [known[scope] for scope in sorted(known)]
+
+
+def without_copies(files: Iterable[Disclosure]) -> list[Disclosure]:
+    """One of each content: the same words and numbers saved again are read once."""
+    seen: dict[str, Disclosure] = {}
+    for file in sorted(files, key=lambda f: f.id):
+        seen.setdefault(fingerprint(file), file)
+    return list(seen.values())
+
+
+def copies(files: Iterable[Disclosure]) -> dict[str, str]:
+    """File id → id of the file it is a copy of."""
+    held = sorted(files, key=lambda f: f.id)
+    first = {fingerprint(f): f.id for f in reversed(held)}
+    return {f.id: first[fingerprint(f)] for f in held if first[fingerprint(f)] != f.id}
+
+
+def fingerprint(file: Disclosure) -> str:
+    """What a file says, whatever its bytes: every cell and every passage, in order."""
+    digest = hashlib.sha256(repr((file.title, file.n_pages)).encode())
+    for table in file.tables:
+        for cell in table.cells:
+            digest.update(f"{cell.row},{cell.column},{cell.text};".encode())
+    for passage in file.passages:
+        digest.update(passage.id.encode())
+    return digest.hexdigest()
