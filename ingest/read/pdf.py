@@ -36,30 +36,55 @@ EDGE = 0.13  # page numbers stand in this share of the height
 
 
 def read_pdf(path: Path) -> Document:
+    """The whole file; `read_pages` gives the same page by page."""
     content = path.read_bytes()
-    with_pages = tuple(_pages(path, content))
-    if not any(page.items for page in with_pages):
+    return document_of(path, content, tuple(_pages(content, 1, None)))
+
+
+def document_of(path: Path, content: bytes, pages: tuple[Page, ...]) -> Document:
+    """The file of these pages, which may have been read in several processes."""
+    if not any(page.items for page in pages):
         raise Unreadable("没有文字层（可能是扫描件）")
-    return Document(str(path), hashlib.sha256(content).hexdigest(), "pdf", with_pages)
+    return Document(str(path), hashlib.sha256(content).hexdigest(), "pdf", pages)
 
 
-def _pages(path: Path, content: bytes) -> Iterator[Page]:
-    document = _open(content)
+def count_pages(path: Path) -> int:
+    """How many pages the file has, 1 or more."""
+    document = _open(path.read_bytes())
     try:
-        if len(document) == 0:
-            raise Unreadable("文件里没有页面")
-        for index in range(len(document)):
-            try:
-                page = document[index]
-            except pdfium.PdfiumError:
-                yield Page(index + 1, 0.0, 0.0, ())  # one damaged page costs one page
-                continue
-            try:
-                yield read_page(page, index + 1)
-            finally:
-                page.close()
+        return _counted(document)
     finally:
         document.close()
+
+
+def read_pages(path: Path, first: int = 1, last: int | None = None) -> Iterator[Page]:
+    """Pages `first` to `last` (1-based, both included; to the end where None), one at a time."""
+    yield from _pages(path.read_bytes(), first, last)
+
+
+def _pages(content: bytes, first: int, last: int | None) -> Iterator[Page]:
+    document = _open(content)
+    try:
+        count = _counted(document)
+        for number in range(max(first, 1), min(count if last is None else last, count) + 1):
+            try:
+                page = document[number - 1]
+            except pdfium.PdfiumError:
+                yield Page(number, 0.0, 0.0, ())  # one damaged page costs one page
+                continue
+            try:
+                found = read_page(page, number)
+            finally:
+                page.close()
+            yield found
+    finally:
+        document.close()
+
+
+def _counted(document: pdfium.PdfDocument) -> int:
+    if len(document) == 0:
+        raise Unreadable("文件里没有页面")
+    return len(document)
 
 
 def _open(content: bytes) -> pdfium.PdfDocument:
@@ -150,9 +175,22 @@ def _grid(
         text = "".join(glyph.text for line in lines for glyph in line)
         ink = ink_of(lines, text, text_page, frame) if lines else None
         spans = (region.row, region.column, region.row_span, region.column_span)
-        cells.append(GridCell(*spans, text, ink, lattice.region_box(region)))
+        indent = indent_of(lines[0]) if lines else None
+        cells.append(GridCell(*spans, text, ink, lattice.region_box(region), indent))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(page, lattice.box, rows, columns, tuple(cells))
+
+
+OPENING = "“‘（《【〔「("  # their ink stands in the right half of their square
+
+
+def indent_of(line: Sequence[Glyph]) -> float:
+    """Where a line begins, the air inside an opening quote or bracket counted in."""
+    first = line[0]
+    if first.text not in OPENING or len(line) < 3:
+        return first.box.x0
+    advance = line[2].box.x0 - line[1].box.x0
+    return min(first.box.x0, line[1].box.x0 - advance)
 
 
 def ink_of(

@@ -10,7 +10,7 @@ import pytest
 
 from ingest.errors import Unreadable
 from ingest.read.glyphs import fold_radicals, frame_of, text_in, upright_text_in
-from ingest.read.pdf import read_pdf
+from ingest.read.pdf import count_pages, read_pages, read_pdf
 from ingest.read.second import disagreements, read_cells
 from ingest.records import Box, Grid, GridCell, Line
 from tests.ingest.samples import TRUE, sample
@@ -88,6 +88,16 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes, reason: st
 def test_a_scan_has_no_text_layer() -> None:
     with pytest.raises(Unreadable, match="没有文字层"):
         read_pdf(sample("founding_scan200.pdf"))
+
+
+def test_page_ranges_joined_are_the_whole_file() -> None:
+    path = sample("founding_docx.pdf")
+    count = count_pages(path)
+    parts = [
+        page for first in range(1, count + 1, 7) for page in read_pages(path, first, first + 6)
+    ]
+    assert tuple(parts) == read_pdf(path).pages
+    assert [page.number for page in read_pages(path, count - 1)] == [count - 1, count]
 
 
 def test_radicals_are_folded_and_nothing_else() -> None:
