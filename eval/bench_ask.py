@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from assistant.ask import Assistant
-from eval.run import DATA, SAMPLES, assess, questions
+from eval.run import QUESTIONS, SAMPLES, assess, questions
 from ingest.pipeline import ingest_paths, read_file
 
 
@@ -26,7 +26,7 @@ def seconds_of(*command: str) -> float:
 
 
 def measure() -> dict[str, float]:
-    items = [item for path in sorted(DATA.glob("*.jsonl")) for item in questions(path)]
+    items = [item for path in sorted(QUESTIONS.glob("*.jsonl")) for item in questions(path)]
     sample = next(SAMPLES.glob("*.pdf"))
     with tempfile.TemporaryDirectory(prefix="chazhang-bench-") as folder:
         began = time.perf_counter()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE / "data"
+QUESTIONS = DATA / "questions"
 SAMPLES = DATA / "samples"
 BASELINE = HERE / "baseline.json"
 
@@ -103,7 +104,7 @@ def share_right(outcomes: Sequence[Outcome]) -> float:
 
 def run_eval(corpus: Path | None, name: str | None = None) -> Report:
     """Every question of the sets (or of the one named) asked of a corpus, the samples' by default."""
-    sets = sorted(DATA.glob(f"{name or '*'}.jsonl"))
+    sets = sorted(QUESTIONS.glob(f"{name or '*'}.jsonl"))
     if name and not sets:
         raise ChazhangError(f"没有叫 {name} 的问题集")
     if corpus is not None:

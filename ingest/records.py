@@ -85,6 +85,7 @@ class GridCell:
     text: str
     ink: Box | None
     region: Box | None
+    indent: float | None = None  # where the first line begins, in points from the left
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Source:
     box: Box | None
     text: str
     line: int | None = None
+    indent: float | None = None  # where its first line begins: labels are set in by level
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.amount import Amount
 from ingest.check.compare import Gap, add, fact_side, finding, gap_of, verdict
 from ingest.interpret.rows import TOTAL, WITHIN, bare_label, is_total
+from ingest.interpret.vocabulary import pattern
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
 MOST_TOTALS = 5  # more are a column that was misread, not totals
@@ -126,9 +127,15 @@ def across(facts: Sequence[Fact]) -> list[Sum]:
     for row in rows.values():
         row.sort(key=place_of)
         for total, parts in column_sums(row):
-            one = _sum("／".join(total.column), total, parts)
-            if one:
-                found.append(one)
+            kind = "／".join(total.column)
+            own = [
+                p
+                for p in parts
+                if not pattern("checks", "beside_three_public").search("".join(p.column))
+            ]
+            tried = [one for some in (parts, own) if (one := _sum(kind, total, some))]
+            if tried:
+                found.append(min(tried, key=lambda one: abs(one.gap.size)))
     return found
 
 
@@ -156,12 +163,12 @@ def _children(under: Sequence[Fact], depth: int) -> list[list[Fact]]:
     """For each next header below: the one fact, or its 小计, or all its leaves."""
     below: dict[str, list[Fact]] = defaultdict(list)
     for fact in under:
-        if not WITHIN.match(fact.column[depth]):
+        if not _is_aside(fact.column[depth]):
             below[fact.column[depth]].append(fact)
     children = []
     for group in below.values():
         total = next((f for f in group if len(f.column) == depth + 2 and _is_sum(f)), None)
-        leaves = [f for f in group if not WITHIN.match(f.column[-1])]
+        leaves = [f for f in group if not _is_aside(f.column[-1])]
         deeper = (
             [leaf for f in _children(group, depth + 1) for leaf in f]
             if _deep(group, depth)
@@ -169,6 +176,11 @@ def _children(under: Sequence[Fact], depth: int) -> list[list[Fact]]:
         )
         children.append([total] if total else deeper)
     return children
+
+
+def _is_aside(header: str) -> bool:
+    """其中…, 扣除…, 政府采购项目: the same money seen another way, no part of the sum."""
+    return pattern("checks", "aside").search(header) is not None
 
 
 def _deep(group: Sequence[Fact], depth: int) -> bool:

@@ -38,7 +38,7 @@ def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
         if cell.row < len(grid.line_numbers):
             line = grid.line_numbers[cell.row]
         return Source(sha, None, None, text, line)
-    return Source(sha, grid.page, cell.ink, text)
+    return Source(sha, grid.page, cell.ink, text, indent=cell.indent)
 
 
 def edges(cells: Sequence[Placed]) -> list[float]:

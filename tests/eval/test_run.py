@@ -8,7 +8,7 @@ from typing import Any
 
 from eval.report import report_markdown
 from eval.reread import count, reread_otherwise
-from eval.run import BASELINE, DATA, SAMPLES, assess, check_baseline, questions
+from eval.run import BASELINE, QUESTIONS, SAMPLES, assess, check_baseline, questions
 from eval.score import numbers_in
 from tests.assistant.worlds import assistant
 
@@ -80,7 +80,7 @@ FIELDS = JUDGED | {
 
 def test_the_sets_are_well_formed() -> None:
     """A misspelt field would judge nothing and count as right."""
-    items = [item for path in sorted(DATA.glob("*.jsonl")) for item in questions(path)]
+    items = [item for path in sorted(QUESTIONS.glob("*.jsonl")) for item in questions(path)]
     assert {field for item in items for field in item} <= FIELDS
     assert len({item["id"] for item in items}) == len(items)
     assert [i["id"] for i in items if ("q" in i) == ("turns" in i) or not i.get("kind")] == []

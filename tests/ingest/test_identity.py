@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ingest.interpret.identity import aliases_of, identify, title_name
-from ingest.records import Identity, Stage
-from tests.ingest.drawn import ENTITY, recognised, table
+from ingest.records import Identity, Scope, Stage
+from tests.ingest.drawn import ENTITY, paragraph, recognised, table
 
 
 def test_entity_year_stage_and_code_are_read_from_title_and_tables() -> None:
@@ -14,7 +14,29 @@ def test_entity_year_stage_and_code_are_read_from_title_and_tables() -> None:
         entity_line=ENTITY,
     )
     found = identify(recognised(drawn), f"2024年{ENTITY}部门预算公开")
-    assert found == Identity(ENTITY, 2024, Stage.BUDGET, "214001", aliases_of(ENTITY))
+    expected = Identity(
+        ENTITY, 2024, Stage.BUDGET, "214001", aliases_of(ENTITY), "郑州市金水区", Scope.DEPARTMENT
+    )
+    assert found == expected
+
+
+def test_one_body_s_own_books_are_told_from_its_department_s() -> None:
+    titles = {
+        "2026年深圳市某局（本级）部门预算": Scope.OWN,
+        "上海市2026年市级单位预算": Scope.OWN,
+        "2026年广州市某局部门预算": Scope.DEPARTMENT,
+        "收支总表": Scope.UNKNOWN,
+    }
+    assert {t: identify(recognised(), t).scope for t in titles} == titles
+
+
+def test_where_no_page_names_the_body_the_sentences_that_begin_with_it_do() -> None:
+    said = tuple(
+        paragraph(f"江苏省某办公厅2019年度{what}预算10.00万元。")
+        for what in ("收入", "支出", "财政拨款")
+    )
+    found = identify(recognised(paragraphs=said), "")
+    assert (found.entity, found.year) == ("江苏省某办公厅", 2019)
 
 
 def test_one_wrong_entity_line_does_not_outvote_the_others() -> None:
