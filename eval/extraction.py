@@ -18,7 +18,7 @@ import pypdfium2 as pdfium
 
 from eval.printed import NUMERAL, Printed, printed_amounts
 from ingest.errors import Unreadable
-from ingest.read.pdf import read_pages
+from ingest.read.pdf import count_pages, read_pages
 from ingest.records import Box, Grid, GridCell, Page
 
 BAR = 0.998
@@ -61,6 +61,7 @@ def measure(paths: Iterable[Path]) -> Tally:
 
 
 def _read_twice(path: Path) -> Iterator[tuple[Page, list[Printed]]]:
+    count_pages(path)  # what our reader refuses, pdfium refuses in words of its own
     with pdfium.PdfDocument(path) as document:
         for page in read_pages(path):
             opened = document[page.number - 1]
