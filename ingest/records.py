@@ -252,6 +252,7 @@ class Statement:
     sentence: str
     source: Source
     sentence_source: Source
+    stage: str = ""  # as printed: 年初预算, 调整预算, 执行数, 决算; "" where it is not said
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from ingest.check.compare import Gap, add, finding, gap_of, statement_side, verd
 from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
+OPENS = re.compile("(?:其中|包括)[^；;。]*$")
+LISTED = re.compile("用于|包括")  # 培训经费 20 万元，用于包括…；备用金 85 万元
+SUMS = ("合计", "总计", "小计", "共计")
 HUNDRED = Decimal(100)
 
 
@@ -21,8 +24,12 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         if gap.severity is None:
             continue
         full = is_full(parts)
+        if gap.size < 0 and not full and _may_be_another(whole, parts):
+            continue
         too_little = gap.size > 0 and gap.severity is Severity.CONTRADICTION
         if too_little and len(parts) < 2:
+            continue
+        if too_little and not full and _made_up_after(whole, parts, disclosure.statements):
             continue
         severity = Severity.NOTICE if too_little and not full else gap.severity
         end = "，未列全或有误" if severity is Severity.NOTICE else ""
@@ -51,12 +58,53 @@ def listed_parts(
         if first.sentence == whole.sentence:
             between = _between(first.sentence, whole, first)
             parts = [s for s in after if s.sentence == first.sentence]
-            opened = between is not None and re.search("其中|包括", between) is not None
+            opened = between is not None and OPENS.search(between) is not None
         else:
             parts = [s for s in after if s.sentence == first.sentence]
             opened = re.match("其中|包括", first.sentence) is not None
+        parts = [part for part in parts if part.subject not in SUMS and part.year == whole.year]
         if opened and parts:
-            yield whole, _one_level(parts)
+            yield whole, _up_to_the_whole(whole, _one_side(_one_level(parts)))
+
+
+def _up_to_the_whole(whole: Statement, parts: list[Statement]) -> list[Statement]:
+    """Once the parts make up the whole, what follows is something else."""
+    for end in range(2, len(parts)):
+        if _adds_up(whole.amount, [part.amount for part in parts[:end]]):
+            return parts[:end]
+    return parts
+
+
+def _made_up_after(
+    whole: Statement, parts: Sequence[Statement], statements: Sequence[Statement]
+) -> bool:
+    """The part that is missing stands a little further on: in the next sentence, after a bracket."""
+    start = statements.index(parts[-1]) + 1
+    near = [s for s in statements[start : start + 12] if s.headings == whole.headings]
+    later = [s.amount for s in near if s.role is Role.LEVEL and s.amount.is_money]
+    listed = [part.amount for part in parts]
+    return any(_adds_up(whole.amount, [*listed, one]) for one in later)
+
+
+def _one_side(parts: list[Statement]) -> list[Statement]:
+    """Of 收支总预算, 其中 income …, expenditure …: the income."""
+    income = "收入" in parts[0].subject
+    stop = next((i for i, part in enumerate(parts) if income and "支出" in part.subject), None)
+    return parts[:stop]
+
+
+def _may_be_another(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """More than the whole, but perhaps of something named before, or an item of the same list."""
+    sentence = parts[0].sentence.replace(",", "")
+    printed = f"{whole.amount.number:f}"
+    place = sentence.find(printed)
+    first = sentence.find(parts[0].subject, max(place, 0) + len(printed))
+    last = sentence.find(f"{parts[-1].amount.number:f}", max(first, 0))
+    if place < 0 or first < 0:
+        return False
+    listed = re.search("[、：:；;]", sentence[:place]) is not None
+    apart = re.search("[；;]", sentence[place:last]) is not None
+    return apart and (listed or LISTED.search(sentence[place:first]) is not None)
 
 
 def _between(sentence: str, whole: Statement, part: Statement) -> str | None:
@@ -128,7 +176,7 @@ def _share(one: Statement, near: Sequence[Statement]) -> Finding | None:
     if part is None or whole is None or part is whole or not whole.amount.number:
         return None
     gap = ratio_gap(one.amount, part.amount, whole.amount)
-    if gap.severity is None:
+    if gap.severity is None or _share_of_another(one, part, levels):
         return None
     worked = part.amount.in_yuan() * HUNDRED / whole.amount.in_yuan()
     message = (
@@ -137,6 +185,38 @@ def _share(one: Statement, near: Sequence[Statement]) -> Finding | None:
         f"{_tail(gap)}。"
     )
     return finding("share", message, [statement_side(s) for s in (one, part, whole)], gap)
+
+
+def _share_of_another(one: Statement, part: Statement, levels: Sequence[Statement]) -> bool:
+    """True where the share is exact of some other amount said before: a wider total."""
+    return any(
+        level is not part
+        and level.amount.number
+        and ratio_gap(one.amount, part.amount, level.amount).size == 0
+        for level in levels
+    )
+
+
+def shares_of_a_whole(disclosure: Disclosure) -> Iterator[Finding]:
+    """因公出国, 公务用车 and 公务接待 as shares of “三公”经费 make 100 %."""
+    shares = [s for s in disclosure.statements if s.role is Role.SHARE and s.amount.number]
+    for place, one in enumerate(shares):
+        run = [
+            s
+            for s in shares[place : place + 3]
+            if s.headings == one.headings and s.whole == one.whole
+        ]
+        if not (one.whole and is_full(run)):
+            continue
+        total = sum((s.amount.number for s in run), Decimal(0))
+        gap = Gap(HUNDRED - total, sum((s.amount.step() for s in run), Decimal(0)))
+        names = "、".join(f"{s.subject} {s.amount.printed()}" for s in run)
+        message = (
+            f"正文所列占“{one.whole}”的比重（{names}）之和为 {total}%，应为 100%{_tail(gap)}。"
+        )
+        found = finding("shares_of_a_whole", message, [statement_side(s) for s in run], gap)
+        if found:
+            yield found
 
 
 def _is_whole(subject: str, whole: str) -> bool:

@@ -16,6 +16,7 @@ from ingest.records import Disclosure, Fact, Finding, Role, Statement
 ITEM = re.compile(
     r"(?:^|[^\u4e00-\u9fff])?(?P<kind>[^（）]*)（款）(?P<item>[^（）]+(?:（[^项）]*）[^（）]*)*)（项）"
 )
+SHORT_ITEM = re.compile(r"[^（）]+（项）")  # 人大事务行政运行（项）, its 款 not set off
 YEARS = re.compile(r"20\d\d年")
 
 
@@ -111,12 +112,17 @@ def _is_cell(same: dict[str, Any], fact: Fact, statement: Statement) -> bool:
 
 def _by_item(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
     """…（类）人大事务（款）行政运行（项） against the rows of that name in expenditure tables."""
-    named = ITEM.search(statement.subject.replace("(", "（").replace(")", "）"))
-    if not named:
+    subject = statement.subject.replace("(", "（").replace(")", "）")
+    named = ITEM.search(subject)
+    if not named and not SHORT_ITEM.match(subject):
         return
-    kind = re.split("[）、]", named["kind"])[-1]
+    kind = re.split("[）、]", named["kind"])[-1] if named else ""
     for fact in disclosure.facts:
-        if len(fact.row) < 2 or fact.row[-1] != named["item"] or fact.row[-2] != kind:
+        if len(fact.row) < 2:
+            continue
+        if named and (fact.row[-1] != named["item"] or fact.row[-2] != kind):
+            continue
+        if not named and not subject.startswith(f"{fact.row[-2]}{fact.row[-1]}（项）"):
             continue
         if fact.year == statement.year and money(fact) is not None:
             yield fact

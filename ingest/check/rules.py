@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
 from ingest.check.names import wrong_names, wrong_years
-from ingest.check.prose import parts_of_a_sentence, shares_and_rates
+from ingest.check.prose import parts_of_a_sentence, shares_and_rates, shares_of_a_whole
 from ingest.check.prose_and_tables import prose_against_tables
 from ingest.check.sums import sums_within_tables
 from ingest.records import Disclosure, Finding
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     same_item_in_two_forms,
     parts_of_a_sentence,
     shares_and_rates,
+    shares_of_a_whole,
     prose_against_tables,
     wrong_names,
     wrong_years,

@@ -11,7 +11,10 @@ from ingest.interpret.vocabulary import words
 from ingest.records import Role
 
 BOUNDARY = "，。；;！？,"
-NOT_SAID = re.compile(r"以[上下内外]|及以[上下]|左右的")
+NOT_SAID = re.compile(r"(?:[（(]含[^（）()]{0,6}[）)])?(?:以[上下内外]|及以[上下]|左右的)")
+NOTHING = re.compile(  # 事业收入为0；
+    r"(?<=[费入出费算款金余])(?:预算|决算|支出)?(?:数|总额)?(?:均?为|是|：)(?P<number>0)(?=[，。；、])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def find_mentions(text: str) -> list[Mention]:
         if re.search(r"[\dA-Za-z．.第]$", lead):
             continue
         found.append(_mention(match, lead, start))
+    found += [_nothing(text, match, found) for match in NOTHING.finditer(text)]
     found += [_same(text, match, found) for match in same_pattern().finditer(text)]
     return sorted(found, key=lambda mention: mention.start)
 
@@ -87,6 +91,13 @@ def _mention(match: re.Match[str], lead: str, start: int) -> Mention:
 def _signed(amount: Amount, word: str) -> Amount:
     down = word in words("narrative")["down"]
     return Amount(-amount.number, amount.unit) if down and amount.number > 0 else amount
+
+
+def _nothing(text: str, match: re.Match[str], found: list[Mention]) -> Mention:
+    start = _lead_start(text, match.start("number"), found)
+    lead = text[start : match.start("number")]
+    zero = parse_amount("0", "万元")
+    return Mention(match.start("number"), match.end(), Role.LEVEL, zero, lead, start)
 
 
 def _same(text: str, match: re.Match[str], found: list[Mention]) -> Mention:

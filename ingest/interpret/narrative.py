@@ -6,27 +6,41 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from ingest.interpret.mentions import Mention, find_mentions, same_pattern
+from ingest.interpret.mentions import (
+    Mention,
+    find_mentions,
+    number_pattern,
+    same_pattern,
+)
 from ingest.interpret.spans import sentence_source, span_source
 from ingest.interpret.subjects import (
     DONE,
     SHARE,
+    against_lead,
+    before_year,
     clean_subject,
     compared_with,
     is_generic,
     own_subject,
+    stage_of,
     topic,
+    within_bracket,
     year_of,
 )
 from ingest.interpret.vocabulary import words
-from ingest.records import Identity, Paragraph, Role, Statement
+from ingest.records import Identity, Paragraph, Role, Stage, Statement
 
 ENDS = "。！？"
 ITEM_TITLE = re.compile(  # 1．一般公共服务支出（类）…（项）。主要用于：…。年初预算为 …
-    r"(?:^|[。；])(?:\d{1,2}[．.、]|[（(]\d+[）)])?"
+    r"(?:^|[。；])(?:\d{1,2}[．.、]|[（(](?:\d+|[一二三四五六七八九十]+)[）)]|[一二三四五六七八九十]+、)?"
     r"([^。；，]{2,90}（[类款项]）|(?<=[．.、）)])[^。；，]{2,40})。"
 )
-COUNTED = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?=[，。、；（(：]|$)")  # 共1个|项目
+COUNTED = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?)(?=[，。、；（(：:]|包括|分别|的|和|均|$)"
+)  # 共1个|项目
+CALLED = re.compile(r"以下简称[：:]?[“\"]?([^（）()“”\"]{2,16})[”\"]?[）)]")
+NONE_OF = re.compile(r"(?:未|没有|无)(?:使用|安排|发生)?([^，。；]{4,30}?)[，。]")
+CHART = re.compile(r"[^，。；：]{0,20}[，,；;：]?-?[\d,.]+(?:万元|元)?(?:[，,；;][\d,.]+)*[%％]")
 
 
 @dataclass(slots=True)
@@ -40,12 +54,17 @@ class Reading:
     than: str = ""
     year: int = 0
     sentence: int = -1
+    counted: str = ""  # of the last count
+    counting: bool = False  # the last number was a count
+    opened: list[str] = field(default_factory=list)  # subjects before each open bracket
     unexplained: list[int] = field(default_factory=list)
 
 
 def paragraph_statements(
     paragraphs: Iterable[Paragraph], identity: Identity, file: str
 ) -> tuple[Statement, ...]:
+    paragraphs = tuple(paragraphs)
+    identity = replace(identity, aliases=(*identity.aliases, *short_names(paragraphs)))
     found: list[Statement] = []
     reading, headings = Reading(year=identity.year), None
     for paragraph in paragraphs:
@@ -56,8 +75,16 @@ def paragraph_statements(
         if not paragraph.lines:
             continue
         reading.sentence, reading.unexplained, reading.than = -1, [], ""
+        reading.opened = []
+        if CHART.fullmatch(paragraph.text):  # 上年结转 16.84% beside a pie
+            continue
         _read(paragraph, identity, file, reading, found)
     return tuple(found)
+
+
+def short_names(paragraphs: Iterable[Paragraph]) -> tuple[str, ...]:
+    """（以下简称市重大项目办）"""
+    return tuple(dict.fromkeys(n for p in paragraphs for n in CALLED.findall(p.text)))
 
 
 def _read(
@@ -75,6 +102,7 @@ def _read(
         _turn(reading, text, begin, done, mention, identity)
         done = mention.end
         subject, whole = _subject(reading, mention, identity, text)
+        before = mention.role is Role.LEVEL and before_year(mention.lead, identity.year)
         changes = mention.role in (Role.CHANGE, Role.RATE)
         if changes or (mention.role is Role.SHARE and "预算" in whole):
             reading.unexplained.append(len(found))
@@ -87,11 +115,12 @@ def _read(
                 amount=mention.amount,
                 whole=whole,
                 compared_with=reading.than if changes else "",
-                year=reading.year,
+                year=before or reading.year,
                 reason="",
                 sentence=text[begin:stop],
                 source=span_source(paragraph, mention.start, mention.end, file),
                 sentence_source=sentence_source(paragraph, begin, stop, file),
+                stage=stage_of(mention.lead) if mention.role is Role.LEVEL else "",
             )
         )
     for start, end in [r for r in reasons if r[0] >= done]:
@@ -141,6 +170,7 @@ def _turn(
     reading: Reading, text: str, begin: int, done: int, mention: Mention, identity: Identity
 ) -> None:
     """Take up what stands between the last number and this one."""
+    _close_brackets(reading, text[done : mention.start])
     between = text[max(done, begin) : mention.start]
     if begin != reading.sentence:
         reading.sentence = begin
@@ -163,20 +193,26 @@ def _turn(
         reading.stem = head
 
 
+def _close_brackets(reading: Reading, between: str) -> None:
+    """After 公务用车费 9（购置费 5，运行费 4） the talk is of 公务用车费 again."""
+    for char in between:
+        if char in "（(":
+            reading.opened.append(reading.subject)
+        elif char in "）)" and reading.opened:
+            subject = reading.opened.pop()
+            if subject != reading.subject:
+                reading.subject = reading.changing = subject
+
+
 def _subject(reading: Reading, mention: Mention, identity: Identity, text: str) -> tuple[str, str]:
     """The subject of one number, and the whole it is a share of."""
-    if mention.role in (Role.LEVEL, Role.COUNT):
-        reading.year = year_of(mention.lead, reading.year)
-        own = clean_subject(mention.lead, identity)
-        counted = COUNTED.match(text, mention.end)
-        if mention.role is Role.COUNT and is_generic(own) and counted:
-            return counted.group(1), ""
-        if is_generic(own):
-            own = _joined(reading.stem or reading.subject, own)
-        else:
-            reading.stem = _stem(own)
-        reading.subject = reading.changing = own
-        return own, ""
+    if mention.role is Role.COUNT:
+        return _counted(reading, mention, identity, text), ""
+    was_count, reading.counting = reading.counting, False
+    if mention.role is Role.LEVEL:
+        if was_count and not mention.lead.strip("、，"):  # 购置车辆 0 辆、0 万元
+            return reading.counted, ""
+        return _level(reading, mention, identity), ""
     if mention.role is Role.SHARE:
         share = SHARE.search(mention.lead) or DONE.search(mention.lead)
         if share is None:
@@ -186,7 +222,49 @@ def _subject(reading: Reading, mention: Mention, identity: Identity, text: str) 
     own = own_subject(mention.lead, identity)
     if own and (own in ("收入", "支出") or not is_generic(own)):
         reading.changing = own
+        return own, ""
+    start, _ = sentence_bounds(text, mention.start)
+    none = NONE_OF.search(text, start, mention.start)
+    if none and not number_pattern().search(text, start, mention.start):
+        reading.changing = clean_subject(none.group(1), identity)
+    elif mention.amount.is_money and was_count and not own:
+        money = not same_pattern().fullmatch(text[mention.start : mention.end])
+        return (reading.changing if money else reading.counted) or reading.subject, ""
+    elif not mention.amount.is_money and mention.amount.unit != "%":
+        return reading.counted or reading.subject, ""
     return reading.changing or reading.subject, ""
+
+
+def _counted(reading: Reading, mention: Mention, identity: Identity, text: str) -> str:
+    reading.year, reading.counting = year_of(mention.lead, reading.year), True
+    own = clean_subject(mention.lead, identity)
+    after = COUNTED.match(text, mention.end)
+    told = after is not None and not re.match(words("narrative")["no_noun"], after.group(1))
+    nouned = re.fullmatch(words("narrative")["nouns_after"], mention.amount.unit) is not None
+    if after and told and (nouned or is_generic(own) or own.endswith("的")):
+        own = after.group(1)
+    reading.counted = own or reading.counted or reading.subject
+    return reading.counted
+
+
+def _level(reading: Reading, mention: Mention, identity: Identity) -> str:
+    if against_lead(mention.lead):  # 比2025年年初预算数 4464.03 万元 增加 …
+        return reading.changing or reading.subject
+    reading.year = year_of(within_bracket(mention.lead), reading.year)
+    own = clean_subject(mention.lead, identity)
+    if is_generic(own):
+        before = re.split("[：:]", mention.lead.rstrip("：:"))[:-1]
+        named = clean_subject(before[-1], identity) if before else ""
+        stem = reading.stem or reading.subject
+        if named and not is_generic(named):
+            stem = reading.stem = named
+        own = _joined(stem, own)
+        if identity.stage is Stage.BUDGET:
+            own = own.removesuffix("年初预算") or own
+    else:
+        reading.stem = _stem(own)
+    reading.subject = reading.changing = own
+    return own
 
 
 def _joined(stem: str, own: str) -> str:

@@ -23,6 +23,8 @@ LEADERS = re.compile(r"[.…·．—_]{4,}[-—\d]*$")
 CONTENTS = re.compile(r"^目录$")
 NO_HEADING = re.compile(r"[。；;！？，,]|(?:是|系)?指|[:：].")
 NO_NAME = re.compile(r"[。；;！？，,：:]")
+MONEY = re.compile(r"\d(?:亿|万|千)?元")  # a title with an amount is a sentence
+FOLIO = re.compile(r"[-—–―－~·]{1,3}\d{1,3}[-—–―－~·]{1,3}")
 SECTION = re.compile(r"(?:名词解释|编制说明|机构设置|主要职[能责]|情况说明)$")
 ROOM = 1.6  # letters: a line that leaves more than this and a word ends its paragraph
 WORD = re.compile(r"[（“《〔]*(?:[\d.,%A-Za-z/-]+|.)[，。；：、！？）”》〕%]*")
@@ -41,7 +43,7 @@ def is_heading(text: str) -> bool:
     rest = text[ordinal.end() :] if ordinal else text
     if level == 0:
         return not text.endswith(("。", "；"))
-    return bool(rest) and not NO_HEADING.search(rest)
+    return bool(rest) and not NO_HEADING.search(rest) and not MONEY.search(rest)
 
 
 def without_contents(lines: Sequence[Line]) -> list[Line]:
@@ -63,6 +65,7 @@ def without_contents(lines: Sequence[Line]) -> list[Line]:
 
 def lines_to_paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     """Wrapped lines together, over the page break too."""
+    lines = [line for line in lines if not FOLIO.fullmatch(plain(line.text))]
     margins = _margins(lines)
     found: list[list[Line]] = []
     for line in lines:
