@@ -108,7 +108,7 @@ def read_caption(lines: Sequence[Line], sha: str, grid: Box | None) -> Caption:
         if texts[index].endswith(("。", "；", ";")) and len(texts[index]) > 8:
             first = index + 1
             break
-    found = [i for i in range(first, len(lines)) if title_span(texts[i])]
+    found = [i for i in range(first, len(lines)) if title_span(texts[i]) or _tail(texts, i, first)]
     at = found[-1] if found else _unmarked(first, lines, texts, grid)
     start = first if at is None else at
     near = [i for i in range(start, len(lines)) if is_caption(texts[i]) or at is not None]
@@ -126,6 +126,12 @@ def read_caption(lines: Sequence[Line], sha: str, grid: Box | None) -> Caption:
     entity = entity or next((e for i in sorted(used) if (e := entity_in(texts[i]))), "")
     unit = unit or next((u for i in sorted(used) if (u := unit_in(texts[i]))), "")
     return Caption(title, source, unit, entity, frozenset(used), False)
+
+
+def _tail(texts: Sequence[str], index: int, first: int) -> bool:
+    """…支出预算 / 表: the last letters of a title on a line of their own."""
+    short = len(texts[index]) <= 3 and texts[index].endswith("表") and index > first
+    return short and title_span(texts[index - 1] + texts[index]) is not None
 
 
 def _height(line: Line) -> float:

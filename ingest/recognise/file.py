@@ -5,29 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from ingest.recognise.captions import (
     IN_BRACKETS,
     LABEL,
     YEAR_LINE,
-    Caption,
     entity_in,
     is_caption,
     plain,
     read_caption,
-    same_title,
     title_span,
     unit_in,
 )
-from ingest.recognise.forms import classify, forms
+from ingest.recognise.drafts import NOTE, Draft, continues, draft_of
+from ingest.recognise.forms import UNCLASSIFIED, classify, forms
 from ingest.recognise.headers import (
-    Header,
     Placed,
     header_paths,
     indicator_row,
-    read_header,
-    repeated_rows,
 )
 from ingest.recognise.sections import (
     is_heading,
@@ -37,17 +33,11 @@ from ingest.recognise.sections import (
     without_contents,
 )
 from ingest.recognise.stitching import (
-    append,
-    common_edges,
-    edges,
     heal_labels,
-    place,
-    refit,
 )
 from ingest.records import (
     Cell,
     Document,
-    Grid,
     Line,
     Paragraph,
     Recognised,
@@ -57,25 +47,10 @@ from ingest.records import (
 
 __all__ = ["cover_title", "forms", "recognise"]
 
-NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|本表|此表|(?:为空表|无数据|没有数据|无相关)|^备注")
 NAMES = re.compile(r"^(?:部门|单位|预算单位)(?:[（(](?:单位|部门)[）)])?名称$")
 FURNITURE_PAGES = 3
-ALIKE = 4  # as many columns in the same places are no accident
+WIDTH = 25.0  # points by which the outermost words of two pages may differ
 COVER_END = re.compile(r"(?:公开|预算|决算|说明|报告|文本|信息)(?:[（(].{1,12}[)）])?$")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A table while pages may still be added to it."""
-
-    caption: Caption
-    cells: list[Placed]
-    columns: int
-    header: Header
-    pages: list[int]
-    last_page: int
-    after: list[Line] = field(default_factory=list)
-    notes: tuple[Paragraph, ...] = ()
 
 
 def recognise(document: Document) -> Recognised:
@@ -156,10 +131,10 @@ def _walk(document: Document) -> tuple[list[Draft], list[Line]]:
             between = [line for line in between if id(line) not in used]
             if not drafts:
                 free.extend(between)
-                drafts.append(_draft(item, caption, document.sha256))
-            elif not _continue(drafts[-1], item, caption, between, document.sha256):
+                drafts.append(draft_of(item, caption, document.sha256))
+            elif not continues(drafts[-1], item, caption, between, document.sha256):
                 drafts[-1].after.extend(between)
-                drafts.append(_draft(item, caption, document.sha256))
+                drafts.append(draft_of(item, caption, document.sha256))
             between = []
     (drafts[-1].after if drafts else free).extend(between)
     return drafts, free
@@ -183,94 +158,33 @@ def _furniture(document: Document) -> set[int]:
     }
 
 
-def _draft(grid: Grid, caption: Caption, sha: str) -> Draft:
-    cells, columns = _without_idle_columns(place(grid, sha), grid.columns)
-    header = read_header(cells, columns, caption.title)
-    return Draft(caption, cells, columns, header, [grid.page], grid.page)
-
-
-def _without_idle_columns(cells: list[Placed], columns: int) -> tuple[list[Placed], int]:
-    """Borders that only a caption row has divide nothing."""
-    header = read_header(cells, columns, "")
-    below = [cell for cell in cells if cell.row >= header.captions]
-    starts = sorted({cell.column for cell in below})
-    if not header.captions or len(starts) == columns or not starts or starts[0] != 0:
-        return cells, columns
-    fitted = []
-    for c in cells:
-        inside = [i for i, s in enumerate(starts) if c.column <= s < c.after]
-        first = inside[0] if inside else sum(s <= c.column for s in starts) - 1
-        if not inside and not c.text:
-            continue
-        fitted.append(
-            Placed(c.row, first, c.row_span, max(1, len(inside)), c.text, c.source, c.region)
-        )
-    return fitted, len(starts)
-
-
-def _continue(
-    draft: Draft, grid: Grid, caption: Caption, between: Sequence[Line], sha: str
-) -> bool:
-    """Adds the grid to the table where it is a further page of it."""
-    cells = place(grid, sha)
-    if caption.title and not same_title(caption.title, draft.caption.title):
-        return False
-    if grid.box is None:
-        if caption.title or not caption.plain or between or grid.columns != draft.columns:
-            return False
-        _extend(draft, cells, grid.page)
-        return True
-    if grid.page - draft.last_page != 1:
-        return False
-    xs = common_edges(edges(draft.cells), edges(cells), draft.header.kind == "form")
-    if xs is None:
-        return False
-    more = refit(cells, xs)
-    depth = max(draft.header.rows, draft.header.captions)
-    again = repeated_rows(more, [c for c in draft.cells if c.row < depth], depth)
-    unlike = draft.columns != grid.columns and draft.header.kind == "grid" and not again
-    new = not caption.title and not caption.plain
-    alike = draft.columns == grid.columns >= ALIKE
-    speaks = _speaks(between, grid.page, alike)
-    if not again and (new or unlike or speaks or _other_header(more, draft)):
-        return False
-    draft.cells, draft.columns = refit(draft.cells, xs), len(xs) - 1
-    _extend(draft, more, grid.page)
-    return True
-
-
-def _extend(draft: Draft, more: Sequence[Placed], page: int) -> None:
-    draft.cells = append(draft.cells, more, draft.header)
-    if page not in draft.pages:
-        draft.pages.append(page)
-    draft.last_page = page
-
-
-def _speaks(between: Sequence[Line], page: int, alike: bool) -> bool:
-    """Notes or headings between two grids close the first; scraps of a cut cell do not."""
-    texts = [plain(line.text) for line in between]
-    if any(NOTE.search(text) or is_heading(text) for text in texts):
-        return True
-    return not alike and any(len(plain(ln.text)) > 12 and ln.page != page for ln in between)
-
-
-def _other_header(more: Sequence[Placed], draft: Draft) -> bool:
-    """A first row that divides further below, in words, is the header of another table."""
-    if draft.header.kind != "grid":
-        return False
-    row = [cell for cell in more if cell.row == 0]
-    wide = [cell for cell in row if cell.column_span > 1 and cell.text]
-    return len(wide) > 0 and all(cell.text for cell in row) and len(row) > 1
-
-
 def _tables(drafts: Sequence[Draft]) -> tuple[Table, ...]:
     units = [_unit(draft) for draft in drafts]
     usual = Counter(unit for unit in units if unit).most_common(1)
     majority = usual[0][0] if usual else ""
-    return tuple(
-        _table(number, draft, unit, majority)
-        for number, (draft, unit) in enumerate(zip(drafts, units, strict=True))
-    )
+    found: list[Table] = []
+    for number, (draft, unit) in enumerate(zip(drafts, units, strict=True)):
+        table = _table(number, draft, unit, majority)
+        found.append(_going_on(table, found[-1]) if found else table)
+    return tuple(found)
+
+
+def _going_on(table: Table, before: Table) -> Table:
+    """A table without a title, on the page right after one of its width, goes on with that."""
+    follows = table.pages[0] - before.pages[-1] == 1
+    if table.title or not before.title or not follows:
+        return table
+    one, other = _sides(table), _sides(before)
+    wide = one and other and all(abs(a - b) <= WIDTH for a, b in zip(one, other, strict=True))
+    form = table.form if table.form != UNCLASSIFIED else before.form
+    if len(table.columns) != len(before.columns) and not wide:
+        return table
+    return replace(table, title=before.title, form=form, title_source=before.title_source)
+
+
+def _sides(table: Table) -> tuple[float, float] | None:
+    boxes = [c.source.box for c in table.cells if c.source and c.source.box]
+    return (min(b.x0 for b in boxes), max(b.x1 for b in boxes)) if boxes else None
 
 
 def _head_cells(draft: Draft) -> list[Placed]:
@@ -312,20 +226,21 @@ def _title(draft: Draft) -> tuple[str, Source | None]:
 
 def _table(number: int, draft: Draft, unit: str, majority: str) -> Table:
     title, title_source = _title(draft)
+    columns = header_paths(draft.cells, draft.header, draft.columns)
     listed = indicator_row(draft.cells) if draft.header.kind == "form" else None
     placed = draft.cells if listed is None else heal_labels(draft.cells, listed + 1)
     cells = sorted(placed, key=lambda cell: (cell.row, cell.column))
     return Table(
         number=number,
         title=title,
-        form=classify(title),
+        form=classify(title, columns, [c.text for c in cells]),
         unit=unit or majority,
         unit_inferred=not unit and bool(majority),
         entity_line=_entity(draft),
         pages=tuple(draft.pages),
         kind=draft.header.kind,
         header_rows=draft.header.rows,
-        columns=header_paths(draft.cells, draft.header, draft.columns),
+        columns=columns,
         n_rows=max((cell.below for cell in cells), default=0),
         cells=tuple(
             Cell(c.row, c.column, c.row_span, c.column_span, c.text, c.source) for c in cells

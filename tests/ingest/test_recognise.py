@@ -156,13 +156,34 @@ def test_a_heading_has_an_ordinal_and_no_sentence(text: str, heading: bool) -> N
         ("2024年部门预算项目绩效目标汇总表", "project_performance"),
         ("政府采购预算明细表", "government_procurement"),
         ("一般公共预算机关运行经费支出预算表", "operating_costs"),
-        ("财政拨款政府购买服务明细表", "unclassified"),
+        ("财政拨款政府购买服务明细表", "service_purchase"),
+        ("财政拨款支出预算表（功能科目）", "appropriation_expenditure"),
+        ("预算单位构成", "unclassified"),
     ],
 )
 def test_a_form_is_known_by_the_words_of_its_title(title: str, form: str) -> None:
     assert classify(title) == form
 
 
+@pytest.mark.parametrize(
+    ("columns", "texts", "form"),
+    [
+        ((("项目",), ("预算数（单位：万元）",), ("绩效目标",)), (), "project_performance"),
+        (
+            (("合计",), ("“三公”经费", "因公出国（境）费"), ("“三公”经费", "公务接待费")),
+            (),
+            "three_public",
+        ),
+        ((("活动",), ("指标值",)), ("产出指标", "数量指标", "≥"), "project_performance"),
+        ((("序号",), ("单位名称",)), ("一", "某某局"), "unclassified"),
+    ],
+)
+def test_a_table_without_a_title_is_known_by_its_headers_or_its_cells(
+    columns: tuple[tuple[str, ...], ...], texts: tuple[str, ...], form: str
+) -> None:
+    assert classify("", columns, texts) == form
+
+
 def test_every_form_has_a_name_for_people() -> None:
     assert forms()["three_public"] == "“三公”经费支出表"
-    assert len(forms()) == 15
+    assert len(forms()) == 17

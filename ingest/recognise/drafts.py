@@ -1,0 +1,122 @@
+"""Grids on their way to tables: where one begins, and which pages go on with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.recognise.captions import Caption, plain, same_title
+from ingest.recognise.headers import Header, Placed, read_header, repeated_rows
+from ingest.recognise.sections import is_heading
+from ingest.recognise.stitching import append, common_edges, edges, place, refit
+from ingest.records import Grid, Line, Paragraph
+
+NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|本表|此表|(?:为空表|无数据|没有数据|无相关)|^备注")
+ALIKE = 4  # as many columns in the same places are no accident
+
+
+@dataclass(slots=True)
+class Draft:
+    """A table while pages may still be added to it."""
+
+    caption: Caption
+    cells: list[Placed]
+    columns: int
+    header: Header
+    pages: list[int]
+    last_page: int
+    after: list[Line] = field(default_factory=list)
+    notes: tuple[Paragraph, ...] = ()
+
+
+def draft_of(grid: Grid, caption: Caption, sha: str) -> Draft:
+    cells, columns = _without_idle_columns(place(grid, sha), grid.columns)
+    header = read_header(cells, columns, caption.title)
+    return Draft(caption, cells, columns, header, [grid.page], grid.page)
+
+
+def _without_idle_columns(cells: list[Placed], columns: int) -> tuple[list[Placed], int]:
+    """Borders that only a caption row has divide nothing."""
+    header = read_header(cells, columns, "")
+    below = [cell for cell in cells if cell.row >= header.captions]
+    starts = sorted({cell.column for cell in below})
+    if not header.captions or len(starts) == columns or not starts or starts[0] != 0:
+        return cells, columns
+    fitted = []
+    for c in cells:
+        inside = [i for i, s in enumerate(starts) if c.column <= s < c.after]
+        first = inside[0] if inside else sum(s <= c.column for s in starts) - 1
+        if not inside and not c.text:
+            continue
+        fitted.append(
+            Placed(c.row, first, c.row_span, max(1, len(inside)), c.text, c.source, c.region)
+        )
+    return fitted, len(starts)
+
+
+def continues(
+    draft: Draft, grid: Grid, caption: Caption, between: Sequence[Line], sha: str
+) -> bool:
+    """Adds the grid to the table where it is a further page of it."""
+    cells = place(grid, sha)
+    if caption.title and not same_title(caption.title, draft.caption.title):
+        return False
+    if grid.box is None:
+        if caption.title or not caption.plain or between or grid.columns != draft.columns:
+            return False
+        _extend(draft, cells, grid.page)
+        return True
+    if grid.page - draft.last_page != 1:
+        return False
+    depth = max(draft.header.rows, draft.header.captions)
+    head = [c for c in draft.cells if c.row < depth]
+    xs = common_edges(edges(draft.cells), edges(cells), draft.header.kind == "form")
+    if xs is None:  # each page has widths of its own: only the header printed again joins them
+        if draft.columns != grid.columns or not depth or repeated_rows(cells, head, depth) < depth:
+            return False
+        _extend(draft, cells, grid.page)
+        return True
+    more = refit(cells, xs)
+    again = repeated_rows(more, head, depth)
+    unlike = draft.columns != grid.columns and draft.header.kind == "grid" and not again
+    new = not caption.title and not caption.plain
+    alike = draft.columns == grid.columns >= ALIKE
+    speaks = _speaks(between, grid.page, alike)
+    if _is_last_row(more) and not (new or speaks):
+        unlike = False
+    if not again and (new or unlike or speaks or _other_header(more, draft)):
+        return False
+    draft.cells, draft.columns = refit(draft.cells, xs), len(xs) - 1
+    _extend(draft, more, grid.page)
+    return True
+
+
+def _is_last_row(cells: Sequence[Placed]) -> bool:
+    """合计 alone on a page of its own: the last row of the table before."""
+    first = min(cells, key=lambda c: (c.row, c.column), default=None)
+    return first is not None and max(c.row for c in cells) == 0 and first.text in ("合计", "总计")
+
+
+def _extend(draft: Draft, more: Sequence[Placed], page: int) -> None:
+    draft.cells = append(draft.cells, more, draft.header)
+    if page not in draft.pages:
+        draft.pages.append(page)
+    draft.last_page = page
+
+
+def _speaks(between: Sequence[Line], page: int, alike: bool) -> bool:
+    """Notes or headings between two grids close the first; scraps of a cut cell do not."""
+    texts = [plain(line.text) for line in between]
+    if any(NOTE.search(text) or is_heading(text) for text in texts):
+        return True
+    return not alike and any(len(plain(ln.text)) > 12 and ln.page != page for ln in between)
+
+
+def _other_header(more: Sequence[Placed], draft: Draft) -> bool:
+    """A first row that divides further below, in words, is the header of another table."""
+    if draft.header.kind != "grid":
+        return False
+    row = [cell for cell in more if cell.row == 0]
+    wide = [cell for cell in row if cell.column_span > 1 and cell.text]
+    return len(wide) > 0 and all(cell.text for cell in row) and len(row) > 1
