@@ -1,30 +1,34 @@
 """Files → corpus: read this first. One file is one disclosure is one transaction.
 
-read → recognise → interpret, in a child process with limits → embed what is new → one commit with
-facts, passages and vectors → the Chroma index brought in step, which a later start repeats if need be.
+read → recognise → interpret, file by file in processes with limits → one process commits each with
+its facts and passages, which can be asked about at once → passages are embedded after all files,
+batch by batch, and the Chroma index is brought in step: a later run goes on after a kill.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import pickle
-import resource
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.corpus.faults import explain
 from ingest.corpus.files import is_inside, keep_copy, only_writer, origins, readable, remember
-from ingest.corpus.index import bring_in_step, embed_missing
-from ingest.corpus.ledger import Ledger, open_ledger
+from ingest.corpus.index import bring_in_step
+from ingest.corpus.ledger import DisclosureRow, Ledger, open_ledger
 from ingest.errors import ChazhangError, Unreadable
+from ingest.reading import SUFFIXES as SUFFIXES
+from ingest.reading import Failure, Limits, read_one
+from ingest.reading import read_file as read_file
 from ingest.records import Disclosure
 from ingest.settings import Settings
+from ingest.workers import Workers
 
-SUFFIXES = frozenset({".pdf", ".txt"})
 Progress = Callable[[int, int, str], None]
+Read = Disclosure | Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,35 @@ def ingest_paths(
     corpus: Path,
     progress: Progress | None = None,
     settings: Settings | None = None,
+    executor: Executor | None = None,
 ) -> list[IngestResult]:
     """Read files and folders into a corpus; one result a file, in order, whatever happens.
 
-    `progress(done, all, name)` is called before each file and once at the end.
+    `progress(done, all, name)` is called after each file, then again with no name for each batch
+    of passages. Any executor of concurrent.futures will do; ours also holds the limits.
     """
     settings = settings or Settings()
-    files = list(find_files(paths, corpus))
-    results: list[IngestResult] = []
+    progress = progress or _silent
     with only_writer(corpus), open_ledger(corpus, create=True) as ledger:
-        for number, path in enumerate(files):
-            if progress:
-                progress(number, len(files), readable(Path(path.name)))
-            results.append(ingest_file(path, corpus, ledger, settings))
+        files = list(find_files(paths, corpus))
+        own = Workers(jobs_of(settings), limits_of(settings))
+        with own if executor is None else nullcontext(executor) as pool:
+            results = Intake(corpus, ledger, settings, pool, progress).take(files)
         if settings.embed:
-            bring_in_step(corpus, ledger)
-    if progress:
-        progress(len(files), len(files), "")
+            bring_in_step(corpus, ledger, lambda done, all_: progress(done, all_, ""))
     return results
+
+
+def _silent(done: int, everything: int, name: str) -> None:
+    """No one watches."""
+
+
+def jobs_of(settings: Settings) -> int:
+    return settings.jobs or len(os.sched_getaffinity(0))
+
+
+def limits_of(settings: Settings) -> Limits:
+    return Limits(settings.file_seconds, settings.file_memory_mb, settings.file_pages)
 
 
 def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:
@@ -84,36 +99,123 @@ def _is_wanted(path: Path, corpus: Path) -> bool:
     return known and path.is_file() and not is_inside(path, corpus)
 
 
-def ingest_file(path: Path, corpus: Path, ledger: Ledger, settings: Settings) -> IngestResult:
-    sha256 = ""
-    try:
-        _refuse_unfit(path, settings)
+# ---------------------------------------------------------------------- one writer, many readers
+
+
+@dataclass(slots=True)
+class Intake:
+    """Files go out to be read, a few ahead of the writer; what comes back is stored by one."""
+
+    corpus: Path
+    ledger: Ledger
+    settings: Settings
+    executor: Executor
+    progress: Progress
+    _out: dict[Future[Read], tuple[int, Path, str]] = field(default_factory=dict)
+    _done: dict[int, IngestResult] = field(default_factory=dict)
+    _all: int = 0
+
+    def take(self, files: Sequence[Path]) -> list[IngestResult]:
+        self._all, twins = len(files), []
+        ahead = 2 * jobs_of(self.settings)
+        for number, path in enumerate(files):
+            while len(self._out) >= ahead:
+                self._store_next()
+            if not self._send(number, path):
+                twins.append((number, path))
+        self._store_all()
+        for number, path in twins:  # the first of each has been stored by now, or has failed
+            self._send(number, path)
+            self._store_all()
+        return [self._done[number] for number in sorted(self._done)]
+
+    def _send(self, number: int, path: Path) -> bool:
+        """False where the same content is just being read from another file."""
+        sha256 = ""
+        try:
+            _refuse_unfit(path, self.settings)
+            sha256 = _digest(path)
+            held = self.ledger.find(sha256)
+            if held:
+                _settle(self.ledger, self.corpus, path, sha256)
+                self._finish(number, path, _row_result(path, held))
+            elif any(sha256 == other for _, _, other in self._out.values()):
+                return False
+            else:
+                task = self.executor.submit(read_one, path, limits_of(self.settings))
+                self._out[task] = (number, path, sha256)
+        except (ChazhangError, OSError) as error:
+            self._finish(number, path, _failed(path, sha256, error))
+        return True
+
+    def _store_all(self) -> None:
+        while self._out:
+            self._store_next()
+
+    def _store_next(self) -> None:
+        ready, _ = wait(self._out, return_when=FIRST_COMPLETED)
+        for task in ready:
+            number, path, sha256 = self._out.pop(task)
+            try:
+                disclosure = _outcome(task, self.settings)
+                result = self._store(path, sha256, disclosure)
+            except (ChazhangError, OSError) as error:
+                result = _failed(path, sha256, error)
+            self._finish(number, path, result)
+
+    def _store(self, path: Path, sha256: str, disclosure: Disclosure) -> IngestResult:
         content = path.read_bytes()
-        sha256 = hashlib.sha256(content).hexdigest()
-        held = dict(ledger.known().values())
-        if sha256 in held:
-            _settle(ledger, corpus, path, sha256)
-            return _result(path, ledger.load(held[sha256]), "unchanged")
-        disclosure = read_apart(path, settings)
-        _refuse_empty(disclosure)
-        if disclosure.sha256 != sha256:
+        if not sha256 == disclosure.sha256 == hashlib.sha256(content).hexdigest():
             raise Unreadable("读的时候文件被改动了，请再读一次")
-        copy = keep_copy(path, content, sha256, corpus)
+        copy = keep_copy(path, content, sha256, self.corpus)
         disclosure = replace(disclosure, path=str(copy))
-        vectors = embed_missing(disclosure.passages, ledger) if settings.embed else {}
-        ledger.save(disclosure, vectors)
-        _settle(ledger, corpus, path, sha256)
-        return _result(path, disclosure, "ingested")
-    except (ChazhangError, OSError) as error:
-        reason = f"读不了：{explain(error)}" if isinstance(error, OSError) else str(error)
-        return IngestResult(readable(path), sha256, "failed", error=reason)
+        self.ledger.save(disclosure)
+        _settle(self.ledger, self.corpus, path, sha256)
+        return _result(path, disclosure)
+
+    def _finish(self, number: int, path: Path, result: IngestResult) -> None:
+        self._done[number] = result
+        self.progress(len(self._done), self._all, readable(Path(path.name)))
 
 
-def _result(path: Path, held: Disclosure, status: str) -> IngestResult:
+def _outcome(task: Future[Read], settings: Settings) -> Disclosure:
+    """What was read, or why not, in words for people."""
+    try:
+        found = task.result()
+    except TimeoutError:
+        raise Unreadable(f"读了 {settings.file_seconds} 秒还没读完，放弃了") from None
+    except MemoryError:
+        raise Unreadable("读这个文件要的内存超过了上限") from None
+    except Exception as error:
+        raise Unreadable("读这个文件的进程中途退出了（超出上限或文件损坏）") from error
+    if isinstance(found, Failure):
+        raise Unreadable(found.reason)
+    return found
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _failed(path: Path, sha256: str, error: ChazhangError | OSError) -> IngestResult:
+    reason = f"读不了：{explain(error)}" if isinstance(error, OSError) else str(error)
+    return IngestResult(readable(path), sha256, "failed", error=reason)
+
+
+def _result(path: Path, read: Disclosure) -> IngestResult:
+    who = read.identity
+    facts = sum(f.amount is not None for f in read.facts)
+    return IngestResult(readable(path), read.sha256, "ingested", who.entity, who.year,
+                        str(who.stage), read.n_pages, len(read.tables), facts,
+                        len(read.passages))  # fmt: skip
+
+
+def _row_result(path: Path, held: DisclosureRow) -> IngestResult:
     who = held.identity
-    facts = sum(f.amount is not None for f in held.facts)
-    return IngestResult(readable(path), held.sha256, status, who.entity, who.year, str(who.stage),
-                        held.n_pages, len(held.tables), facts, len(held.passages))  # fmt: skip
+    return IngestResult(readable(path), held.sha256, "unchanged", who.entity, who.year,
+                        str(who.stage), held.pages, held.tables, held.facts,
+                        held.passages)  # fmt: skip
 
 
 def _refuse_unfit(path: Path, settings: Settings) -> None:
@@ -125,11 +227,6 @@ def _refuse_unfit(path: Path, settings: Settings) -> None:
         raise Unreadable(f"还不会读这种文件（{path.suffix or '没有扩展名'}），只读 PDF 和文字稿")
     if path.stat().st_size > settings.file_megabytes * 1_000_000:
         raise Unreadable(f"文件超过 {settings.file_megabytes} MB")
-
-
-def _refuse_empty(disclosure: Disclosure) -> None:
-    if not any(f.amount is not None for f in disclosure.facts) and not disclosure.statements:
-        raise Unreadable("文件里没有预算或决算数据")
 
 
 def _settle(ledger: Ledger, corpus: Path, path: Path, sha256: str) -> None:
@@ -145,59 +242,8 @@ def _settle(ledger: Ledger, corpus: Path, path: Path, sha256: str) -> None:
     remember(corpus, path, sha256)
 
 
-# ---------------------------------------------------------------------- reading, apart
-
-
-def read_file(path: Path) -> Disclosure:
-    """One file end to end, in this process."""
-    from ingest.check.readers import second_reading
-    from ingest.interpret.disclosure import interpret
-    from ingest.read.pdf import read_pdf
-    from ingest.read.text import read_text
-    from ingest.recognise.file import recognise
-
-    read = read_text if path.suffix.lower() == ".txt" else read_pdf
-    document = read(path)
-    return second_reading(interpret(recognise(document)), document)
-
-
 def read_apart(path: Path, settings: Settings) -> Disclosure:
-    """The same in a child with a memory and a time limit: a hostile file costs only itself."""
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_child, args=(there, path, settings.file_memory_mb), daemon=True)
-    child.start()
-    there.close()
-    try:
-        return _received(here, settings)
-    finally:
-        here.close()
-        child.kill()
-        child.join()
-
-
-def _received(pipe: Connection, settings: Settings) -> Disclosure:
-    if not pipe.poll(settings.file_seconds):
-        raise Unreadable(f"读了 {settings.file_seconds} 秒还没读完，放弃了")
-    try:
-        kind, payload = pickle.loads(pipe.recv_bytes())
-    except EOFError:
-        raise Unreadable("读这个文件的进程中途退出了（内存超限或文件损坏）") from None
-    if kind == "error":
-        raise Unreadable(payload)
-    result: Disclosure = payload
-    return result
-
-
-def _child(pipe: Connection, path: Path, megabytes: int) -> None:
-    limit = megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    try:
-        answer: tuple[str, object] = ("ok", read_file(path))
-    except ChazhangError as error:
-        answer = ("error", str(error))
-    except MemoryError:
-        answer = ("error", "读这个文件要的内存超过了上限")
-    except Exception as error:  # noqa: BLE001 (the edge: a broken file may raise anything)
-        answer = ("error", f"文件损坏或格式不认识（{type(error).__name__}）")
-    pipe.send_bytes(pickle.dumps(answer))
+    """One file in a process with limits, stored nowhere."""
+    limits = limits_of(settings)
+    with Workers(1, limits) as workers:
+        return _outcome(workers.submit(read_one, path, limits), settings)

@@ -16,5 +16,7 @@ class Settings(BaseSettings):
     port: int = 8501  # of the chat page
     file_seconds: int = 300  # a file that takes longer is given up
     file_memory_mb: int = 2000  # a file whose reading needs more is given up
+    file_pages: int = 3000  # a longer file is refused: no disclosure has a tenth of it
+    jobs: int = 0  # processes that read files; 0 is one for each processor
     file_megabytes: int = 200  # a larger file is refused unread
     embed: bool = True  # off: no dense search, questions about tables are not affected

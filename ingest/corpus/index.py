@@ -19,6 +19,7 @@ from ingest.records import Passage
 
 FOLDER = "index"
 BATCH = 16
+Watch = Callable[[int, int], None]  # how many of how many passages are embedded
 Search = Callable[[str, Sequence[str], int], Sequence[tuple[str, float]]]
 
 
@@ -27,16 +28,23 @@ def embedded_text(passage: Passage) -> str:
     return "：".join(p for p in (*passage.headings[-1:], passage.term, passage.text) if p)
 
 
-def embed_missing(passages: Sequence[Passage], ledger: Ledger) -> dict[str, bytes]:
-    """Vectors for the passages that have none yet; equal text is embedded once."""
-    by_id = {p.id: p for p in passages}
-    wanted = [by_id[i] for i in ledger.without_vectors(by_id)]
-    out: dict[str, bytes] = {}
+def embed_missing(ledger: Ledger, watch: Watch | None = None) -> None:
+    """Vectors for the passages that have none yet; equal text is embedded once.
+
+    Each batch is kept as soon as it is made, so that a kill costs one batch. Texts of like length
+    go together: the model pads a batch to its longest.
+    """
+    passages = {pid: rows[0][1] for pid, rows in ledger.passages().items()}
+    wanted = [passages[i] for i in ledger.without_vectors(passages)]
+    wanted.sort(key=lambda p: (len(embedded_text(p)), p.id))
     for at in range(0, len(wanted), BATCH):
+        if watch:
+            watch(at, len(wanted))
         some = wanted[at : at + BATCH]
         made = embed_passages([embedded_text(p) for p in some])
-        out |= {p.id: v for p, v in zip(some, made, strict=True)}
-    return out
+        ledger.put_vectors({p.id: v for p, v in zip(some, made, strict=True)})
+    if watch:
+        watch(len(wanted), len(wanted))
 
 
 class PassageIndex:
@@ -114,10 +122,9 @@ def _node(node_id: str, disclosure: str, passage: Passage, vector: bytes) -> Any
     )
 
 
-def bring_in_step(corpus: Path, ledger: Ledger) -> tuple[int, int]:
+def bring_in_step(corpus: Path, ledger: Ledger, watch: Watch | None = None) -> tuple[int, int]:
     """Vectors and index follow the ledger, also after an earlier run was killed between them."""
-    passages = [rows[0][1] for rows in ledger.passages().values()]
-    ledger.put_vectors(embed_missing(passages, ledger))
+    embed_missing(ledger, watch)
     return PassageIndex(corpus).sync(ledger)
 
 

@@ -10,8 +10,11 @@ from typing import Any
 
 from sqlalchemy import (
     URL,
+    ColumnElement,
     Connection,
     Engine,
+    Select,
+    Table,
     create_engine,
     delete,
     event,
@@ -108,15 +111,16 @@ class Ledger:
         d = schema.disclosures.c
         query = select(d.id, d.path, d.record).order_by(d.entity, d.year, d.path)
         with self._engine.connect() as db:
-            tables, passages = counts(db, schema.tables), counts(db, schema.passages)
-            facts = counts(db, schema.facts, schema.facts.c.amount.is_not(None))
-            rows = [(r.id, r.path, r.record) for r in db.execute(query)]
-        held = [(i, path, codec(Disclosure).validate_python(record)) for i, path, record in rows]
-        return tuple(
-            DisclosureRow(i, path, bare.sha256, bare.media, bare.identity, bare.title, bare.n_pages,
-                          tables.get(i, 0), facts.get(i, 0), passages.get(i, 0))
-            for i, path, bare in held
-        )  # fmt: skip
+            return _listed(db, query)
+
+    def find(self, sha256: str) -> DisclosureRow | None:
+        """What is held of this content."""
+        d = schema.disclosures.c
+        query = select(d.id, d.path, d.record).where(d.sha256 == sha256)
+        with self._engine.connect() as db:
+            if db.execute(query).first() is None:
+                return None
+            return _listed(db, query, only=sha256[:12])[0]
 
     def load(self, disclosure_id: str) -> Disclosure:
         with self._engine.connect() as db:
@@ -167,6 +171,23 @@ class Ledger:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _listed(
+    db: Connection, query: Select[tuple[Any, ...]], only: str | None = None
+) -> tuple[DisclosureRow, ...]:
+    def count(table: Table, *where: ColumnElement[bool]) -> dict[str, int]:
+        own = () if only is None else (table.c.disclosure == only,)
+        return counts(db, table, *where, *own)
+
+    tables, passages = count(schema.tables), count(schema.passages)
+    facts = count(schema.facts, schema.facts.c.amount.is_not(None))
+    rows = [(r.id, r.path, codec(Disclosure).validate_python(r.record)) for r in db.execute(query)]
+    return tuple(
+        DisclosureRow(i, path, bare.sha256, bare.media, bare.identity, bare.title, bare.n_pages,
+                      tables.get(i, 0), facts.get(i, 0), passages.get(i, 0))
+        for i, path, bare in rows
+    )  # fmt: skip
 
 
 # ---------------------------------------------------------------------- opening

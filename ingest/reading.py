@@ -1,0 +1,71 @@
+"""One file → what it means: the unit of work of any executor. Imports light, for quick workers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ingest.corpus.faults import explain
+from ingest.errors import ChazhangError, Unreadable
+from ingest.records import Disclosure
+
+SUFFIXES = frozenset({".pdf", ".txt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a file cannot be read, in words for people."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost; a plain record, so that it travels to any worker."""
+
+    seconds: int = 300
+    megabytes: int = 2000
+    pages: int = 3000
+
+
+def read_file(path: Path) -> Disclosure:
+    """One file end to end, in this process."""
+    from ingest.check.readers import second_reading
+    from ingest.interpret.disclosure import interpret
+    from ingest.read.pdf import read_pdf
+    from ingest.read.text import read_text
+    from ingest.recognise.file import recognise
+
+    read = read_text if path.suffix.lower() == ".txt" else read_pdf
+    document = read(path)
+    return second_reading(interpret(recognise(document)), document)
+
+
+def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
+    """The same where nothing that a broken file raises gets out but MemoryError."""
+    try:
+        _refuse_endless(path, limits)
+        disclosure = read_file(path)
+        if not any(f.amount is not None for f in disclosure.facts) and not disclosure.statements:
+            return Failure("文件里没有预算或决算数据")
+        return disclosure
+    except ChazhangError as error:
+        return Failure(str(error))
+    except MemoryError:
+        raise  # the worker is not to be used again
+    except RecursionError:
+        return Failure("文件里一层套一层，套得太深，读不了")
+    except OSError as error:
+        return Failure(f"读不了：{explain(error)}")
+    except Exception:  # noqa: BLE001 (the edge: a broken file may raise anything)
+        return Failure("文件损坏，或里面有不认识的格式")
+
+
+def _refuse_endless(path: Path, limits: Limits) -> None:
+    from ingest.read.pdf import count_pages
+
+    if path.suffix.lower() != ".pdf":
+        return
+    count = count_pages(path)
+    if count > limits.pages:
+        raise Unreadable(f"文件有 {count} 页，超过 {limits.pages} 页的上限")
