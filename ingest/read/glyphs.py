@@ -28,6 +28,15 @@ FOLD |= {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # pdfium's mark for a hyphen that e
 SOLID = 200  # of 255: letters fainter than this are a watermark or a stamp
 HAIR = 0.05  # so that two boxes that only touch do not intersect
 
+BLANK, HYPHEN = 0x20, 0x02
+NEXT = 6.0  # points between two characters of one text
+SLIVER = 0.3  # of a line's height: where less can be seen, nothing can be read
+
+# The address of the run of text that a character belongs to: 0 for one that pdfium made up.
+run_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
 
 class Glyph(NamedTuple):
     text: str
@@ -113,30 +122,59 @@ def upright_text_in(text_page: pdfium.PdfTextPage, frame: Frame, box: Box) -> st
 
 
 def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
-    """Upright characters with ink, in the order of the file."""
+    """Upright characters with ink that can be seen, in the order of the file.
+
+    One long loop: it takes most of the time of reading, and what a run of text shares
+    (its angle, its colour, what it is clipped to) is asked once a run. Some programs make a
+    run of every character: one that stands right after another in its line goes with it.
+    """
     handle = text_page.raw
+    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
+    get_origin, is_generated = raw.FPDFText_GetCharOrigin, raw.FPDFText_IsGenerated
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
-    matrix = raw.FS_MATRIX()
     width, height = frame.size
+    plain, x_from, y_from = frame.rotation == 0, frame.left, frame.top
+    last_run, shown, last_x, last_y = 0, False, 0.0, 0.0
     found: list[Glyph] = []
     for index in range(raw.FPDFText_CountChars(handle)):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        if code in (0, 0xFFFF) or raw.FPDFText_IsGenerated(handle, index) == 1:
+        code = get_unicode(handle, index)
+        if (code <= BLANK and code != HYPHEN) or code == 0xFFFF:
             continue
-        text = fold_radicals(chr(code))
-        if not text.strip():
+        run = run_of(handle, index)
+        if not run and is_generated(handle, index) == 1:
             continue
-        raw.FPDFText_GetMatrix(handle, index, matrix)
-        if not _upright(matrix, frame) or _faint(handle, index):
+        text = FOLD.get(code) or chr(code)
+        if code > 127 and text.isspace():
             continue
-        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        box = frame.displayed_box(left.value, bottom.value, right.value, top.value)
-        if box.x1 <= 0 or box.bottom <= 0 or box.x0 >= width or box.top >= height:
+        get_box(handle, index, left, right, bottom, top)
+        get_origin(handle, index, x, y)
+        if plain:
+            x0, x1 = left.value - x_from, right.value - x_from
+            above, below = y_from - top.value, y_from - bottom.value
+            baseline = y_from - y.value
+        else:
+            x0, above, x1, below = frame.displayed_box(
+                left.value, bottom.value, right.value, top.value
+            )
+            baseline = frame.displayed(x.value, y.value)[1]
+        goes_on = baseline == last_y and 0 <= x0 - last_x < NEXT
+        if not goes_on and (not run or run != last_run):
+            shown = _shown(handle, index, run, frame)
+        last_run, last_x, last_y = run, x1, baseline
+        if not shown or x1 <= 0 or below <= 0 or x0 >= width or above >= height:
             continue
-        raw.FPDFText_GetCharOrigin(handle, index, x, y)
-        found.append(Glyph(text, shrunk(box), frame.displayed(x.value, y.value)[1]))
+        found.append(Glyph(text, shrunk(Box(x0, above, x1, below)), baseline))
     return found
+
+
+def _shown(handle: raw.FPDF_TEXTPAGE, index: int, run: int, frame: Frame) -> bool:
+    """Whether the run of text of this character is upright, solid and not clipped away."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, index, matrix)
+    if not _upright(matrix, frame) or _faint(handle, index):
+        return False
+    return not run or not _clipped(ctypes.cast(run, raw.FPDF_PAGEOBJECT))
 
 
 def _upright(matrix: raw.FS_MATRIX, frame: Frame) -> bool:
@@ -152,9 +190,41 @@ def _faint(handle: raw.FPDF_TEXTPAGE, index: int) -> bool:
     return bool(known) and 0 < alpha.value < SOLID
 
 
+def _clipped(item: raw.FPDF_PAGEOBJECT) -> bool:
+    """Whether a run of text lies outside what it may paint: a cell cut by the page is printed
+    whole on both pages, and only a part of it can be seen on each."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    count = raw.FPDFClipPath_CountPaths(clip)
+    if count <= 0:
+        return False
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(item, *sides):
+        return False
+    left, bottom, right, top = (side.value for side in sides)
+    sliver = SLIVER * (top - bottom)
+    for number in range(count):
+        points = [
+            raw.FPDFClipPath_GetPathSegment(clip, number, n)
+            for n in range(raw.FPDFClipPath_CountPathSegments(clip, number))
+        ]
+        if len(points) < 3:
+            continue
+        xs, ys = zip(*map(_point, points), strict=True)
+        if min(top, max(ys)) - max(bottom, min(ys)) < sliver or left > max(xs) or right < min(xs):
+            return True
+    return False
+
+
+def _point(segment: raw.FPDF_PATHSEGMENT) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    raw.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
+
+
 def shrunk(box: Box) -> Box:
-    dx, dy = min(HAIR, (box.x1 - box.x0) / 4), min(HAIR, (box.bottom - box.top) / 4)
-    return Box(box.x0 + dx, box.top + dy, box.x1 - dx, box.bottom - dy)
+    x0, top, x1, bottom = box
+    dx, dy = min(HAIR, (x1 - x0) / 4), min(HAIR, (bottom - top) / 4)
+    return Box(x0 + dx, top + dy, x1 - dx, bottom - dy)
 
 
 def union(boxes: Iterable[Box]) -> Box:

@@ -14,6 +14,7 @@ JOIN = 3.0
 SHORT = 4.0
 CROSS = 2.5
 OVERHANG = 6.0
+LEVEL = 3.0
 COVERED = 0.6
 CROSSINGS = 4_000_000  # beyond this the page is a drawing, not a table
 
@@ -52,7 +53,11 @@ def rules_to_lattices(rules: Rules) -> list[Lattice]:
     horizontal, vertical = joined(rules.horizontal), joined(rules.vertical)
     if len(horizontal) * len(vertical) > CROSSINGS:
         return []
-    found = (_lattice(*with_outer_rules(hs, vs)) for hs, vs in components(horizontal, vertical))
+    groups = list(components(horizontal, vertical))
+    held = {rule for _, vs in groups for rule in vs}
+    lone = [rule for rule in vertical if rule not in held]
+    whole = (with_rules_beside(hs, vs, lone) for hs, vs in groups)
+    found = (_lattice(*with_outer_rules(hs, vs)) for hs, vs in whole)
     return sorted((x for x in found if x is not None), key=lambda x: (x.ys[0], x.xs[0]))
 
 
@@ -110,6 +115,25 @@ def find(parent: list[int], node: int) -> int:
         parent[node] = parent[parent[node]]
         node = parent[node]
     return node
+
+
+def with_rules_beside(
+    hs: list[Rule], vs: list[Rule], lone: Sequence[Rule]
+) -> tuple[list[Rule], list[Rule]]:
+    """Upright rules beside a table that are as high as it is bound cells that the page cuts."""
+    top, bottom = min(h.at for h in hs), max(h.at for h in hs)
+    left, right = min(v.at for v in vs), max(v.at for v in vs)
+    beside = [
+        rule
+        for rule in lone
+        if abs(rule.start - top) <= LEVEL
+        and abs(rule.end - bottom) <= LEVEL
+        and not left <= rule.at <= right
+    ]
+    if not beside:
+        return hs, vs
+    start, end = min(left, *(r.at for r in beside)), max(right, *(r.at for r in beside))
+    return [*hs, Rule(top, start, end), Rule(bottom, start, end)], [*vs, *beside]
 
 
 def with_outer_rules(hs: list[Rule], vs: list[Rule]) -> tuple[list[Rule], list[Rule]]:

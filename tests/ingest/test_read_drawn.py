@@ -1,0 +1,36 @@
+"""Pages that office programs seldom make: clipped text, rules that are missing or doubled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.read.pdf import read_pages
+from ingest.records import Grid, Line
+from tests.ingest.pdfs import ruled, strokes, words, write_pdf
+
+
+def items(path: Path, drawing: str) -> tuple[Line | Grid, ...]:
+    return next(read_pages(write_pdf(path / "x.pdf", drawing))).items
+
+
+def rows(item: Line | Grid) -> list[list[str]]:
+    assert isinstance(item, Grid)
+    found: list[list[str]] = [[] for _ in range(item.rows)]
+    for cell in item.cells:
+        found[cell.row].append(cell.text)
+    return found
+
+
+def test_text_that_is_clipped_away_is_not_read(tmp_path: Path) -> None:
+    hidden = "q 100 600 50 50 re W n " + words((105, 700, "9.99")) + "Q\n"
+    shown = "q 100 600 50 50 re W n " + words((105, 620, "1.25")) + "Q\n"
+    found = items(tmp_path, ruled((100, 150, 200), (600, 650, 720)) + hidden + shown)
+    assert [rows(item) for item in found] == [[["", ""], ["1.25", ""]]]
+
+
+def test_upright_rules_beside_a_table_with_its_height_are_its_columns(tmp_path: Path) -> None:
+    """A cell that the page cuts has neither a rule above it nor one below."""
+    beside = strokes((100, 600, 100, 700), (150, 600, 150, 700))
+    text = words((110, 640, "1.25"), (160, 640, "one"), (210, 680, "2"), (210, 630, "3"))
+    found = items(tmp_path, beside + ruled((200, 250), (600, 650, 700)) + text)
+    assert [rows(item) for item in found] == [[["1.25", "one", "2"], ["3"]]]
