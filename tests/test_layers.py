@@ -18,6 +18,7 @@ DOORS = {
     "pdfplumber": ("ingest/read/second.py", "eval/reread.py"),
     "pypdfium2": (
         "ingest/read/",
+        "ingest/look.py",
         "assistant/render.py",
         "eval/reread.py",
         "eval/extraction.py",
@@ -26,7 +27,9 @@ DOORS = {
     "opencc": ("assistant/understand/normalise.py",),
     "pypinyin": ("assistant/understand/normalise.py",),
     "streamlit": ("ui/",),
-    "typer": ("ui/command.py",),
+    "typer": ("ui/command",),
+    "xlsxwriter": ("ingest/export/",),
+    "pyarrow": ("ingest/export/",),
 }
 
 

@@ -12,7 +12,8 @@ import pytest
 from typer.testing import CliRunner
 
 from ingest.errors import ChazhangError
-from ingest.export import inert, write_csv
+from ingest.export.rows import inert
+from ingest.export.writers import write_csv
 from tests.assistant.worlds import world
 from tests.conftest import ROOT, sample_files
 from ui.command import app
@@ -149,7 +150,7 @@ def test_an_exported_name_is_no_formula(tmp_path: Path) -> None:
     assert (row["row"], row["value"]) == ("'=HYPERLINK(1)", "1.0")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x"])
+@pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+cmd", "@x", "＝1"])
 def test_no_text_becomes_a_formula(text: str) -> None:
     assert inert(text) == "'" + text
 

@@ -1,11 +1,7 @@
-"""Disclosures in the shapes that other programs read: JSON lines and CSV."""
+"""Tables and findings in the shapes of the contract: JSON lines, and text for a terminal."""
 
 from __future__ import annotations
 
-import csv
-import json
-from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 from ingest.records import Cell, Disclosure, Fact, Finding, Side, Source, Table
@@ -114,69 +110,3 @@ def _side_json(disclosure: Disclosure, number: int, side: Side) -> dict[str, Any
         "text": source.text,
         "line": source.line,
     }
-
-
-COLUMNS: dict[str, str] = {  # name → type, as Frictionless Data calls it
-    "entity": "string", "year": "integer", "stage": "string", "form": "string",
-    "title": "string", "row": "string", "column": "string", "code": "string",
-    "value": "number", "unit": "string", "fact_year": "integer", "page": "integer",
-    "file": "string", "sha256": "string",
-}  # fmt: skip
-
-
-def write_csv(disclosures: Iterable[Disclosure], out: Path) -> int:
-    """Every fact with its source, one a line; how many. Opens well in a spreadsheet."""
-    count = 0
-    part = out.with_name(out.name + ".part")
-    with part.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for d in disclosures:
-            titles = {t.number: t.title for t in d.tables}
-            for fact in d.facts:
-                if fact.amount is not None:
-                    writer.writerow(_csv_row(d, fact, titles[fact.table]))
-                    count += 1
-    part.replace(out)  # a file that another program opens is never half
-    return count
-
-
-def write_datapackage(disclosures: Iterable[Disclosure], out: Path) -> int:
-    """The same as a folder that describes itself (Frictionless Data Package); how many."""
-    out.mkdir(parents=True, exist_ok=True)
-    count = write_csv(disclosures, out / "facts.csv")
-    fields = [{"name": name, "type": kind} for name, kind in COLUMNS.items()]
-    resource = {
-        "name": "facts",
-        "title": "公开文件里的每个数，连同出处",
-        "path": "facts.csv",
-        "profile": "tabular-data-resource",
-        "encoding": "utf-8",
-        "schema": {"fields": fields, "missingValues": [""]},
-    }
-    package = {"name": "chazhang", "profile": "tabular-data-package", "resources": [resource]}
-    text = json.dumps(package, ensure_ascii=False, indent=2)
-    (out / "datapackage.json").write_text(text + "\n", encoding="utf-8")
-    return count
-
-
-WRITERS: dict[str, Callable[[Iterable[Disclosure], Path], int]] = {
-    "csv": write_csv,
-    "datapackage": write_datapackage,
-}
-
-
-def _csv_row(d: Disclosure, fact: Fact, title: str) -> list[object]:
-    assert fact.amount is not None
-    who = d.identity
-    return [
-        inert(who.entity), who.year, str(who.stage), fact.form, inert(title),
-        inert(" / ".join(fact.row)), inert(" / ".join(fact.column)), inert(fact.code),
-        f"{fact.amount.number:f}", fact.amount.unit, fact.year, fact.source.page,
-        inert(Path(d.path).name), d.sha256,
-    ]  # fmt: skip
-
-
-def inert(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

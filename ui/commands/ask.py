@@ -1,0 +1,89 @@
+"""chazhang ask: questions, one or a file full of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ui.commands.shared import STAGE, AsJson, Corpus, app, corpus_of, put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assistant.answer import Answer
+    from assistant.ask import Assistant
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="问题")] = None,
+    batch: Annotated[Path | None, typer.Option("--batch", help="一行一个问题的 JSONL")] = None,
+    corpus: Corpus = None,
+    as_json: AsJson = False,
+) -> None:
+    """问一个问题，或用 --batch 一次问很多个。"""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("给一个问题，或用 --batch 给一个文件")
+    asking = _assistant(corpus_of(corpus))
+    if batch is not None:
+        asking.warm()
+        for line in _lines(batch):
+            put(_batch_answer(asking, line))
+        return
+    answer = asking.ask(question or "")
+    if as_json:
+        put(answer.to_json())
+    else:
+        _show_answer(answer)
+
+
+def _assistant(corpus: Path) -> Assistant:
+    from assistant.ask import Assistant
+
+    return Assistant(corpus)
+
+
+def _lines(batch: Path) -> Iterator[dict[str, Any]]:
+    from ingest.errors import ChazhangError
+
+    if not batch.exists():
+        raise ChazhangError(f"没有这个文件：{batch}")
+    try:
+        text = batch.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ChazhangError(f"{batch} 不是 UTF-8 文字") from None
+    # not splitlines(): a question may hold U+2028, which JSON allows unescaped
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            item = json.loads(line)
+        except ValueError:
+            item = None
+        if not isinstance(item, dict) or not ("q" in item or "turns" in item):
+            raise ChazhangError(f'{batch} 第 {number} 行不是 {{"q": …}} 或 {{"turns": […]}}')
+        yield item
+
+
+def _batch_answer(asking: Assistant, item: dict[str, Any]) -> dict[str, Any]:
+    if "turns" not in item:
+        return asking.ask(str(item["q"])).to_json()
+    turns = [str(t) for t in item["turns"]]
+    return {"answers": [asking.ask(t, turns[:i]).to_json() for i, t in enumerate(turns)]}
+
+
+def _show_answer(answer: Answer) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False)
+    console.print(answer.text)
+    for c in answer.citations:
+        place = f"第 {c.page} 页" if c.page else f"第 {c.line} 行"
+        path = " / ".join((*c.row, *c.column))
+        console.print(f"  [{c.id}] {c.entity} {c.year} {STAGE[c.stage]}《{c.table}》{path}，{place}",
+                      style="dim")  # fmt: skip
+    for warning in answer.warnings:
+        console.print(f"注意：{warning.message}", style="yellow")

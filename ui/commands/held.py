@@ -1,0 +1,80 @@
+"""What the corpus holds: list, tables, audit, export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ui.commands.shared import STAGE, AsJson, Corpus, app, corpus_of, disclosures_of, put, rows_of
+
+
+@app.command("list")
+def list_held(corpus: Corpus = None, as_json: AsJson = False) -> None:
+    """文件库里有哪些部门、哪些年度。"""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    rows = rows_of(corpus_of(corpus))
+    table = Table("编号", "部门", "年度", "页", "表", "文件", box=None)
+    for r in rows:
+        who, file = r.identity, Path(r.path).name
+        if as_json:
+            put({"id": r.id, "entity": who.entity, "year": who.year, "stage": str(who.stage),
+                 "pages": r.pages, "tables": r.tables, "file": file})  # fmt: skip
+        else:
+            table.add_row(r.id, escape(who.entity), f"{who.year} {STAGE[str(who.stage)]}",
+                          str(r.pages), str(r.tables), escape(file))  # fmt: skip
+    if rows and not as_json:
+        Console().print(table)
+
+
+@app.command()
+def tables(corpus: Corpus = None, as_json: AsJson = False) -> None:
+    """每一张表：印成什么样，读成什么数。"""
+    from ingest.export.shapes import table_json, table_text
+
+    for disclosure in disclosures_of(corpus_of(corpus)):
+        for table in disclosure.tables:
+            if as_json:
+                put(table_json(disclosure, table))
+            else:
+                typer.echo(table_text(disclosure, table))
+
+
+@app.command()
+def audit(
+    corpus: Corpus = None,
+    disclosure: Annotated[str | None, typer.Option("--disclosure", help="只看这一份")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """文件自相矛盾、名称写错、尾差、缺漏的地方。"""
+    from ingest.export.shapes import finding_json
+
+    names = {"contradiction": "矛盾", "rounding": "尾差", "omission": "缺漏", "notice": "提示"}
+    for held in disclosures_of(corpus_of(corpus), disclosure):
+        for finding in held.findings:
+            if as_json:
+                put(finding_json(held, finding))
+            else:
+                typer.echo(f"[{names[str(finding.severity)]}] {finding.message}")
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="写到哪个文件；datapackage 是文件夹")],
+    form: Annotated[
+        str, typer.Option("--format", help="csv、xlsx、parquet 或 datapackage")
+    ] = "csv",
+    corpus: Corpus = None,
+) -> None:
+    """把所有的数连同出处写成一张表。"""
+    from ingest.errors import ChazhangError
+    from ingest.export.writers import WRITERS
+
+    if form not in WRITERS:
+        raise ChazhangError(f"还不会导出 {form}，现在有 {'、'.join(WRITERS)}")
+    count = WRITERS[form](disclosures_of(corpus_of(corpus)), out)
+    typer.echo(f"{out}：{count} 个数", err=True)
