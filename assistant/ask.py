@@ -130,6 +130,9 @@ class Assistant:
         if outcome.status is Status.ANSWERED or scene.query.operation in _NEVER_TOLD:
             return outcome
         fresh = Scene(scene.query, self.catalogue, search=self.search)
+        headed = passage(fresh, clean(question)) if not scene.query.items else outcome
+        if headed.status is Status.ANSWERED:
+            return headed
         told = tell(fresh, scene.query.text, clean(question))
         return told if told.status is Status.ANSWERED else outcome
 

@@ -37,6 +37,10 @@ GENERIC = frozenset(
         "本年收入",
         "本年支出",
         "总计金额",
+        "功能分类",
+        "支出用途",
+        "支出功能分类",
+        "支出经济分类",
     ]
 )
 
@@ -175,6 +179,31 @@ def subject_path(subject: str, stage: Stage | str) -> tuple[tuple[str, ...], str
     lead = _LEAD.match(plain)
     basis = (lead[0],) if lead else ()
     plain = plain[lead.end() :] if lead else plain
-    parts = tuple(p for p in _LEVEL.split(plain) if p) or (plain,)
-    last = _PLAN.sub("", parts[-1])
+    parts = [p for p in _LEVEL.split(plain) if p] or [plain]
+    if len(parts) > 1 and parts[-1] in ("支出", "收入", "预算支出", "支出预算"):
+        parts.pop()
+    last = bare_subject(_PLAN.sub("", parts[-1]))
     return (*basis, *parts[:-1], last if len(last) >= 2 else parts[-1]), phase
+
+
+_OWN = "(?!支出|收入|收支|基本|项目|总|$)"
+_BEFORE = re.compile(
+    r"^(?:[（(][^（）()]{1,6}[）)]|(?:我|本)(?:部门|单位)?|(?:部门|单位)(?=预留|共有)"
+    rf"|一般公共预算(?:财政拨款|拨款)?{_OWN}(?!财政拨款|拨款)|财政拨款{_OWN}"
+    r"|共有|列明|国内(?=公务接待)|其中|全年|当年|.{0,30}所属.{0,14}的)"
+)
+_AFTER = re.compile(
+    r"(?:[（(][^（）()]{2,12}[）)]|财政拨款(?:支出)?|(?:预算)?总?金额|预算支出|支出预算|预算)$"
+)
+_WHOLE = re.compile(r"(?:公共预算|基金预算|经营预算|财政拨款)$|^(?:收支|收入|支出)")
+
+
+def bare_subject(subject: str) -> str:
+    """我部门一般公共预算机关运行经费预算支出 → 机关运行经费: what is said around it goes."""
+    while True:
+        cut = _BEFORE.sub("", subject)
+        if not _WHOLE.search(cut):
+            cut = _AFTER.sub("", cut)
+        if cut == subject or len(cut) < 2:
+            return subject
+        subject = cut

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.catalogue import Catalogue
-from assistant.datum import Datum
+from assistant.datum import Datum, bare_subject
 from assistant.lexicon import lexicon
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
@@ -79,11 +80,19 @@ def _is(datum: Datum, item: Item) -> bool:
     """True where the datum is the whole of the item."""
     if item.code:
         return datum.code == item.code and not datum.column
+    if datum.kind == "narrative":
+        return datum.item in told_keys(item)
     if datum.item and not datum.column:
         return datum.item in item.keys
     if datum.form in lexicon()["narrow"]["forms"]:
         return False
     return not datum.item and datum.column in item.keys
+
+
+@cache
+def told_keys(item: Item) -> frozenset[str]:
+    """The label cores as sentences say them, too: 单位预留机动经费, 预留机动经费."""
+    return frozenset({*item.keys, *(label_key(bare_subject(k)) for k in item.keys)})
 
 
 def _crosses(datum: Datum, item: Item, part: Item) -> bool:
@@ -197,8 +206,7 @@ def changes(query: Query, catalogue: Catalogue, item: Item, roles: tuple[Role, .
     for datum in catalogue.within(query.doc_ids):
         if datum.role not in roles or datum.statement is None:
             continue
-        keys = {datum.item}
-        if keys & set(item.keys):
+        if datum.item in told_keys(item):
             found.append(datum)
     return found
 

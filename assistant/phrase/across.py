@@ -14,6 +14,7 @@ from assistant.phrase.arithmetic import comparable, gap, share, total
 from assistant.phrase.changes import say_reasons
 from assistant.phrase.draft import Draft, rounded
 from assistant.phrase.scene import STAGE, Outcome, Scene, basis, done, missing, name_of
+from assistant.phrase.telling import tell_change
 from assistant.understand.query import Item, Operation
 from ingest.amount import Amount
 from ingest.records import Role
@@ -203,7 +204,10 @@ def _say_rank(draft: Draft, rows: Sequence[Row], *, descending: bool) -> None:
 def _say_why(scene: Scene, item: Item, unit: Unit) -> None:
     query = replace(scene.query, doc_ids=unit.doc_ids, year=None)
     said = changes(query, scene.catalogue, item, (Role.CHANGE, Role.RATE))
-    say_reasons(scene, said)
+    if any(d.statement and d.statement.reason for d in said):
+        say_reasons(scene, said)
+    else:
+        tell_change(Scene(query, scene.catalogue, scene.draft), why=True)
 
 
 def _rates(scene: Scene, units: Sequence[Unit]) -> Outcome:

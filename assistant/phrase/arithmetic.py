@@ -94,12 +94,25 @@ def _say_printed_share(scene: Scene, part: Datum, computed: Amount) -> None:
 
 def total_of(scene: Scene) -> Outcome:
     items = scene.query.items
+    if len(items) == 1 and (rows := _rows_of_one_form(scene, items[0])):
+        items = items * len(rows)
+        return _say_total(scene, list(items), rows)
     found = [(i, one(scene, i)) for i in items]
     data = [d for _, d in found if d is not None]
     if len(data) < 2 or len(data) < len(items) or not comparable(data):
         lost = [i.words for i, d in found if d is None]
         return missing(scene, "、".join(lost) or "要相加的各项")
-    data = _aligned(scene, list(items), data)
+    return _say_total(scene, list(items), _aligned(scene, list(items), data))
+
+
+def _rows_of_one_form(scene: Scene, item: Item) -> list[Datum]:
+    """住宿服务 in four rows of one form: each is its own purchase."""
+    data = [d for d in find(scene.query, scene.catalogue, item) if d.kind == "table" and d.amount]
+    same = [d for d in data if (d.form, d.title) == (data[0].form, data[0].title)]
+    return same if len(same) > 1 and comparable(same) else []
+
+
+def _say_total(scene: Scene, items: list[Item], data: list[Datum]) -> Outcome:
     amount = total(data)
     draft = scene.opening()
     for i, d in enumerate(data):

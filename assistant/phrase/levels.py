@@ -9,7 +9,17 @@ from assistant.datum import Datum
 from assistant.execute import Group, blanks, distinct, find, group, same_but_for_rounding
 from assistant.lexicon import lexicon
 from assistant.phrase.arithmetic import comparable, gap
-from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, plain, title_note
+from assistant.phrase.scene import (
+    Outcome,
+    Scene,
+    bare_label,
+    basis,
+    done,
+    missing,
+    name_of,
+    plain,
+    title_note,
+)
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from ingest.amount import Amount
@@ -115,10 +125,23 @@ def _say_level(
         elif not brief and best.kind == "table" and best.title and not unit:
             draft.words(f"（{title_note(best)}）")
         return
+    if len({(g.best.form, g.best.title) for g in groups}) == 1 and best.kind == "table":
+        _say_rows(scene, groups, name)
+        return
     draft.words(f"“{name}”有几种口径，数字不同：")
     for i, g in enumerate(groups[:6]):
         draft.words("；" if i else "").words(f"{basis(g.best)}，{name_of(g.best, item)}为 ")
         draft.value(g.best, unit=unit)
+
+
+def _say_rows(scene: Scene, groups: list[Group], name: str) -> None:
+    """One label in several rows of one form: each with what stands above it."""
+    rows = [d for g in groups for d in g.data if d.title == groups[0].best.title][:12]
+    scene.draft.words(f"《{plain(rows[0].title)}》里“{name}”不止一行：")
+    for i, datum in enumerate(rows):
+        above = "／".join(bare_label(r) for r in datum.row[:-1])
+        scene.draft.words("；" if i else "").words(f"{above}{'／' if above else ''}{name} ")
+        scene.draft.value(datum, unit=scene.query.unit)
 
 
 def _twin(found: Group) -> Datum | None:

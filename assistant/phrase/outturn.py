@@ -12,6 +12,7 @@ from assistant.execute import find, group
 from assistant.phrase.arithmetic import comparable, gap
 from assistant.phrase.draft import rounded
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
+from assistant.phrase.telling import tell_change
 from assistant.understand.query import Item
 from ingest.amount import Amount
 from ingest.records import Role
@@ -27,6 +28,8 @@ def outturn(scene: Scene) -> Outcome:
         scene.draft.words("；" if n else "")
         _say(scene, item, planned, spent)
     scene.draft.words("。")
+    if re.search(r"为什么|为何|为啥|原因|怎么", scene.query.text):
+        tell_change(scene, why=True)
     return done(scene)
 
 
@@ -80,7 +83,10 @@ def _say(scene: Scene, item: Item, planned: Datum, spent: Datum) -> None:
 def _plain_name(datum: Datum, item: Item) -> str:
     """Printed labels already say 年初预算 or 支出决算; said once is enough."""
     name = bare_label(name_of(datum, item))
-    return re.sub(r"的?(?:年初|全年|调整)?预算(?:数|安排)?$|的?(?:支出)?决算(?:数)?$", "", name)
+    name = re.sub(
+        r"(?:支出)?决算(?:数)?$|(?:年初|全年|调整)(?:预算(?:数|安排)?)?$|预算数$", "", name
+    )
+    return name.removesuffix("的")
 
 
 def _say_printed_rate(scene: Scene, spent: Datum, computed: Amount) -> None:

@@ -19,6 +19,7 @@ _MONEY = re.compile(
     r"(?:费|支出|收入|拨款|工资|补贴|基金|预算)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少"
 )
 ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
+FOCUS = 0.5  # of what the question says besides known items
 CLOSE = 0.8  # of the words asked for, in the very clause that has the amount
 LONGEST = 3  # sentences in one quotation
 
@@ -46,7 +47,9 @@ def tell(scene: Scene, words: str, question: str) -> Outcome:
 
 
 _WHY = re.compile(r"原因|由于|主要是|因为|因[^公]|主要用于|用于")
-_MOVED = re.compile(r"增加|减少|增长|下降|上升|压减|持平|提高|降低|调减|调增")
+_MOVED = re.compile(
+    r"增加|减少|增长|下降|上升|压减|持平|小于|大于|低于|高于|超过|提高|降低|调减|调增"
+)
 
 
 def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
@@ -84,26 +87,34 @@ def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
 def best_telling(scene: Scene, words: str, question: str) -> Telling | None:
     assert scene.search is not None
     items = [i.words for i in scene.query.items]
+    rest = words
     for item in items:
-        words = words.replace(item, " ")
-    asked = wanted(words)
+        rest = rest.replace(item, " ")
+    asked = [*wanted(rest), *(w for i in items for w in wanted(i))]
+    focus = {g for word in wanted(rest) for g in grams(word)}
     if not asked:
         return None
     best: Telling | None = None
-    for hit in scene.search.search("".join([*asked, *items]), scene.query.doc_ids, limit=12):
+    for hit in scene.search.search("".join(asked), scene.query.doc_ids, limit=12):
         if hit.passage.kind is PassageKind.GLOSSARY:
             continue
-        if not all(_mentions(hit.passage, i.words, i.keys) for i in scene.query.items):
-            continue
         told = _in_passage(scene.search, hit, asked, question)
+        if told is not None and not _of_year(told, scene.query.year):
+            continue
+        if told is not None and focus:
+            said = set(grams("".join(told.sentences)))
+            own = sum(scene.search.rarity(g) for g in focus & said)
+            if own < FOCUS * sum(map(scene.search.rarity, focus)):
+                continue
         if told is not None and (best is None or told.score > best.score):
             best = told
     return best if best is not None and best.score >= ENOUGH else None
 
 
-def _mentions(passage: Passage, words: str, keys: Sequence[str]) -> bool:
-    text = fold("".join((*passage.headings, passage.text)))
-    return any(k in text for k in (fold(words), *keys) if len(k) >= 2)
+def _of_year(told: Telling, year: int | None) -> bool:
+    """Another year's books speak of the year asked for only where they name it."""
+    own = told.hit.doc.identity.year
+    return year in (None, own) or str(year) in "".join(told.sentences)
 
 
 def wanted(words: str) -> list[str]:

@@ -29,3 +29,8 @@ def unmatched(rest: str) -> list[str]:
 
 def foreign_words(rest: str) -> list[str]:
     return [w for w in re.findall(r"[a-z]{2,}", rest) if w not in _english()]
+
+
+def letters(text: str) -> str:
+    """What of a text is no filler."""
+    return "".join(re.findall(r"[\u4e00-\u9fff]", _filler().sub("", text)))

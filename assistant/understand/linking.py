@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
-from assistant.understand.leftover import unmatched
+from assistant.understand.leftover import letters
 from assistant.understand.normalise import fold, label_key, small_number
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
@@ -234,7 +234,7 @@ class Linker:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if sum(map(len, unmatched(piece))) < 2:
+                if len(letters(piece)) < 2:
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
                 if 0 < len(keys) <= FEW:

@@ -81,6 +81,8 @@ def _fits(
         case Operation.PROJECTS:
             return not re.search(r"最大|最多|重点评价|评价项目", text)
         case Operation.SUM:
+            if re.search(r"几笔|各笔|每笔|几项.{0,8}(?:一共|合计|加)", text):
+                return True
             if last and not linked.items and not unmatched(linked.rest):
                 return True  # 一共呢？ after two other questions
             plain = re.search(r"一共|总共|合计|共", text) and not re.search(r"加|和是|之和", text)
