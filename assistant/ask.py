@@ -6,6 +6,7 @@ What does not verify is not shown.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from assistant.phrase.quoting import TEXTUAL, indicator, passage
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.phrase.telling import tell
 from assistant.understand.linking import Linker
-from assistant.understand.normalise import fold_question, sound, to_simplified
+from assistant.understand.normalise import fold, fold_question, sound, to_simplified
 from assistant.understand.planner import Planner, Refusal, clean
 from assistant.understand.query import Operation, Query
 from assistant.verify import verify
@@ -31,8 +32,9 @@ from ingest.amount import Amount
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
 from ingest.read.reread import Rereader
-from ingest.records import Disclosure, Finding, Role, Severity, Table
+from ingest.records import Disclosure, Finding, Role, Severity, Source, Table
 
+TELLING = 4  # letters of a finding that can be known again inside a quotation
 _NEVER_TOLD = frozenset({Operation.DEFINITION, Operation.CONTRADICTIONS, Operation.CODE})
 
 
@@ -126,6 +128,11 @@ class Assistant:
 
     def _compose_one(self, scene: Scene, question: str) -> Outcome:
         """The operation's own composer; where it finds nothing, the sentences that tell it."""
+        if _asks_more(scene.query, question):
+            fresh = Scene(scene.query, self.catalogue, search=self.search)
+            told = tell(fresh, scene.query.text, clean(question))
+            if told.status is Status.ANSWERED:
+                return told
         outcome = self._by_operation(scene, question)
         if outcome.status is Status.ANSWERED or scene.query.operation in _NEVER_TOLD:
             return outcome
@@ -198,7 +205,7 @@ class Assistant:
         for finding in doc.findings:
             if finding in found or finding.severity is not Severity.CONTRADICTION:
                 continue
-            if any(_same_place(side.source, citation) for side in finding.sides) or (
+            if any(_touches(side.source, citation) for side in finding.sides) or (
                 finding.rule.startswith("wrong") and self._in_table(finding, citation, doc)
             ):
                 found.append(finding)
@@ -307,6 +314,21 @@ class Assistant:
             told = any(changes(query, self.catalogue, i, (Role.CHANGE,)) for i in query.items)
             out.insert(0, f"{'' if told else '预算总额'}比上年多了还是少了，为什么？")
         return tuple(out[:3])
+
+
+def _touches(source: Source, citation: Citation) -> bool:
+    """The very place, or a place inside the lines that are quoted."""
+    if _same_place(source, citation):
+        return True
+    quoted = citation.kind == "narrative" and source.page == citation.page is not None
+    return quoted and len(source.text) >= TELLING and fold(source.text) in fold(citation.text)
+
+
+def _asks_more(query: Query, question: str) -> bool:
+    """More quantities are asked for than items were recognised: a sentence may have them all."""
+    asked = len(re.findall("多少|几(?!年)", clean(question)))
+    plain = query.operation in (Operation.LOOKUP, Operation.PROJECTS, Operation.SUM)
+    return plain and asked > max(1, len(query.items))
 
 
 def _same_place(source: Any, citation: Citation) -> bool:

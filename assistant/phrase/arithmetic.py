@@ -98,7 +98,7 @@ def total_of(scene: Scene) -> Outcome:
         items = items * len(rows)
         return _say_total(scene, list(items), rows)
     found = [(i, one(scene, i)) for i in items]
-    data = [d for _, d in found if d is not None]
+    data = list({d.ref: d for _, d in found if d is not None}.values())
     if len(data) < 2 or len(data) < len(items) or not comparable(data):
         lost = [i.words for i, d in found if d is None]
         return missing(scene, "、".join(lost) or "要相加的各项")

@@ -94,7 +94,7 @@ def name_of(datum: Datum, item: Item | None = None) -> str:
 
 def bare_label(label: str) -> str:
     text = re.sub(r"\s+", "", label)
-    text = re.sub(r"^.*[（(][类款][）)](?=[^（(]{2,})", "", text)
+    text = re.sub(r"^.*[（(][类款][）)](?!支出$|收入$)(?=[^（(]{2,})", "", text)
     text = re.sub(r"^(?:其中[:：])", "", text)
     text = re.sub(
         r"^(?:[（(][一二三四五六七八九十]+[)）]、?|[一二三四五六七八九十]+、|\d+[、.．])", "", text

@@ -190,7 +190,7 @@ class Linker:
             linked.rest = blank(linked.rest, at, at + len(item.words))
         spans += self._fragments(linked)
         spans += self._groups(linked)
-        linked.items = [item for _, item in sorted(spans, key=lambda s: s[0])]
+        linked.items = list(dict.fromkeys(i for _, i in sorted(spans, key=lambda s: s[0])))
 
     def _segments(self, text: str, known: Callable[[str], bool]) -> list[tuple[int, str]]:
         """The known words that together cover most of the text, in the fewest pieces."""

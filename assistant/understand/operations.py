@@ -25,7 +25,7 @@ PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.PRIOR, r"倒推|反推|推算|推出|往回推"),
         (Operation.DIFFERENCE, r"差多少|差了多少|相差|差额|差距|差在哪|多出|多多少|少多少|差几|谁多|谁高|谁大|谁少|谁低|哪[个家年](?:更)?(?:多|大|高|少|低)|排个?序|larger|bigger|smaller|difference"),
         (Operation.SUM, r"加起来|相加|之和|加总|总和|合起来|加在一起|一起(?:是|有|共)?多少|合在一起|sum|一共|总共|合计|共计|共多少"),
-        (Operation.CHANGE, r"(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|增速|增长率|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨是跌|是涨|是跌|涨还是跌|增加还是减少|change|compared"),
+        (Operation.CHANGE, r"(?:增加|减少|下降|上升|提高|降低|增长|上涨).{0,4}(?:百分之|多少|几)|(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|增速|增长率|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨是跌|是涨|是跌|涨还是跌|增加还是减少|change|compared"),
         (Operation.BREAKDOWN, r"构成|组成|明细|细项|花在哪|花到哪|用在哪|用到哪|怎么花|花哪|由哪|包括哪|包含哪|包括什么|都有哪些|有哪些|哪几|分布|结构|怎么分|分成|细分|拆开|都花|分项|哪些方面|哪些科目|哪些收入|哪些支出|哪些来源|来源|breakdown"),
         (Operation.HAS, r"有没有|有无|是否有|是不是有|有.{0,14}吗|存在|any"),
         (Operation.PASSAGE, r"职责|职能|负责|科室|内设|下属|所属|机构设置|处室|主管|干什么|做什么|管什么|是干嘛|怎么选|重点评价|评价项目|牵头|承担|任务|归谁|谁管"),
@@ -79,7 +79,7 @@ def _fits(
             coded = any(i.code for i in linked.items)
             return not coded and not re.search(r"多少钱|金额|花", text)
         case Operation.PROJECTS:
-            return not re.search(r"最大|最多|重点评价|评价项目", text)
+            return not re.search(r"最大|最多|重点评价|评价项目|绩效", text)
         case Operation.SUM:
             if re.search(r"几笔|各笔|每笔|几项.{0,8}(?:一共|合计|加)", text):
                 return True

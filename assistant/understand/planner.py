@@ -28,10 +28,14 @@ from ingest.records import Stage
 __all__ = ["Planner", "Refusal", "clean"]
 
 
+_NOT_THAT = re.compile(r"(?:别给我|不要给我|不是问|别用|不要用)[^，。？！?!,]*")
+
+
 def clean(question: str) -> str:
     """The question without orders that were slipped into it; only what asks is kept."""
     text = fold_question(question)
     patterns = [fold_word(p) for p in lexicon()["injection"]["patterns"]]
+    text = _NOT_THAT.sub("", text)
     text = re.sub(r"[（(][^（）()]*[）)]", lambda m: "" if _orders(m[0], patterns) else m[0], text)
     clauses = re.split(r"(?<=[。！!；;\n])|(?<=[?？])|(?<=好了，)", text)
     kept = [c for c in clauses if c.strip() and not _orders(c, patterns)]
@@ -142,6 +146,8 @@ class Planner:
 
     def _contained(self, query: Query, text: str) -> Query:
         """住宿服务的采购预算: an item that names a form holding the other one is where to look."""
+        if len(re.findall("多少|几", text)) > 1:
+            return query  # each is asked for by itself
         if len(query.items) != 2 or query.forms or re.search(r"[、和与及跟]|分别|各|还是|占", text):
             return query
         for held, whole in ((0, 1), (1, 0)):
@@ -233,8 +239,10 @@ _HOW_MANY = re.compile(r"(?:多少|几)(?:个)?(人次|批次|批|辆|台套|台
 def _counting(items: Sequence[Item], text: str) -> list[Item]:
     """接待了几批次多少人次 asks for counts, never for money."""
     units = _HOW_MANY.findall(text)
-    if not units or re.search(r"多少钱|金额|万元|花", text) or len(items) > 1:
+    same = len({i.keys for i in items}) <= 1
+    if not units or re.search(r"多少钱|金额|万元|花", text) or not same:
         return list(items)
+    items = items[:1]
     return [replace(i, count=True, unit=u if not i.count else "") for i in items for u in units]
 
 
