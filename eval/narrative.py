@@ -25,7 +25,6 @@ from ingest.settings import Settings
 
 FIELDS = ("subject", "role", "compared_with", "year")
 DUTIES = re.compile("职责|职能|概况|机构|任务|目标|编制|简介|介绍")
-OUTLINE = re.compile(r"[（(]?\d{4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,8 @@ def _class(
         return "in a reason"
     if NOT_SAID.match(text, match.end()):
         return "a threshold (以上)"
-    if re.search(r"[\dA-Za-z．.第]$", text[: match.start()]):
+    before = text[: match.start()]
+    if re.search(r"[\dA-Za-z．.第]$", before) or (match["unit"] == "项" and before[-1:] in "（("):
         return "part of a longer token"
     if len(text) < 30:
         return "a chart's label"

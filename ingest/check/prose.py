@@ -24,10 +24,12 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         if gap.severity is None:
             continue
         full = is_full(parts)
-        if gap.size < 0 and not full and _may_be_another(whole, parts):
+        if not full and _may_be_another(whole, parts):
             continue
         too_little = gap.size > 0 and gap.severity is Severity.CONTRADICTION
         if too_little and len(parts) < 2:
+            continue
+        if too_little and not full and _loosely_listed(whole, parts):
             continue
         if too_little and not full and _made_up_after(whole, parts, disclosure.statements):
             continue
@@ -73,6 +75,12 @@ def _up_to_the_whole(whole: Statement, parts: list[Statement]) -> list[Statement
         if _adds_up(whole.amount, [part.amount for part in parts[:end]]):
             return parts[:end]
     return parts
+
+
+def _loosely_listed(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """主要包括 …: an example of what the money is for, not a list of all of it."""
+    between = _between(parts[0].sentence, whole, parts[0])
+    return between is not None and LISTED.search(between) is not None
 
 
 def _made_up_after(

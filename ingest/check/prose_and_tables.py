@@ -17,6 +17,7 @@ ITEM = re.compile(
     r"(?:^|[^\u4e00-\u9fff])?(?P<kind>[^（）]*)（款）(?P<item>[^（）]+(?:（[^项）]*）[^（）]*)*)（项）"
 )
 SHORT_ITEM = re.compile(r"[^（）]+（项）")  # 人大事务行政运行（项）, its 款 not set off
+NUMBERED = re.compile(r"（\d{2,3}([类款项])）")  # 社会保障和就业支出（208类）
 YEARS = re.compile(r"20\d\d年")
 
 
@@ -113,6 +114,7 @@ def _is_cell(same: dict[str, Any], fact: Fact, statement: Statement) -> bool:
 def _by_item(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
     """…（类）人大事务（款）行政运行（项） against the rows of that name in expenditure tables."""
     subject = statement.subject.replace("(", "（").replace(")", "）")
+    subject = NUMBERED.sub(r"（\1）", subject)
     named = ITEM.search(subject)
     if not named and not SHORT_ITEM.match(subject):
         return

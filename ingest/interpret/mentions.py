@@ -59,6 +59,8 @@ def find_mentions(text: str) -> list[Mention]:
         lead = text[start : match.start()]
         if re.search(r"[\dA-Za-z．.第]$", lead):
             continue
+        if match["unit"] == "项" and lead.endswith(("（", "(")):  # 行政单位离退休（01项）
+            continue
         found.append(_mention(match, lead, start))
     found += [_nothing(text, match, found) for match in NOTHING.finditer(text)]
     found += [_same(text, match, found) for match in same_pattern().finditer(text)]

@@ -36,7 +36,7 @@ ITEM_TITLE = re.compile(  # 1．一般公共服务支出（类）…（项）。
     r"([^。；，]{2,90}（[类款项]）|(?<=[．.、）)])[^。；，]{2,40})。"
 )
 COUNTED = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?)(?=[，。、；（(：:]|包括|分别|的|和|均|$)"
+    r"([\u4e00-\u9fff]{1,20}?)(?=[，。、；（(：:]|包括|分别|的|和|均|建立|财政|$)"
 )  # 共1个|项目
 CALLED = re.compile(r"以下简称[：:]?[“\"]?([^（）()“”\"]{2,16})[”\"]?[）)]")
 NONE_OF = re.compile(r"(?:未|没有|无)(?:使用|安排|发生)?([^，。；]{4,30}?)[，。]")
@@ -99,6 +99,8 @@ def _read(
         for start, end in [r for r in reasons if done <= r[0] < mention.start]:
             _explain(found, reading, text[start:end])
         begin, stop = sentence_bounds(text, mention.start)
+        if _said_already(found, text, mention, done, begin):
+            continue
         _turn(reading, text, begin, done, mention, identity)
         done = mention.end
         subject, whole = _subject(reading, mention, identity, text)
@@ -127,6 +129,19 @@ def _read(
         _explain(found, reading, text[start:end])
     if not done and len(text) < 80:
         _remember(reading, text, identity)
+
+
+def _said_already(
+    found: list[Statement], text: str, mention: Mention, done: int, begin: int
+) -> bool:
+    """增长 0.9%，与上年基本持平: words for the change that was just told in figures."""
+    return (
+        done > begin
+        and text[mention.start : mention.end] == "基本持平"
+        and found[-1].role in (Role.CHANGE, Role.RATE)
+        and number_pattern().search(text, done, mention.start) is None
+        and len(text[done : mention.start]) < 15
+    )
 
 
 def sentence_bounds(text: str, place: int) -> tuple[int, int]:
@@ -180,17 +195,27 @@ def _turn(
         reading.year = year_of(between, identity.year)
         if re.match("|".join(words("narrative")["parts"]), text[begin:]):
             reading.whole = reading.subject
-        elif reading.whole and same_pattern().fullmatch(text[mention.start : mention.end]):
-            reading.subject, reading.whole = reading.whole, ""
+        elif reading.whole and _of_the_whole(text, begin, mention):
+            reading.subject = reading.changing = reading.whole
+            reading.whole = ""
         elif not re.match(r"[（(]\d|\d[.、．]", text[begin:]):
             reading.whole = ""
     elif re.search("|".join(words("narrative")["parts"]), between):
         reading.whole = reading.subject
     than = compared_with(between) or compared_with(text[max(done, begin) : mention.end])
     reading.than = than or reading.than
+    if not reading.than and mention.role is Role.CHANGE:  # 无增减变动，与上年持平
+        reading.than = compared_with(text[done : sentence_bounds(text, mention.start)[1]])
     head = clean_subject(re.split("[，,]", between)[0], identity) if "，" in between else ""
     if mention.role is Role.LEVEL and is_generic(clean_subject(mention.lead, identity)) and head:
         reading.stem = head
+
+
+def _of_the_whole(text: str, begin: int, mention: Mention) -> bool:
+    """收入 9 万元，其中：拨款 9 万元。比上年减少 … : a new sentence is about all of it again."""
+    if same_pattern().fullmatch(text[mention.start : mention.end]):
+        return True
+    return mention.role is Role.CHANGE and re.match("[比较与同和]", text[begin:]) is not None
 
 
 def _close_brackets(reading: Reading, between: str) -> None:
@@ -210,8 +235,9 @@ def _subject(reading: Reading, mention: Mention, identity: Identity, text: str) 
         return _counted(reading, mention, identity, text), ""
     was_count, reading.counting = reading.counting, False
     if mention.role is Role.LEVEL:
-        if was_count and not mention.lead.strip("、，"):  # 购置车辆 0 辆、0 万元
-            return reading.counted, ""
+        own = clean_subject(mention.lead, identity)
+        if was_count and own in ("", "预算", "资金", "金额"):  # 购置车辆 0 辆、0 万元
+            return f"{reading.counted}{own}", ""
         return _level(reading, mention, identity), ""
     if mention.role is Role.SHARE:
         share = SHARE.search(mention.lead) or DONE.search(mention.lead)

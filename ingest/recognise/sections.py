@@ -24,7 +24,7 @@ CONTENTS = re.compile(r"^目录$")
 NO_HEADING = re.compile(r"[。；;！？，,]|(?:是|系)?指|[:：].")
 NO_NAME = re.compile(r"[。；;！？，,：:]")
 MONEY = re.compile(r"\d(?:亿|万|千)?元")  # a title with an amount is a sentence
-FOLIO = re.compile(r"[-—–―－~·]{1,3}\d{1,3}[-—–―－~·]{1,3}")
+FOLIO = re.compile(r"[-—–―－─━~～·]{1,3}\d{1,3}[-—–―－─━~～·]{1,3}")
 SECTION = re.compile(r"(?:名词解释|编制说明|机构设置|主要职[能责]|情况说明)$")
 ROOM = 1.6  # letters: a line that leaves more than this and a word ends its paragraph
 WORD = re.compile(r"[（“《〔]*(?:[\d.,%A-Za-z/-]+|.)[，。；：、！？）”》〕%]*")
@@ -117,6 +117,8 @@ def _goes_on(paragraph: Sequence[Line], line: Line, margins: Margins) -> bool:
     if line.box.x0 - margins[line.page][0] > 1.2 * letter:
         return False
     if level_of(plain(line.text)) in (0, 1) and plain(last.text).endswith(("。", "；", "：")):
+        return False
+    if is_heading(plain(line.text)) and plain(last.text).endswith(("。", "；", "元", "%")):
         return False
     if len(paragraph) == 1 and is_heading(plain(last.text)) and level_of(plain(line.text)):
         return False

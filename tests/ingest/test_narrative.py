@@ -133,3 +133,79 @@ def test_a_section_is_one_passage_until_it_grows_long() -> None:
     long = paragraph("本段很长。" * 100, "二、其他")
     found = paragraph_passages([short, short, long], FILE)
     assert [len(p.text) for p in found] == [16, 350, 150]
+
+
+def test_the_value_of_last_year_is_of_last_year() -> None:
+    text = "2024年收入预算90万元，比2023年年初预算数80万元增加10万元，增长12.5%。"
+    found = statements(text)
+    assert [(s.role.value, s.subject, s.year, s.stage) for s in found] == [
+        ("level", "收入预算", 2024, ""),
+        ("level", "收入预算", 2023, "年初预算"),
+        ("change", "收入预算", 2024, ""),
+        ("rate", "收入预算", 2024, ""),
+    ]
+    assert {s.compared_with for s in found[2:]} == {"2023年年初预算"}
+
+
+def test_after_a_bracket_the_talk_is_of_the_whole_again() -> None:
+    text = (
+        "公务用车购置及运行费9万元（公务用车购置费5万元；公务用车运行费4万元，"
+        "比上年增加1万元）比上年减少2万元。"
+    )
+    assert said(text)[-2:] == ["change 公务用车运行费 1万元", "change 公务用车购置及运行费 -2万元"]
+
+
+def test_a_new_sentence_that_compares_is_about_the_whole() -> None:
+    text = "2024年收入预算9万元，其中：拨款收入9万元。比上年减少1万元，下降10%。"
+    assert said(text)[-2:] == ["change 收入预算 -1万元", "rate 收入预算 -10%"]
+
+
+def test_a_title_before_the_sentence_is_what_its_budget_is_of() -> None:
+    assert said("（二）公务接待费。2024年预算数0.50万元。") == ["level 公务接待费预算 0.50万元"]
+    assert said("公务用车购置费2024年预算数0万元。") == ["level 公务用车购置费预算 0万元"]
+    assert said("（一）收入预算：2024年年初预算数9万元。") == ["level 收入预算 9万元"]
+
+
+def test_what_follows_the_counter_is_what_is_counted() -> None:
+    assert said("本部门设5个内设机构，下属1家机关和2家事业单位，现有车辆3辆。") == [
+        "count 内设机构 5个",
+        "count 机关 1家",
+        "count 事业单位 2家",
+        "count 车辆 3辆",
+    ]
+    assert said("购置车辆0辆、0万元。") == ["count 购置车辆 0辆", "level 购置车辆 0万元"]
+
+
+def test_a_bare_nothing_is_an_amount_and_an_item_code_is_no_count() -> None:
+    assert said("其中：事业收入为0；其他收入8万元。") == [
+        "level 事业收入 0万元",
+        "level 其他收入 8万元",
+    ]
+    item = "公共安全支出（204类）司法（06款）行政运行（01项）"
+    assert said(f"{item}5万元。") == [f"level {item} 5万元"]
+    assert said("单价100万元（含）以上设备2台。") == ["count 单价100万元（含）以上设备 2台"]
+
+
+def test_the_short_name_of_the_body_is_no_part_of_a_subject() -> None:
+    told = [
+        paragraph(f"{ENTITY}（以下简称市重大项目办）负责协调。", "一、职责"),
+        paragraph("2024年市重大项目办政府采购预算9万元。", "二、采购"),
+    ]
+    assert [s.subject for s in paragraph_statements(told, IDENTITY, FILE)] == ["政府采购预算"]
+
+
+def test_words_for_a_change_told_in_figures_are_no_change_of_nothing() -> None:
+    assert said("公用经费9万元，比上年增加0.1万元，增长1%，与上年基本持平。") == [
+        "level 公用经费 9万元",
+        "change 公用经费 0.1万元",
+        "rate 公用经费 1%",
+    ]
+
+
+def test_the_label_of_a_chart_says_nothing() -> None:
+    assert said("上年结转，16.84%") == []
+
+
+def test_what_money_is_for_is_no_reason() -> None:
+    found = statements("接待费9万元，比上年减少1万元，主要是用于接待。减少的主要原因是厉行节约。")
+    assert [s.reason for s in found] == ["", "厉行节约"]
