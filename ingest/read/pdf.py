@@ -23,7 +23,8 @@ from ingest.read.glyphs import (
     union,
 )
 from ingest.read.lattice import Lattice, rules_to_lattices
-from ingest.read.rules import page_to_rules
+from ingest.read.rules import Rules, page_to_rules
+from ingest.read.unruled import lines_to_lattices
 from ingest.records import Box, Document, Grid, GridCell, Line, Page
 
 DASHES = r"[-—–―－~·.]*"
@@ -105,18 +106,21 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     text_page = page.get_textpage()
     try:
         glyphs = read_glyphs(text_page, frame)
-        lattices = rules_to_lattices(page_to_rules(page, frame)) if glyphs else []
+        rules = page_to_rules(page, frame) if glyphs else Rules([], [])
         grids: list[Grid] = []
-        for lattice in lattices:
+        for lattice in rules_to_lattices(rules):
             inside = [glyph for glyph in glyphs if _holds(lattice.box, glyph.box)]
             if inside:  # a frame without text is decoration
                 grids.append(_grid(lattice, inside, number, text_page, frame))
                 taken = set(map(id, inside))
                 glyphs = [glyph for glyph in glyphs if id(glyph) not in taken]
         width, height = frame.size
-        lines = [glyphs_to_line(line, number) for line in glyphs_to_lines(glyphs)]
-        lines = _without_page_number(lines, height)
-        items: list[Line | Grid] = [*lines, *grids]
+        printed = [line for line in glyphs_to_lines(glyphs) if not _is_page_number(line, height)]
+        for lattice in lines_to_lattices(printed, rules.horizontal):
+            inside = [glyph for line in printed for glyph in line if _holds(lattice.box, glyph.box)]
+            grids.append(_grid(lattice, inside, number, text_page, frame))
+            printed = [line for line in printed if not _holds(lattice.box, line[0].box)]
+        items: list[Line | Grid] = [*(glyphs_to_line(line, number) for line in printed), *grids]
         items.sort(key=lambda item: item.box.top if item.box else 0.0)
         return Page(number, width, height, tuple(items))
     finally:
@@ -128,16 +132,11 @@ def glyphs_to_line(glyphs: Sequence[Glyph], page: int) -> Line:
     return Line("".join(glyph.text for glyph in glyphs), page, union(boxes), boxes)
 
 
-def _without_page_number(lines: Sequence[Line], height: float) -> list[Line]:
-    return [
-        line
-        for line in lines
-        if not (
-            line.box is not None
-            and (line.box.bottom < EDGE * height or line.box.top > (1 - EDGE) * height)
-            and PAGE_NUMBER.fullmatch(line.text)
-        )
-    ]
+def _is_page_number(line: Sequence[Glyph], height: float) -> bool:
+    top = min(glyph.box.top for glyph in line)
+    bottom = max(glyph.box.bottom for glyph in line)
+    at_edge = bottom < EDGE * height or top > (1 - EDGE) * height
+    return at_edge and bool(PAGE_NUMBER.fullmatch("".join(glyph.text for glyph in line)))
 
 
 def _holds(box: Box, inner: Box) -> bool:
