@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from ingest.corpus import schema
-from ingest.corpus.rows import batches, codec, counts, head, load, parts, put_vectors
+from ingest.corpus.rows import as_json, batches, codec, counts, head, load, parts, put_vectors
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity, Passage
 
@@ -199,7 +199,8 @@ def open_ledger(corpus: Path, *, create: bool = False) -> Ledger:
     if not create and not path.exists():
         raise CorpusError(f"文件库 {corpus} 还不存在：先运行 chazhang ingest 文件夹")
     corpus.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": 30})
+    url = URL.create("sqlite", database=str(path))
+    engine = create_engine(url, connect_args={"timeout": 30}, json_serializer=as_json)
     event.listen(engine, "connect", _pragmas)
     try:
         _prepare(engine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -76,12 +77,20 @@ def refit(cells: Sequence[Placed], xs: Sequence[float]) -> list[Placed]:
             fitted.append(cell)
             continue
         start, end = nearest(cell.region.x0, xs), nearest(cell.region.x1, xs)
-        fitted.append(replace(cell, column=start, column_span=max(1, end - start)))
+        span = max(1, end - start)
+        same = (cell.column, cell.column_span) == (start, span)  # as on most pages of long tables
+        fitted.append(cell if same else replace(cell, column=start, column_span=span))
     return fitted
 
 
 def nearest(x: float, xs: Sequence[float]) -> int:
-    return min(range(len(xs)), key=lambda index: abs(xs[index] - x))
+    """The place of the value next to `x` in ascending `xs`; the first of two as near."""
+    at = bisect_left(xs, x)
+    if at == 0:
+        return 0
+    if at == len(xs):
+        return bisect_left(xs, xs[-1])
+    return bisect_left(xs, xs[at - 1]) if x - xs[at - 1] <= xs[at] - x else at
 
 
 def append(table: Sequence[Placed], more: Sequence[Placed], header: Header) -> list[Placed]:
