@@ -1,0 +1,156 @@
+"""Printed lines → rows of chunks: what stands together, and what wraps, is one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ingest.read.glyphs import Glyph, union
+from ingest.read.rules import Rule
+from ingest.records import Box
+
+TIGHT = 0.25  # ems between an amount and the words of the next cell
+GAP = 1.1  # ems between two chunks of a line; the words of a sentence stand closer
+WIDE = 0.6  # of the longest rule: a shorter one rules no row
+THIN_ROW, TALL_ROW = 6.0, 160.0
+MONEY = re.compile(r"[-−]?\d[\d,]*\.\d+|[-−]?\d{1,3}(?:,\d{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Characters of one line without a gap between them."""
+
+    text: str
+    box: Box
+
+    @property
+    def is_amount(self) -> bool:
+        """With a point or commas: bare digits may be a code, a year or a page."""
+        return bool(MONEY.fullmatch(self.text))
+
+
+Row = tuple[Chunk, ...]
+Span = tuple[float, float]
+
+
+def lines_to_rows(printed: Sequence[Sequence[Glyph]], horizontal: Sequence[Rule]) -> list[Row]:
+    """What stands between two rules is one row; without rules, what wraps goes to its amounts."""
+    lines = [_row(line) for line in printed]
+    bands = _bands(horizontal)
+    groups: list[list[Row]] = []
+    held: int | None = None
+    for line in lines:
+        band = _band(line, bands)
+        if groups and band is not None and band == held:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        held = band
+    if not bands:
+        return _attached(lines)
+    return [row for group in groups for row in _band_rows(group)]
+
+
+def _band_rows(lines: Sequence[Row]) -> Sequence[Row]:
+    """Header words over each other are two levels as often as one word that wraps."""
+    printed = sum(any(chunk.is_amount for chunk in line) for line in lines)
+    if printed > 1:  # three rules in all: over the header, under it, and under the table
+        return _attached(lines)
+    return [_joined(lines)] if printed and len(lines) > 1 else lines
+
+
+def _bands(horizontal: Sequence[Rule]) -> list[tuple[Rule, Rule]]:
+    """Neighbouring rules of about one length, where there are enough of them to rule rows."""
+    longest = max((rule.end - rule.start for rule in horizontal), default=0.0)
+    wide = sorted(r for r in horizontal if r.end - r.start > WIDE * longest)
+    pairs = [(a, b) for a, b in pairwise(wide) if THIN_ROW < b.at - a.at < TALL_ROW]
+    return pairs if len(pairs) > 1 else []
+
+
+def _band(line: Row, bands: Sequence[tuple[Rule, Rule]]) -> int | None:
+    box = line[0].box
+    middle, left = (box.top + box.bottom) / 2, box.x0
+    for index, (above, below) in enumerate(bands):
+        if above.at <= middle <= below.at and above.start - 5 <= left <= above.end:
+            return index
+    return None
+
+
+def _attached(lines: Sequence[Row]) -> list[Row]:
+    """A line without amounts, much nearer to one row than to any other, is a part of it."""
+    anchors = [index for index, line in enumerate(lines) if has_amount(line)]
+    owner = list(range(len(lines)))
+    for index, line in enumerate(lines):
+        if index in anchors or any(chunk.is_amount for chunk in line):
+            continue
+        place = bisect_left(anchors, index)
+        near = sorted((_apart(line, lines[a]), a) for a in anchors[max(0, place - 1) : place + 1])
+        height = max(chunk.box.bottom - chunk.box.top for chunk in line)
+        if not near or near[0][0] > (0.75 if len(near) == 2 else 0.0) * height:
+            continue
+        if len(near) == 1 or near[1][0] - near[0][0] > 0.25 * height:
+            owner[index] = near[0][1]
+    groups: dict[int, list[Row]] = {}
+    for index, line in enumerate(lines):
+        groups.setdefault(owner[index], []).append(line)
+    return [_joined(groups[key]) for key in sorted(groups)]
+
+
+def _apart(line: Row, other: Row) -> float:
+    """White space between two lines; lines that overlap are nearer than none."""
+    upper, lower = sorted((line, other), key=lambda row: row[0].box.top)
+    return min(c.box.top for c in lower) - max(c.box.bottom for c in upper)
+
+
+def _joined(lines: Sequence[Row]) -> Row:
+    """Chunks over each other are one cell, its lines read from the top."""
+    cells: list[list[Chunk]] = []
+    for chunk in sorted((c for line in lines for c in line), key=lambda c: c.box.x0):
+        if cells and chunk.box.x0 < max(c.box.x1 for c in cells[-1]):
+            cells[-1].append(chunk)
+        else:
+            cells.append([chunk])
+    return tuple(
+        Chunk(
+            "".join(c.text for c in sorted(cell, key=lambda c: c.box.top)),
+            union(c.box for c in cell),
+        )
+        for cell in cells
+    )
+
+
+def _row(line: Sequence[Glyph]) -> Row:
+    chunks: list[Chunk] = []
+    held = [line[0]]
+    for before, glyph in pairwise(line):
+        em = max(_em(before), _em(glyph))
+        gap = (glyph.box.x0 - before.box.x1) / em
+        if gap > GAP or (gap > TIGHT and _ends_amount(held, glyph)):
+            chunks.append(_chunk(held))
+            held = []
+        held.append(glyph)
+    return (*chunks, _chunk(held))
+
+
+def _ends_amount(held: Sequence[Glyph], after: Glyph) -> bool:
+    """A number on the right of its cell may almost touch the words of the next."""
+    if not after.text.isalpha() or after.text in "万元亿":
+        return False
+    return bool(MONEY.fullmatch("".join(glyph.text for glyph in held)))
+
+
+def _em(glyph: Glyph) -> float:
+    """A digit is about 0.7 em high, a Chinese character 0.9."""
+    box = glyph.box
+    return max(box.x1 - box.x0, (box.bottom - box.top) * (1.35 if glyph.text.isdigit() else 1.05))
+
+
+def _chunk(glyphs: Sequence[Glyph]) -> Chunk:
+    return Chunk("".join(glyph.text for glyph in glyphs), union(glyph.box for glyph in glyphs))
+
+
+def has_amount(row: Row) -> bool:
+    return len(row) > 1 and any(chunk.is_amount for chunk in row)
