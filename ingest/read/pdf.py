@@ -24,6 +24,7 @@ from ingest.read.glyphs import (
 )
 from ingest.read.lattice import Lattice, rules_to_lattices
 from ingest.read.rules import Rules, page_to_rules
+from ingest.read.turned import as_displayed, upright_frame
 from ingest.read.unruled import lines_to_lattices
 from ingest.records import Box, Document, Grid, GridCell, Line, Page
 
@@ -102,10 +103,13 @@ def _open(content: bytes) -> pdfium.PdfDocument:
 
 
 def read_page(page: pdfium.PdfPage, number: int) -> Page:
-    frame = frame_of(page)
+    shown = frame = frame_of(page)
     text_page = page.get_textpage()
     try:
         glyphs = read_glyphs(text_page, frame)
+        if 2 * len(glyphs) < text_page.count_chars():
+            frame = upright_frame(text_page, shown)
+            glyphs = glyphs if frame == shown else read_glyphs(text_page, frame)
         rules = page_to_rules(page, frame) if glyphs else Rules([], [])
         grids: list[Grid] = []
         for lattice in rules_to_lattices(rules):
@@ -114,7 +118,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
                 grids.append(_grid(lattice, inside, number, text_page, frame))
                 taken = set(map(id, inside))
                 glyphs = [glyph for glyph in glyphs if id(glyph) not in taken]
-        width, height = frame.size
+        height = frame.size[1]
         printed = [line for line in glyphs_to_lines(glyphs) if not _is_page_number(line, height)]
         for lattice in lines_to_lattices(printed, rules.horizontal):
             inside = [glyph for line in printed for glyph in line if _holds(lattice.box, glyph.box)]
@@ -122,7 +126,9 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
             printed = [line for line in printed if not _holds(lattice.box, line[0].box)]
         items: list[Line | Grid] = [*(glyphs_to_line(line, number) for line in printed), *grids]
         items.sort(key=lambda item: item.box.top if item.box else 0.0)
-        return Page(number, width, height, tuple(items))
+        if frame != shown:
+            items = [as_displayed(item, frame, shown) for item in items]
+        return Page(number, *shown.size, tuple(items))
     finally:
         text_page.close()
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2 as pdfium
+
+from ingest.read.glyphs import frame_of, text_in
 from ingest.read.pdf import read_pages
 from ingest.records import Grid, Line
 from tests.ingest.pdfs import ruled, strokes, words, write_pdf
@@ -34,3 +37,16 @@ def test_upright_rules_beside_a_table_with_its_height_are_its_columns(tmp_path: 
     text = words((110, 640, "1.25"), (160, 640, "one"), (210, 680, "2"), (210, 630, "3"))
     found = items(tmp_path, beside + ruled((200, 250), (600, 650, 700)) + text)
     assert [rows(item) for item in found] == [[["1.25", "one", "2"], ["3"]]]
+
+
+def test_a_sideways_table_is_read_upright_and_cited_where_it_stands(tmp_path: Path) -> None:
+    turned = "0 1 -1 0 800 0 cm\n"  # a quarter turn to the left
+    text = words((105, 670, "Staff"), (205, 670, "96.40"), (105, 620, "Cars"), (205, 620, "2.50"))
+    path = write_pdf(tmp_path / "x.pdf", turned + ruled((100, 200, 300), (600, 650, 700)) + text)
+    (grid,) = next(read_pages(path)).items
+    assert rows(grid) == [["Staff", "96.40"], ["Cars", "2.50"]]
+    page = pdfium.PdfDocument(path)[0]
+    text_page, frame = page.get_textpage(), frame_of(page)
+    assert isinstance(grid, Grid)
+    read = [text_in(text_page, frame, cell.ink) for cell in grid.cells if cell.ink]
+    assert read == [cell.text for cell in grid.cells]
