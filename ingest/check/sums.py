@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, add, fact_side, finding, gap_of, verdict
@@ -133,7 +134,8 @@ def across(facts: Sequence[Fact]) -> list[Sum]:
                 for p in parts
                 if not pattern("checks", "beside_three_public").search("".join(p.column))
             ]
-            tried = [one for some in (parts, own) if (one := _sum(kind, total, some))]
+            readings = (parts, own, without_details(parts) if len(parts) > 2 else [])
+            tried = [one for some in readings if (one := _sum(kind, total, some))]
             if tried:
                 found.append(min(tried, key=lambda one: abs(one.gap.size)))
     return found
@@ -167,7 +169,8 @@ def _children(under: Sequence[Fact], depth: int) -> list[list[Fact]]:
             below[fact.column[depth]].append(fact)
     children = []
     for group in below.values():
-        total = next((f for f in group if len(f.column) == depth + 2 and _is_sum(f)), None)
+        own = (f for f in group if len(f.column) == depth + 2 and _is_sum(f) and money(f))
+        total = next(own, None)  # a 小计 left blank says nothing: its parts count
         leaves = [f for f in group if not _is_aside(f.column[-1])]
         deeper = (
             [leaf for f in _children(group, depth + 1) for leaf in f]
@@ -208,7 +211,8 @@ def down(facts: Sequence[Fact]) -> list[Sum]:
             below = _until_again(parent, column[place + 1 :], below)
             plain = [fact for fact in below if not WITHIN.match(fact.row[-1])]
             # 其中： may open the whole list of parts (其中：购置费, 运行费), or be one of them
-            tried = [one for parts in (plain, below) if (one := _sum("down", parent, parts))]
+            readings = (plain, below, without_details(plain))
+            tried = [one for parts in readings if (one := _sum("down", parent, parts))]
             if plain and tried:
                 found.append(min(tried, key=lambda one: abs(one.gap.size)))
     return found
@@ -224,7 +228,7 @@ def totals(facts: Sequence[Fact]) -> list[Sum]:
     """合计 against the outermost rows; which of them count is tried, the best reading wins."""
     found = []
     for column in columns_of(facts):
-        tops = [f for f in column if len(f.row) == 1 and not WITHIN.match(f.row[0])]
+        tops = _outermost(column)
         marked = [place for place, fact in enumerate(tops) if is_total(fact.row[0])]
         nameless = sum(tops[place].row == (TOTAL,) for place in marked) > 1  # years, not totals
         for place in marked if len(marked) <= MOST_TOTALS and not nameless else ():
@@ -239,6 +243,39 @@ def totals(facts: Sequence[Fact]) -> list[Sum]:
     return found
 
 
+def _outermost(column: Sequence[Fact]) -> list[Fact]:
+    """Rows that no printed row stands above; two names of one row are no hierarchy."""
+    paths = {fact.row for fact in column}
+    return [
+        fact
+        for fact in column
+        if not any(fact.row[:depth] in paths for depth in range(1, len(fact.row)))
+        and not WITHIN.match(fact.row[0])
+    ]
+
+
+def without_details(parts: Sequence[Fact]) -> list[Fact]:
+    """Parts less those that only break down the part above them (采购: 货物 59 = 10 + 49).
+
+    Codes say themselves what is below what: there, such a sum would hide a line printed twice.
+    """
+    if any(part.code for part in parts):
+        return []
+    heads: list[Fact] = []  # the nearest last
+    for part in reversed(parts):
+        amount = money(part)
+        left = amount.in_yuan() if amount else Decimal()
+        taken = 0
+        while left > 0 and taken < len(heads):
+            taken += 1
+            below = money(heads[-taken])
+            left -= below.in_yuan() if below else Decimal()
+        if taken and not left:
+            del heads[-taken:]
+        heads.append(part)
+    return heads[::-1]
+
+
 def _total_kind(total: Fact, place: int) -> str:
     return f"total {total.side} {bare_label(total.row[0])} {place > 0}"
 
@@ -248,11 +285,13 @@ def _readings(tops: Sequence[Fact], place: int) -> Iterator[list[Fact]]:
     if place == 0:
         rest = [f for f in tops[1:] if not is_total(f.row[0])]
         yield from _by_code(rest)
+        yield without_details(rest)
         return
     before = list(tops[:place])
     last = max((i for i, f in enumerate(before) if is_total(f.row[0])), default=-1)
     plain = [f for f in before if not is_total(f.row[0])]
     yield from _by_code(plain)
+    yield without_details(plain)
     if last >= 0:
         since = before[last + 1 :]
         if since:

@@ -126,7 +126,7 @@ def _with_whole_codes(table: Table, group: Group, at: Places, rows: list[Row]) -
     above: list[str] = []
     whole = []
     for r in rows:
-        parts = [t if CODE.fullmatch(t := text_at(at, r.row, c)) else "" for c in group.codes]
+        parts = _code_parts([text_at(at, r.row, column) for column in group.codes])
         deepest = max((place for place, part in enumerate(parts) if part), default=-1)
         if deepest >= 0 and _is_parted(table, group):
             filled = parts[: deepest + 1]
@@ -135,12 +135,26 @@ def _with_whole_codes(table: Table, group: Group, at: Places, rows: list[Row]) -
                     filled[-1]
                 ]
             above = filled
-            whole.append(_coded(r, "".join(filled)))
+            whole.append(_coded(r, _joined(filled)))
         elif deepest >= 0:
             whole.append(_coded(r, parts[0] or r.code))
         else:
             whole.append(r)
     return whole
+
+
+def _code_parts(texts: list[str]) -> list[str]:
+    """What is no code is blank; 款 and 项 may be one digit."""
+    return [
+        text if CODE.fullmatch(text) or (place and text.isdecimal() and len(text) == 1) else ""
+        for place, text in enumerate(texts)
+    ]
+
+
+def _joined(parts: list[str]) -> str:
+    """301 | 2 is 30102: spreadsheets lose the noughts in front of 款 and 项."""
+    head, *rest = parts
+    return head + "".join(part.zfill(2) if len(head) == 3 else part for part in rest)
 
 
 def _coded(row: Row, code: str) -> Row:

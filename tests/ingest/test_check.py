@@ -8,8 +8,9 @@ import pytest
 
 from ingest.amount import Amount
 from ingest.check.compare import gap_of
+from ingest.check.sums import across, down, totals
 from ingest.interpret.disclosure import interpret_titled
-from ingest.records import Disclosure, Paragraph, Severity, Table
+from ingest.records import Disclosure, Fact, Paragraph, Severity, Table
 from tests.ingest.drawn import ENTITY, paragraph, recognised, table, titled
 
 INCOME = "收入/项目 | 收入/金额 | 支出/项目 | 支出/金额"
@@ -17,6 +18,10 @@ INCOME = "收入/项目 | 收入/金额 | 支出/项目 | 支出/金额"
 
 def audited(*tables: Table, paragraphs: tuple[Paragraph, ...] = ()) -> Disclosure:
     return interpret_titled(recognised(*tables, paragraphs=paragraphs), f"2024年{ENTITY}部门预算")
+
+
+def interpreted(drawn: Table) -> tuple[Fact, ...]:
+    return audited(drawn).facts
 
 
 def yuan(text: str, unit: str = "万元") -> Amount:
@@ -194,3 +199,37 @@ def test_parts_opened_by_among_these_may_be_all_the_parts() -> None:
 def test_a_rate_that_follows_from_last_years_amount_is_right() -> None:
     text = "2024年收入预算125462.47万元，比2023年增加8670.86万元，增长7.42%。"
     assert titled(audited(paragraphs=(paragraph(text, "一、收入"),))) == []
+
+
+def test_lines_that_break_down_the_line_above_are_counted_once() -> None:
+    drawn = table(
+        """合计       | 69.0
+           一、货物   | 59.0
+           设备       | 59.0
+           台式机     | 45.0
+           打印机     | 14.0
+           二、服务   | 10.0
+           印刷       | 4.0
+           物业       | 6.0""",
+        columns="项目 | 金额",
+    )
+    assert [s.gap.size for s in totals(interpreted(drawn))] == [Decimal(0)]
+
+
+def test_a_line_printed_twice_among_codes_is_still_a_contradiction() -> None:
+    drawn = table(
+        """20406   | 司法     | 64.0
+           2040601 | 行政运行 | 64.0
+           2040604 | 基层司法 | 24.0
+           2040605 | 普法宣传 | 40.0""",
+        columns="科目编码 | 科目名称 | 项目支出",
+    )
+    assert [one.gap.size for one in down(interpreted(drawn))] == [Decimal("-640000.0")]
+
+
+def test_a_blank_subtotal_lets_its_parts_count() -> None:
+    drawn = table(
+        "40.77 | 17.1 | 0.15 |  | 18.69 | 4.83",
+        columns="三公经费总额 | 出国费 | 接待费 | 用车费/小计 | 用车费/购置 | 用车费/运行",
+    )
+    assert [one.gap.size for one in across(interpreted(drawn))] == [Decimal(0)]

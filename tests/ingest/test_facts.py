@@ -67,6 +67,27 @@ def test_three_code_columns_are_one_code_and_blank_parts_repeat_the_ones_above()
     assert [fact.code for fact in facts(drawn)] == ["201", "20103", "2010350"]
 
 
+def test_parts_of_a_code_that_lost_their_nought_get_it_back() -> None:
+    drawn = table(
+        """301 |   | 工资福利支出 | 9.0
+               | 2 | 津贴补贴     | 9.0""",
+        columns="科目编码/类 | 科目编码/款 | 科目名称 | 合计",
+    )
+    assert [fact.code for fact in facts(drawn)] == ["301", "30102"]
+
+
+def test_rows_of_one_function_are_told_apart_by_their_economic_item() -> None:
+    drawn = table(
+        """2040201-行政运行 | 50101-工资奖金津补贴 | 30101-基本工资 | 9.0
+           2040201-行政运行 | 50101-工资奖金津补贴 | 30102-津贴补贴 | 8.0""",
+        columns="支出功能分类科目 | 政府支出经济分类科目 | 部门支出经济分类科目 | 合计",
+    )
+    assert [fact.row for fact in facts(drawn)] == [
+        ("50101-工资奖金津补贴", "30101-基本工资", "行政运行"),
+        ("50101-工资奖金津补贴", "30102-津贴补贴", "行政运行"),
+    ]
+
+
 def test_the_department_coding_wins_over_the_government_coding_beside_it() -> None:
     drawn = table(
         "301 | 03 | 奖金 | 505 | 01 | 工资福利支出 | 96.4",
