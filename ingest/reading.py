@@ -32,23 +32,25 @@ def read_file(path: Path) -> Disclosure:
     """One file end to end, in this process."""
     from ingest.check.readers import second_reading
     from ingest.interpret.disclosure import interpret
+    from ingest.interpret.refusal import refusal
     from ingest.read.pdf import read_pdf
     from ingest.read.text import read_text
     from ingest.recognise.file import recognise
 
     read = read_text if path.suffix.lower() == ".txt" else read_pdf
     document = read(path)
-    return second_reading(interpret(recognise(document)), document)
+    recognised = recognise(document)
+    disclosure = interpret(recognised)
+    if reason := refusal(recognised, disclosure):
+        raise Unreadable(reason)
+    return second_reading(disclosure, document)
 
 
 def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
     """The same where nothing that a broken file raises gets out but MemoryError."""
     try:
         _refuse_endless(path, limits)
-        disclosure = read_file(path)
-        if not any(f.amount is not None for f in disclosure.facts) and not disclosure.statements:
-            return Failure("文件里没有预算或决算数据")
-        return disclosure
+        return read_file(path)
     except ChazhangError as error:
         return Failure(str(error))
     except MemoryError:

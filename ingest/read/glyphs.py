@@ -145,7 +145,9 @@ def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
         if not run and is_generated(handle, index) == 1:
             continue
         text = FOLD.get(code) or chr(code)
-        if code > 127 and text.isspace():
+        if 0xD800 <= code < 0xE000:
+            text = whole_character(code, get_unicode(handle, index + 1))
+        if code > 127 and (text.isspace() or not text):
             continue
         get_box(handle, index, left, right, bottom, top)
         get_origin(handle, index, x, y)
@@ -166,6 +168,13 @@ def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
             continue
         found.append(Glyph(text, shrunk(Box(x0, above, x1, below)), baseline))
     return found
+
+
+def whole_character(half: int, after: int) -> str:
+    """A character beyond the first plane comes in two halves: both at the first, none after."""
+    if 0xD800 <= half < 0xDC00 <= after < 0xE000:
+        return chr(0x10000 + ((half - 0xD800) << 10) + after - 0xDC00)
+    return ""
 
 
 def _shown(handle: raw.FPDF_TEXTPAGE, index: int, run: int, frame: Frame) -> bool:
