@@ -16,6 +16,8 @@ TIGHT = 0.25  # ems between an amount and the words of the next cell
 GAP = 1.1  # ems between two chunks of a line; the words of a sentence stand closer
 WIDE = 0.6  # of the longest rule: a shorter one rules no row
 THIN_ROW, TALL_ROW = 6.0, 160.0
+CLOSE, LOOSE = 0.3, 0.5  # of a digit's height: between two digits; beside a thin one or a mark
+DIGITS = "0123456789,."
 MONEY = re.compile(r"[-−]?\d[\d,]*\.\d+|[-−]?\d{1,3}(?:,\d{3})+")
 
 
@@ -154,3 +156,36 @@ def _chunk(glyphs: Sequence[Glyph]) -> Chunk:
 
 def has_amount(row: Row) -> bool:
     return len(row) > 1 and any(chunk.is_amount for chunk in row)
+
+
+def whole_amounts(glyphs: Sequence[Glyph], places: Sequence[int]) -> list[int]:
+    """The cell of each glyph, where an amount that runs over a rule stays in the cell of most of
+    it. Glyphs come as the file has them: the digits of one amount follow each other."""
+    found = list(places)
+    start = 0
+    for end in range(1, len(glyphs) + 1):
+        if end < len(glyphs) and _same_number(glyphs[end - 1], glyphs[end]):
+            continue
+        cells = places[start:end]
+        if len(set(cells)) > 1 and _is_one_amount(glyphs[start:end], cells):
+            found[start:end] = [max(cells, key=cells.count)] * (end - start)
+        start = end
+    return found
+
+
+def _same_number(before: Glyph, after: Glyph) -> bool:
+    if before.text not in DIGITS or after.text not in DIGITS or before.baseline != after.baseline:
+        return False
+    height = max(g.box.bottom - g.box.top for g in (before, after))
+    room = LOOSE if {before.text, after.text} & set("1,.") else CLOSE
+    return abs(after.box.x0 - before.box.x1) < room * height
+
+
+def _is_one_amount(glyphs: Sequence[Glyph], cells: Sequence[int]) -> bool:
+    """It reads as an amount, and not as two, one in each cell."""
+    parts = [
+        "".join(g.text for g, c in zip(glyphs, cells, strict=True) if c == cell)
+        for cell in set(cells)
+    ]
+    whole = MONEY.fullmatch("".join(glyph.text for glyph in glyphs))
+    return bool(whole) and not all(MONEY.fullmatch(part) for part in parts)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from ingest.errors import Unreadable
+from ingest.read.chunks import whole_amounts
 from ingest.read.glyphs import (
     Frame,
     Glyph,
@@ -169,11 +170,14 @@ def _grid(
     }
     contents: dict[int, list[Glyph]] = defaultdict(list)
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
+    places: list[int] = []
     for glyph in glyphs:
         x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.top + glyph.box.bottom) / 2
         row = min(max(bisect_right(lattice.ys, y) - 1, 0), rows - 1)
         column = min(bisect_right(lattice.xs, x) - 1, columns - 1)
-        contents[owner[row, column]].append(glyph)
+        places.append(owner[row, column])
+    for glyph, place in zip(glyphs, whole_amounts(glyphs, places), strict=True):
+        contents[place].append(glyph)
     cells = []
     for index, region in enumerate(lattice.regions):
         lines = glyphs_to_lines(contents[index])

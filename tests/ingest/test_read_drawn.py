@@ -50,3 +50,9 @@ def test_a_sideways_table_is_read_upright_and_cited_where_it_stands(tmp_path: Pa
     assert isinstance(grid, Grid)
     read = [text_in(text_page, frame, cell.ink) for cell in grid.cells if cell.ink]
     assert read == [cell.text for cell in grid.cells]
+
+
+def test_an_amount_that_runs_over_a_rule_stays_whole(tmp_path: Path) -> None:
+    text = words((68, 660, "1,234.56"), (110, 660, "7.25"), (105, 610, "2.00"))
+    found = items(tmp_path, ruled((50, 100, 150), (600, 650, 700)) + text)
+    assert [rows(item) for item in found] == [[["1,234.56", "7.25"], ["", "2.00"]]]
