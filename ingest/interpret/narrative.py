@@ -12,6 +12,7 @@ from ingest.interpret.mentions import (
     number_pattern,
     same_pattern,
 )
+from ingest.interpret.paragraphs import is_chart_label
 from ingest.interpret.spans import sentence_source, span_source
 from ingest.interpret.subjects import (
     DONE,
@@ -40,7 +41,6 @@ COUNTED = re.compile(
 )  # 共1个|项目
 CALLED = re.compile(r"以下简称[：:]?[“\"]?([^（）()“”\"]{2,16})[”\"]?[）)]")
 NONE_OF = re.compile(r"(?:未|没有|无)(?:使用|安排|发生)?([^，。；]{4,30}?)[，。]")
-CHART = re.compile(r"[^，。；：]{0,20}[，,；;：]?-?[\d,.]+(?:万元|元)?(?:[，,；;][\d,.]+)*[%％]")
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ def paragraph_statements(
             continue
         reading.sentence, reading.unexplained, reading.than = -1, [], ""
         reading.opened = []
-        if CHART.fullmatch(paragraph.text):  # 上年结转 16.84% beside a pie
+        if is_chart_label(paragraph):
             continue
         _read(paragraph, identity, file, reading, found)
     return tuple(found)

@@ -209,3 +209,12 @@ def test_the_label_of_a_chart_says_nothing() -> None:
 def test_what_money_is_for_is_no_reason() -> None:
     found = statements("接待费9万元，比上年减少1万元，主要是用于接待。减少的主要原因是厉行节约。")
     assert [s.reason for s in found] == ["", "厉行节约"]
+
+
+def test_the_words_around_a_pie_are_left_out() -> None:
+    sentence = "2024年收入预算9.00万元，占全部的100%。"
+    pie = ["图1：收入预算", "财政拨款", "16.84%", "其他收入，83.16%", "上年结转"]
+    told = [paragraph(text, "二、收入") for text in (sentence, *pie, sentence)]
+    assert [p.text for p in rejoined(told)] == [sentence, sentence]
+    listed = [paragraph(text, "二、收入") for text in ("（一）基本支出占60%", "公用经费9万元")]
+    assert len(rejoined(listed)) == 2
