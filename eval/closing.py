@@ -1,26 +1,31 @@
 """Does the arithmetic of the tables close? A measure of reading that needs no truth file.
 
-    python -m eval.closing ../shared/disclosures [--show]
+    python -m eval.closing ../shared/disclosures [--show] [--json]
 
-Every total row, every code hierarchy, every 小计 over columns and both sides of two-sided tables:
-closed, closed within rounding, or not; and the total rows that no relation could be tried on.
+Every total row, every code hierarchy and every 小计 over columns: closed, closed within rounding,
+or not. Of those that are not: printed so (looked at, data/printed_contradictions.jsonl) or a
+defect until someone has looked. And the total rows that no relation could be tried on.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ingest.check.sums import Sum, across, down, totals
 from ingest.errors import ChazhangError
+from ingest.interpret.disclosure import interpret
 from ingest.interpret.rows import is_total
-from ingest.pipeline import read_apart
+from ingest.read.pdf import read_pdf
+from ingest.recognise.file import recognise
 from ingest.records import Disclosure, Fact, Severity, Table
-from ingest.settings import Settings
 
+PRINTED = Path(__file__).parent / "data" / "printed_contradictions.jsonl"
+Place = tuple[str, int | None, str, str]
 OUTCOMES = {None: "closed", Severity.ROUNDING: "rounding", Severity.CONTRADICTION: "open"}
 
 
@@ -29,11 +34,18 @@ class Tried:
     """One relation of one table."""
 
     file: str
+    sha256: str
     page: int | None
     title: str
     kind: str  # across, down, totals
-    outcome: str  # closed, rounding, open
+    outcome: str  # closed, rounding, printed, open
+    what: str
+    stated: str
     detail: str
+
+    @property
+    def place(self) -> Place:
+        return (self.sha256, self.page, self.what, self.stated)
 
 
 def relations(disclosure: Disclosure) -> Iterator[Tried]:
@@ -51,11 +63,25 @@ def relations(disclosure: Disclosure) -> Iterator[Tried]:
 
 
 def _tried(disclosure: Disclosure, table: Table, kind: str, one: Sum) -> Tried:
-    label = "／".join((*one.stated.row, *one.stated.column))
+    stated = one.stated
+    what = "／".join((*stated.row, *stated.column))
     parts = " + ".join(p.text for p in one.parts[:12])
-    detail = f"{label} {one.stated.text} ≠ {parts} (差 {one.gap.size})"
-    return Tried(Path(disclosure.path).name, one.stated.source.page, table.title, kind,
-                 OUTCOMES[one.gap.severity], detail)  # fmt: skip
+    detail = f"{what} {stated.text} ≠ {parts} (差 {one.gap.size})"
+    return Tried(Path(disclosure.path).name, disclosure.sha256[:12], stated.source.page,
+                 table.title, kind, OUTCOMES[one.gap.severity], what, stated.text,
+                 detail)  # fmt: skip
+
+
+def printed() -> frozenset[Place]:
+    """What was looked at on the page and stands there as we read it."""
+    lines = PRINTED.read_text(encoding="utf-8").splitlines()
+    told = [json.loads(line) for line in lines]
+    return frozenset((t["file"], t["page"], t["what"], t["stated"]) for t in told)
+
+
+def known(tried: Tried, places: frozenset[Place]) -> Tried:
+    is_printed = tried.outcome == "open" and tried.place in places
+    return replace(tried, outcome="printed") if is_printed else tried
 
 
 def untried_totals(disclosure: Disclosure) -> list[Fact]:
@@ -76,28 +102,43 @@ def untried_totals(disclosure: Disclosure) -> list[Fact]:
 
 
 def main() -> int:
-    show = "--show" in sys.argv
+    as_json, show = "--json" in sys.argv, "--show" in sys.argv
+    places = printed()
     counts: Counter[tuple[str, str]] = Counter()
     untried = 0
     for path in sorted(
         p for a in sys.argv[1:] if not a.startswith("-") for p in Path(a).rglob("*.pdf")
     ):
         try:
-            disclosure = read_apart(path, Settings())
+            disclosure = interpret(recognise(read_pdf(path)))
         except ChazhangError as error:
-            sys.stdout.write(f"{path.name}: {error}\n")
+            sys.stderr.write(f"{path.name}: {error}\n")
             continue
         untried += len(untried_totals(disclosure))
-        for tried in relations(disclosure):
+        for tried in (known(one, places) for one in relations(disclosure)):
             counts[tried.kind, tried.outcome] += 1
-            if show and tried.outcome == "open":
-                sys.stdout.write(f"{tried.file} p{tried.page}《{tried.title}》{tried.detail}\n")
-    for kind in ("totals", "down", "across"):
-        row = {o: counts[kind, o] for o in ("closed", "rounding", "open")}
-        every = sum(row.values()) or 1
-        sys.stdout.write(f"{kind}: {row}, {(every - row['open']) / every:.2%} close\n")
-    sys.stdout.write(f"total cells in no relation: {untried}\n")
+            if tried.outcome not in ("open", "printed"):
+                continue
+            if as_json:
+                sys.stdout.write(json.dumps(asdict(tried), ensure_ascii=False) + "\n")
+            elif show:
+                where = f"{tried.file} p{tried.page}《{tried.title}》"
+                sys.stdout.write(f"{tried.outcome} {where}{tried.detail}\n")
+    sys.stdout.write(summary(counts, untried, as_json))
     return 0
+
+
+def summary(counts: Counter[tuple[str, str]], untried: int, as_json: bool) -> str:
+    """One line a kind; only what adds up is said to close."""
+    outcomes = ("closed", "rounding", "printed", "open")
+    rows = {k: {o: counts[k, o] for o in outcomes} for k in ("totals", "down", "across")}
+    if as_json:
+        return json.dumps({**rows, "untried": untried}) + "\n"
+    lines = [
+        f"{kind}: {row}, {(row['closed'] + row['rounding']) / (sum(row.values()) or 1):.2%} close"
+        for kind, row in rows.items()
+    ]
+    return "\n".join([*lines, f"total cells in no relation: {untried}"]) + "\n"
 
 
 if __name__ == "__main__":
