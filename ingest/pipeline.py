@@ -19,6 +19,7 @@ from ingest.corpus.faults import explain
 from ingest.corpus.files import is_inside, keep_copy, only_writer, origins, readable, remember
 from ingest.corpus.index import bring_in_step
 from ingest.corpus.ledger import DisclosureRow, Ledger, open_ledger
+from ingest.corpus.linking import copies_held
 from ingest.errors import ChazhangError, Unreadable
 from ingest.reading import SUFFIXES as SUFFIXES
 from ingest.reading import Failure, Limits, read_one
@@ -46,6 +47,7 @@ class IngestResult:
     facts: int = 0
     passages: int = 0
     error: str = ""
+    duplicate_of: str = ""  # the name of a file held that says the same in other bytes
 
 
 def ingest_paths(
@@ -67,9 +69,22 @@ def ingest_paths(
         own = Workers(jobs_of(settings), limits_of(settings))
         with own if executor is None else nullcontext(executor) as pool:
             results = Intake(corpus, ledger, settings, pool, progress).take(files)
+        results = _with_copies(results, ledger)
         if settings.embed:
             bring_in_step(corpus, ledger, lambda done, all_: progress(done, all_, ""))
     return results
+
+
+def _with_copies(results: list[IngestResult], ledger: Ledger) -> list[IngestResult]:
+    """A copy saved again is held, and named as what it is: answers read one of them."""
+    first = copies_held(ledger)
+    if not first:
+        return results
+    named = {row.id: Path(row.path).name for row in ledger.disclosures()}
+    return [
+        replace(r, duplicate_of=named[first[r.sha256[:12]]]) if r.sha256[:12] in first else r
+        for r in results
+    ]
 
 
 def _silent(done: int, everything: int, name: str) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from ingest.records import Disclosure, Scope
+from ingest.check.prose_and_tables import prose_against_tables
+from ingest.corpus.ledger import Ledger
+from ingest.records import Disclosure, Finding, Scope
 
 Key = tuple[str, int, str]
 
@@ -54,6 +57,47 @@ def copies(files: Iterable[Disclosure]) -> dict[str, str]:
     held = sorted(files, key=lambda f: f.id)
     first = {fingerprint(f): f.id for f in reversed(held)}
     return {f.id: first[fingerprint(f)] for f in held if first[fingerprint(f)] != f.id}
+
+
+def copies_held(ledger: Ledger) -> dict[str, str]:
+    """The same of a whole corpus; only files that are alike from outside are opened."""
+    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for row in ledger.disclosures():
+        who = row.identity
+        key = (who.entity, who.year, who.stage, row.pages, row.tables, row.facts, row.passages)
+        alike[key].append(row.id)
+    groups = (ids for ids in alike.values() if len(ids) > 1)
+    return {k: v for ids in groups for k, v in copies(map(ledger.load, ids)).items()}
+
+
+def joined(files: Sequence[Disclosure]) -> Disclosure:
+    """One disclosure of several files as one record under the first one's name, for rules that
+    need both what is told and what is printed. Sources and ids stay those of each file."""
+    whole = files[0]
+    for other in files[1:]:
+        after = 1 + max((table.number for table in whole.tables), default=-1)
+        whole = replace(
+            whole,
+            n_pages=whole.n_pages + other.n_pages,
+            tables=(*whole.tables, *(replace(t, number=t.number + after) for t in other.tables)),
+            facts=(*whole.facts, *(replace(f, table=f.table + after) for f in other.facts)),
+            indicators=(
+                *whole.indicators,
+                *(replace(i, table=i.table + after) for i in other.indicators),
+            ),
+            statements=(*whole.statements, *other.statements),
+            passages=(*whole.passages, *other.passages),
+            findings=(*whole.findings, *other.findings),
+        )
+    return whole
+
+
+def findings_between(files: Sequence[Disclosure]) -> tuple[Finding, ...]:
+    """Where the narrative of one file and the tables of another do not agree."""
+    if len(files) < 2:
+        return ()
+    found = prose_against_tables(replace(joined(files), findings=()))
+    return tuple(f for f in found if len({side.source.file for side in f.sides}) > 1)
 
 
 def fingerprint(file: Disclosure) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from ingest.corpus.linking import copies, linked
+from ingest.corpus.ledger import open_ledger
+from ingest.corpus.linking import copies, copies_held, findings_between, joined, linked
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import Disclosure, Identity, Scope, Stage, Table
 from tests.ingest.drawn import paragraph, recognised, table
@@ -48,3 +50,34 @@ def test_the_same_words_saved_again_count_once() -> None:
     files = [file(n, SUMMARY, scope=Scope.DEPARTMENT) for n in (1, 2, 3)]
     assert ids(linked(files)) == [[1]]
     assert copies(files) == {"000000000002": "000000000001", "000000000003": "000000000001"}
+
+
+def test_copies_are_found_among_what_is_held(tmp_path: Path) -> None:
+    held = [file(1, SUMMARY), file(2, OTHER), file(3, SUMMARY)]
+    with open_ledger(tmp_path, create=True) as ledger:
+        for one in held:
+            ledger.save(replace(one, path=f"{one.id}.pdf"))
+        assert copies_held(ledger) == {"000000000003": "000000000001"}
+
+
+def test_files_of_one_disclosure_join_with_their_tables_apart() -> None:
+    both = joined([file(1, SUMMARY), file(2, OTHER)])
+    assert [t.number for t in both.tables] == [0, 1]
+    assert [(f.table, f.text) for f in both.facts] == [(0, "364.4"), (1, "200.0")]
+
+
+def test_what_one_file_tells_is_held_against_the_tables_of_the_other() -> None:
+    summary = replace(
+        table("收入总计 | 364.4", columns="项目 | 金额", title="2026年部门收支总体情况表"),
+        form="revenue_expenditure_summary",
+    )
+    heading = "收支预算总体情况说明"
+    said = paragraph("2026年收入总计284.4万元。", heading)
+    made = interpret_titled(recognised(paragraphs=(said,)), f"{BODY}2026年度预算")
+    parts = [replace(s, source=replace(s.source, file="e" * 64)) for s in made.statements]
+    told = replace(file(2), statements=tuple(parts))
+    printed = file(1, summary)
+    printed = replace(printed, facts=tuple(replace(f, side="收入") for f in printed.facts))
+    found = findings_between([printed, told])
+    assert [f.rule for f in found] == ["prose_against_table"]
+    assert findings_between([told]) == ()
