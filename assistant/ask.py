@@ -221,7 +221,7 @@ class Assistant:
         return any((s.source.page, s.source.box, s.source.line) in places for s in finding.sides)
 
     def _warn(self, draft: Draft, touching: dict[int, list[Finding]]) -> tuple[Caution, ...]:
-        out: dict[str, Caution] = {}
+        out: dict[str, Caution] = {m: Caution(r, m, c) for r, m, c in draft.cautions}
         for number, found in list(touching.items()):
             doc = self._by_sha[draft.citations[number - 1].sha256]
             for finding in found:

@@ -91,7 +91,8 @@ def leaf(path: tuple[str, ...], form: str = "") -> str:
         plain = _YEARLY.sub("", fold(part))
         if plain in GENERIC or label_key(plain) in GENERIC or not label_key(plain):
             continue
-        if plain.endswith("支出") and fold(_form_item(form)).endswith(plain):
+        own = fold(_form_item(form))
+        if plain.endswith("支出") and (own.endswith(plain) or own + "支出" == plain):
             continue
         return label_key(plain)
     return ""
@@ -193,7 +194,7 @@ _BEFORE = re.compile(
     r"|共有|列明|国内(?=公务接待)|其中|全年|当年|.{0,30}所属.{0,14}的)"
 )
 _AFTER = re.compile(
-    r"(?:[（(][^（）()]{2,12}[）)]|(?<=费)财政拨款(?:支出)?|(?:预算)?总?金额|预算支出|支出预算|预算)$"
+    r"(?:[（(][^（）()]{2,12}[）)]|(?<=费)财政拨款(?:支出)?|(?:预算)?总?金额|预算支出|支出预算|预算|(?<=总计)各)$"
 )
 _WHOLE = re.compile(r"(?:公共预算|基金预算|经营预算|财政拨款)$|^(?:收支|收入|支出)")
 

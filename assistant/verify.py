@@ -75,7 +75,8 @@ def _stands_in(held: Amount, text: str) -> bool:
     """True where whole lines, of a number broken over two of them, print just this number."""
     number = f"{abs(held.number):f}"
     unit = re.escape(fold(held.unit))
-    return re.search(rf"(?<![\d.]){re.escape(number)}(?:{unit})", text.replace(",", "")) is not None
+    plain = text.replace(",", "")
+    return re.search(rf"(?<![\d.]){re.escape(number)}(?:{unit}|$)", plain) is not None
 
 
 def _bare(text: str) -> str:
@@ -288,8 +289,16 @@ def whole_names(citation: Citation) -> tuple[str, ...]:
 
 def _last_named(before: str, keys: set[str]) -> str:
     """The item named last, the longest where several end at the same place."""
-    found = [(before.rfind(k) + len(k), len(k), k) for k in keys if k in before]
-    return max(found)[2] if found else ""
+    spans = [(before.rfind(k), before.rfind(k) + len(k), k) for k in keys if k in before]
+    last = max(spans, key=lambda s: (s[1], len(s[2])), default=None)
+    while (
+        last is not None
+    ):  # 一般公共预算基本 is more than the 基本支出 that ends two letters later
+        longer = [s for s in spans if s[0] < last[0] < s[1] and len(s[2]) > len(last[2])]
+        if not longer:
+            return last[2]
+        last = longer[0]
+    return ""
 
 
 def _quote_failures(draft: Draft, readings: Mapping[int, Reading]) -> list[str]:

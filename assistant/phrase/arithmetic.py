@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalogue import total_item
-from assistant.datum import Datum
-from assistant.execute import changes, find, group, same_but_for_rounding
+from assistant.datum import Datum, bare_subject
+from assistant.execute import changes, find, group, same_but_for_rounding, told_keys
 from assistant.lexicon import lexicon
 from assistant.phrase.changes import change
 from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
-from assistant.understand.normalise import label_key
+from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
 from ingest.amount import Amount
 from ingest.records import Role
@@ -42,7 +43,7 @@ def share(scene: Scene) -> Outcome:
     draft.words(f"，占{name_of(whole, whole_item)} ").value(whole).words(" 的 ")
     plus = " + ".join(f"d{i}" for i in range(len(parts)))
     draft.derived(percent, f"({plus}) / d{len(parts)} * 100", [*parts, whole])
-    _say_printed_share(scene, parts[0], percent)
+    _say_printed_share(scene, parts[0], percent, whole_item)
     draft.words("。")
     return done(scene)
 
@@ -80,20 +81,53 @@ def _same_form(scene: Scene, part: Datum, whole: Item) -> Datum | None:
     return next((d for d in data if d.form == part.form and d.amount and d.amount.number), None)
 
 
-def _say_printed_share(scene: Scene, part: Datum, computed: Amount) -> None:
+def _say_printed_share(scene: Scene, part: Datum, computed: Amount, whole: Item) -> None:
+    """The document's own percentage; where it is another one of the same whole, that is said."""
     for datum in scene.catalogue.by_doc[part.doc.id]:
-        if (
-            datum.role is Role.SHARE
-            and datum.item in (part.item, part.column)
-            and datum.amount is not None
-            and abs(datum.amount.number - computed.number) <= Decimal("0.15")
-        ):
+        said = datum.statement
+        if datum.role is not Role.SHARE or datum.amount is None or said is None:
+            continue
+        if datum.item not in (part.item, part.column):
+            continue
+        gap = abs(datum.amount.number - computed.number)
+        if gap <= Decimal("0.15"):
             scene.draft.words(f"（文件正文写{name_of(datum)}占 ").value(datum).words("）")
             return
+        if said.whole and label_key(bare_subject(fold(said.whole))) in told_keys(whole):
+            scene.draft.words(f"；文件正文写{name_of(datum)}占 ").value(datum).words(
+                "，与按表计算的不符"
+            )
+            told = f"正文写“{said.subject}”占{said.whole}的 {datum.amount.printed()}，按表上的数计算是 {computed.printed()}。"
+            scene.draft.cautions.append(("share_at_query", told, (scene.draft.cite(datum),)))
+            return
+
+
+PARTS = re.compile(r"三类|三项|各类|各项|分项|几类|几项")
+EQUALS = re.compile(r"等于|相等|一致|对得上|对不对|是不是")
+
+
+def _parts_of(scene: Scene, item: Item) -> list[Item]:
+    """The parts that an item is known to have: 政府采购 is goods, works and services."""
+    for name, parts in lexicon()["parts"].items():
+        if label_key(name) in item.keys:
+            concepts = {c["name"]: c for c in lexicon()["concept"]}
+            return [
+                Item(
+                    concepts[p]["words"][0],
+                    tuple(sorted({label_key(x) for x in concepts[p]["labels"]})),
+                )
+                for p in parts
+            ]
+    return []
 
 
 def total_of(scene: Scene) -> Outcome:
     items = scene.query.items
+    if PARTS.search(scene.query.text) and EQUALS.search(scene.query.text):
+        parts = _parts_of(scene, items[0])
+        checked = _parts_against_total(scene, (items[0], *parts)) if parts else None
+        if checked is not None:
+            return checked
     if len(items) == 1 and (rows := _rows_of_one_form(scene, items[0])):
         items = items * len(rows)
         return _say_total(scene, list(items), rows)
@@ -186,7 +220,7 @@ def difference(scene: Scene) -> Outcome:
     query = scene.query
     pair = _pair(scene)
     if pair is None:
-        rounding = _parts_against_total(scene)
+        rounding = _parts_against_total(scene, query.items)
         if rounding is not None:
             return rounding
         if len(query.items) == 1 and changes(
@@ -237,9 +271,8 @@ def _say_equal_part(scene: Scene, amount: Amount) -> None:
             return
 
 
-def _parts_against_total(scene: Scene) -> Outcome | None:
+def _parts_against_total(scene: Scene, items: Sequence[Item]) -> Outcome | None:
     """公用经费 against 办公费 + 福利费: the last items as parts of the first."""
-    items = scene.query.items
     if len(items) < 3:
         return None
     whole = one(scene, items[0])

@@ -38,6 +38,9 @@ class Draft:
     claims: list[Claim] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
+    cautions: list[tuple[str, str, tuple[int, ...]]] = field(
+        default_factory=list
+    )  # rule, message, citations
     refs: dict[int, str] = field(default_factory=dict)  # citation → datum, table or passage
     _known: dict[tuple[str, object], int] = field(default_factory=dict)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.datum import Datum
 from assistant.execute import Group, blanks, distinct, find, group, same_but_for_rounding
 from assistant.lexicon import lexicon
-from assistant.phrase.arithmetic import comparable, gap
+from assistant.phrase.arithmetic import EQUALS, comparable, gap
+from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import (
     Outcome,
     Scene,
@@ -42,6 +44,7 @@ def lookup(scene: Scene) -> Outcome:
     several = len(lines) > 1
     scene.opening()
     said: set[tuple[str, str]] = set()
+    shown: list[Datum] = []
     first = True
     for item, data in lines:
         if not data:
@@ -57,9 +60,34 @@ def lookup(scene: Scene) -> Outcome:
         said.add(key)
         scene.draft.words("" if first else "；")
         _say_level(scene, item, data, groups, brief=several)
+        shown += [groups[0].best] if groups else []
         first = False
+    if len(shown) == 2 and EQUALS.search(scene.query.text):
+        _say_equal(scene, shown[0], shown[1])
     scene.draft.words("。")
     return done(scene)
+
+
+def _say_equal(scene: Scene, a: Datum, b: Datum) -> None:
+    """Whether two amounts are one; where the text says they are and they are not, that too."""
+    if not comparable([a, b]):
+        return
+    if same_but_for_rounding(a, b):
+        scene.draft.words("，两者相等")
+        return
+    scene.draft.words("，两者不相等，相差 ").derived(gap(a, b), "abs(d0 - d1)", [a, b])
+    for doc in scene.docs:
+        for passage in doc.passages:
+            for sentence in re.findall(r"[^。；]+[。；]?", passage.text):
+                text = fold("".join((*passage.headings[-1:], sentence)))
+                both = all(label_key(name_of(d)) in text for d in (a, b))
+                if both and re.search(r"一致|相等|相同", text):
+                    scene.draft.words("。而文件写道：")
+                    quote_passage(scene.draft, doc, passage, sentence.rstrip("。；"))
+                    cited = len(scene.draft.citations)
+                    told = f"正文称{name_of(a)}与{name_of(b)}一致，而两个数并不相等。"
+                    scene.draft.cautions.append(("unequal_at_query", told, (cited,)))
+                    return
 
 
 def _both_printed(scene: Scene, item: Item) -> Outcome | None:
@@ -100,8 +128,8 @@ def _say_as_large(scene: Scene, apart: Amount, but: set[str]) -> None:
 
 def _levels(scene: Scene, item: Item) -> list[Datum]:
     data = find(scene.query, scene.catalogue, item)
-    if not any(d.amount for d in data) and scene.query.forms:
-        return data
+    if not data and scene.query.forms and len(scene.query.items) > 1:
+        return find(replace(scene.query, forms=()), scene.catalogue, item)
     return data
 
 
@@ -114,6 +142,12 @@ def _say_level(
         return
     best = groups[0].best
     name = name_of(best, item)
+    if len(groups) == 1 and best.kind == "narrative" and (other := contradicted(scene, best)):
+        draft.words(f"{name}，正文写的是 ").value(best)
+        draft.words(f"；《{plain(other.title)}》里{name_of(other)}为 ").value(other).words(
+            "，两处不一致"
+        )
+        return
     if len(groups) == 1:
         twin = _twin(groups[0])
         draft.words(f"{name}为 " if not item.count else f"{name} ")
@@ -132,6 +166,18 @@ def _say_level(
     for i, g in enumerate(groups[:6]):
         draft.words("；" if i else "").words(f"{basis(g.best)}，{name_of(g.best, item)}为 ")
         draft.value(g.best, unit=unit)
+
+
+def contradicted(scene: Scene, datum: Datum) -> Datum | None:
+    """The table's amount that a sentence's number disagrees with, where the audit found one."""
+    for _, finding in scene.catalogue.findings.get(datum.ref, ()):
+        if finding.severity != "contradiction":
+            continue
+        for side in finding.sides:
+            other = scene.catalogue.by_ref.get(side.ref)
+            if other is not None and other.kind == "table" and other.amount is not None:
+                return other
+    return None
 
 
 def _say_rows(scene: Scene, groups: list[Group], name: str) -> None:

@@ -21,6 +21,7 @@ _MONEY = re.compile(
 ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
 FOCUS = 0.5  # of what the question says besides known items
 CLOSE = 0.8  # of the words asked for, in the very clause that has the amount
+AHEAD = 5  # sentences after the one that names an item
 LONGEST = 3  # sentences in one quotation
 
 
@@ -36,14 +37,37 @@ def tell(scene: Scene, words: str, question: str) -> Outcome:
 
     `words` is what the question says besides the items that were recognised in it.
     """
-    found = best_telling(scene, words, question) if scene.search else None
-    if found is None:
+    whole = best_telling(scene, words, question) if scene.search else None
+    found = [whole] if whole is not None else _clause_by_clause(scene, question)
+    if not found:
         return missing(scene, words)
-    scene.draft.words(f"{head(found.hit.doc)}写道：")
-    quote_passage(scene.draft, found.hit.doc, found.hit.passage, "".join(found.sentences))
-    if not found.sentences[-1].endswith(("。", "；", "！", "？")):
+    scene.draft.words(f"{head(found[0].hit.doc)}写道：")
+    for told in found:
+        quote_passage(scene.draft, told.hit.doc, told.hit.passage, "".join(told.sentences))
+    if not found[-1].sentences[-1].endswith(("。", "；", "！", "？")):
         scene.draft.words("。")
     return done(scene)
+
+
+def _clause_by_clause(scene: Scene, question: str) -> list[Telling]:
+    """办理提案多少件？开几次常委会议？ — each from its own sentence, or none at all."""
+    clauses = [c for c in re.split(r"[，,？?；;]", question) if re.search("多少|几", c)]
+    if len(clauses) < 2 or scene.search is None:
+        return []
+    names = sorted(
+        {n for d in scene.docs for n in (d.identity.entity, *d.identity.aliases)}, key=len
+    )
+    found: list[Telling] = []
+    for clause in clauses:
+        bare = re.sub(r"20\d\d年度?", "", clause)
+        for name in reversed(names):
+            bare = bare.replace(fold(name), "")
+        told = best_telling(scene, bare, clause)
+        if told is None:
+            return []
+        if all(told.sentences != other.sentences for other in found):
+            found.append(told)
+    return found
 
 
 _WHY = re.compile(r"原因|由于|主要是|因为|因[^公]|主要用于|用于")
@@ -75,12 +99,26 @@ def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
     headed = any(n in fold("".join(passage.headings[-1:])) for n in names)
     for at, sentence in enumerate(sentences):
         text = fold(sentence)
-        if not (headed or any(n in text for n in names)) or not _MOVED.search(text):
+        if not (headed or any(n in text for n in names)):
+            continue
+        if not _MOVED.search(text):
+            if any(n in text for n in names) and (later := _soon(sentences[at + 1 :], why=why)):
+                return later
             continue
         if not why or _WHY.search(text):
             return sentence
         if at + 1 < len(sentences) and _WHY.search(sentences[at + 1]):
             return sentence + sentences[at + 1]
+    return ""
+
+
+def _soon(sentences: Sequence[str], *, why: bool) -> str:
+    """…（项）。年初预算为…。决算数小于预算数的主要原因：…, before the next item begins."""
+    for sentence in sentences[:AHEAD]:
+        if re.search(r"[（(]项[）)]", sentence):
+            return ""
+        if _MOVED.search(sentence) and (not why or _WHY.search(sentence)):
+            return sentence
     return ""
 
 
@@ -163,5 +201,5 @@ def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     )
 
 
-_SAME = {"人": "人(?!次)|名", "名": "人(?!次)|名", "个": "个|项|家", "家": "家|个", "项": "项|个", "台": "台|套",
+_SAME = {"人": "人(?!次)|名", "名": "人(?!次)|名", "个": "个|项|家", "家": "家|个", "项": "项|个", "台套": "台|套", "台": "台|套",
          "套": "台|套", "件": "件|部|项|份", "辆": "辆|台"}  # fmt: skip

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ingest.amount import is_amount
 from ingest.recognise.captions import (
     IN_BRACKETS,
     LABEL,
@@ -172,7 +173,7 @@ def _tables(drafts: Sequence[Draft]) -> tuple[Table, ...]:
 def _going_on(table: Table, before: Table) -> Table:
     """A table without a title, on the page right after one of its width, goes on with that."""
     follows = table.pages[0] - before.pages[-1] == 1
-    if table.title or not before.title or not follows:
+    if table.title or not before.title or not follows or _has_own_header(table, before):
         return table
     one, other = _sides(table), _sides(before)
     wide = one and other and all(abs(a - b) <= WIDTH for a, b in zip(one, other, strict=True))
@@ -180,6 +181,17 @@ def _going_on(table: Table, before: Table) -> Table:
     if len(table.columns) != len(before.columns) and not wide:
         return table
     return replace(table, title=before.title, form=form, title_source=before.title_source)
+
+
+def _has_own_header(table: Table, before: Table) -> bool:
+    """Words over every column that are not those of the page before begin another table."""
+    heads = ["".join(path) for path in table.columns]
+    worded = bool(heads) and all(heads) and not any(is_amount(head) for head in heads)
+    return worded and table.columns != before.columns and not any(map(is_total, heads))
+
+
+def is_total(text: str) -> bool:
+    return text.startswith(("合计", "总计"))
 
 
 def _sides(table: Table) -> tuple[float, float] | None:
