@@ -12,6 +12,7 @@ from ingest.read.glyphs import Glyph, union
 from ingest.read.rules import Rule
 from ingest.records import Box
 
+NONE = 0.8  # points: the letters of a word stand no further apart
 TIGHT = 0.25  # ems between an amount and the words of the next cell
 GAP = 1.1  # ems between two chunks of a line; the words of a sentence stand closer
 WIDE = 0.6  # of the longest rule: a shorter one rules no row
@@ -128,13 +129,16 @@ def _row(line: Sequence[Glyph]) -> Row:
     chunks: list[Chunk] = []
     held = [line[0]]
     for before, glyph in pairwise(line):
-        em = max(_em(before), _em(glyph))
-        gap = (glyph.box.x0 - before.box.x1) / em
-        if gap > GAP or (gap > TIGHT and _ends_amount(held, glyph)):
+        space = glyph.box.x0 - before.box.x1
+        if space > NONE and _parted(held, space / max(_em(before), _em(glyph)), glyph):
             chunks.append(_chunk(held))
             held = []
         held.append(glyph)
     return (*chunks, _chunk(held))
+
+
+def _parted(held: Sequence[Glyph], gap: float, after: Glyph) -> bool:
+    return gap > GAP or (gap > TIGHT and _ends_amount(held, after))
 
 
 def _ends_amount(held: Sequence[Glyph], after: Glyph) -> bool:
