@@ -90,7 +90,12 @@ def _speaker(recognised: Recognised) -> str:
 def _filed_under(stem: str) -> str:
     """The name in a file name, whatever its collector put around it."""
     for part in sorted(re.split(r"_+|\.", squeeze(stem)), key=len, reverse=True):
+        part = re.sub(
+            r"^附件\d*[:：、-]?|[（(](?:公开|终稿|定稿|盖章|\d+)[^（）()]*[）)]", "", part
+        )
         named = FILE_YEAR.split(part)[0]
+        if not re.search(r"[\u4e00-\u9fff]{3}", part):  # a number that a collector put there
+            continue
         if found := title_name(part) or title_name(named) or named:
             return found
     return ""

@@ -65,3 +65,12 @@ def test_aliases_leave_out_places_and_their_suffixes() -> None:
         "政务信息中心",
         "郑州金水政务信息中心",
     }
+
+
+def test_a_file_name_names_the_body_where_no_page_does() -> None:
+    names = {
+        "江苏省某办公厅__2017年度部门预算公开表.pdf": "江苏省某办公厅",
+        "嘉兴__发展和改革局_2026年部门预算.c089389.pdf": "发展和改革局",
+        "附件1：某市某局2025年度部门决算（公开）.pdf": "某市某局",
+    }
+    assert {n: identify(recognised(path=n), "").entity for n in names} == names
