@@ -212,9 +212,10 @@ def _clipped(item: raw.FPDF_PAGEOBJECT) -> bool:
     left, bottom, right, top = (side.value for side in sides)
     sliver = SLIVER * (top - bottom)
     for number in range(count):
-        points = [
+        corners = raw.FPDFClipPath_CountPathSegments(clip, number)
+        points = [  # three corners tell a rectangle
             raw.FPDFClipPath_GetPathSegment(clip, number, n)
-            for n in range(raw.FPDFClipPath_CountPathSegments(clip, number))
+            for n in range(3 if corners in (4, 5) else corners)
         ]
         if len(points) < 3:
             continue
