@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ingest.corpus.ledger import open_ledger
 from ingest.errors import ChazhangError
 from ingest.export.rows import inert
 from ingest.export.writers import write_csv
@@ -94,7 +95,7 @@ def test_ingest_reports_each_file_and_fails_if_one_failed(tmp_path: Path) -> Non
     good, broken = (json.loads(x) for x in lines)
     assert list(good) == [
         "path", "sha256", "status", "entity", "year", "stage", "pages", "tables", "facts",
-        "passages", "error",
+        "passages", "error", "duplicate_of",
     ]  # fmt: skip
     assert (good["status"], good["tables"], good["error"]) == ("ingested", 13, None)
     assert (broken["status"], bool(broken["error"])) == ("failed", True)
@@ -173,3 +174,15 @@ def test_a_draft_check_says_that_it_is_not_there_yet() -> None:
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (ran.returncode, "还没有做好" in ran.stderr) == (2, True)
+
+
+def test_vectors_left_out_are_made_up_by_an_ingest_of_nothing(tmp_path: Path) -> None:
+    corpus = tmp_path / "c"
+    run("ingest", sample_files()[0], "--no-embed", "--jobs", 1, "--corpus", corpus)
+    with open_ledger(corpus) as ledger:
+        assert (ledger.vectors(), bool(ledger.passages())) == ({}, True)
+    (line,) = run("ask", "三公经费是多少", "--json", "--corpus", corpus)  # answers meanwhile
+    assert json.loads(line)["status"] == "answered"
+    run("ingest", "--corpus", corpus)
+    with open_ledger(corpus) as ledger:
+        assert set(ledger.vectors()) == set(ledger.passages())
