@@ -333,3 +333,18 @@ def projects(query: Query, catalogue: Catalogue) -> list[Datum]:
         and d.item != label_key(lexicon()["form_item"][d.form]) and not d.item.isdigit()
     ]  # fmt: skip
     return rows
+
+
+def parts_of(item: Item) -> list[Item]:
+    """The parts that an item is known to have: 政府采购 is goods, works and services."""
+    for name, parts in lexicon()["parts"].items():
+        if label_key(name) in item.keys:
+            concepts = {c["name"]: c for c in lexicon()["concept"]}
+            return [
+                Item(
+                    concepts[p]["words"][0],
+                    tuple(sorted({label_key(x) for x in concepts[p]["labels"]})),
+                )
+                for p in parts
+            ]
+    return []

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.catalogue import total_item
 from assistant.datum import Datum, bare_subject
-from assistant.execute import changes, find, group, same_but_for_rounding, told_keys
+from assistant.execute import changes, find, group, parts_of, same_but_for_rounding, told_keys
 from assistant.lexicon import lexicon
 from assistant.phrase.changes import change
 from assistant.phrase.draft import in_unit, rounded
@@ -106,25 +106,10 @@ PARTS = re.compile(r"三类|三项|各类|各项|分项|几类|几项")
 EQUALS = re.compile(r"等于|相等|一致|对得上|对不对|是不是")
 
 
-def _parts_of(scene: Scene, item: Item) -> list[Item]:
-    """The parts that an item is known to have: 政府采购 is goods, works and services."""
-    for name, parts in lexicon()["parts"].items():
-        if label_key(name) in item.keys:
-            concepts = {c["name"]: c for c in lexicon()["concept"]}
-            return [
-                Item(
-                    concepts[p]["words"][0],
-                    tuple(sorted({label_key(x) for x in concepts[p]["labels"]})),
-                )
-                for p in parts
-            ]
-    return []
-
-
 def total_of(scene: Scene) -> Outcome:
     items = scene.query.items
     if PARTS.search(scene.query.text) and EQUALS.search(scene.query.text):
-        parts = _parts_of(scene, items[0])
+        parts = parts_of(items[0])
         checked = _parts_against_total(scene, (items[0], *parts)) if parts else None
         if checked is not None:
             return checked

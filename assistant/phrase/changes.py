@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from assistant.answer import Status
 from assistant.datum import Datum
-from assistant.execute import changes, distinct, find, group, same_sentence
+from assistant.execute import changes, distinct, find, group, parts_of, same_sentence
+from assistant.phrase.draft import in_unit
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
 from assistant.phrase.telling import tell_change
 from assistant.understand.normalise import fold, label_key
-from assistant.understand.query import Query
+from assistant.understand.query import Item, Query
 from ingest.amount import Amount
 from ingest.records import Role
 
@@ -122,7 +124,7 @@ def prior(scene: Scene) -> Outcome:
     level = group(find(_this_year(scene.query), scene.catalogue, item))
     said = changes(scene.query, scene.catalogue, item, (Role.CHANGE,))
     if not level or not said:
-        return missing(scene, f"{item.words}的上年数")
+        return _prior_by_parts(scene, item)
     now, delta = level[0].best, said[0]
     assert now.amount is not None
     assert delta.amount is not None
@@ -137,10 +139,40 @@ def prior(scene: Scene) -> Outcome:
     return done(scene)
 
 
-def _signed(base: str, delta: Datum) -> str:
+def _prior_by_parts(scene: Scene, item: Item) -> Outcome:
+    """Where only the parts say how they changed: last year's parts, added up."""
+    query = _this_year(scene.query)
+    pairs: list[tuple[Datum, Datum]] = []
+    for part in parts_of(item):
+        level = group(find(query, scene.catalogue, part))
+        said = changes(query, scene.catalogue, part, (Role.CHANGE,))
+        if not level or not said:
+            return missing(scene, f"{item.words}的上年数")
+        pairs.append((level[0].best, said[0]))
+    if not pairs:
+        return missing(scene, f"{item.words}的上年数")
+    total = Decimal()
+    scene.opening()
+    for n, (now, delta) in enumerate(pairs):
+        assert now.amount is not None
+        assert delta.amount is not None
+        total += now.amount.in_yuan() - delta.amount.in_yuan()
+        scene.draft.words("；" if n else "").words(f"{name_of(now)}为 ").value(now).words("，")
+        _say_change(scene, delta, named=False)
+    plus = " + ".join(f"({_signed(f'd{2 * n}', d, 2 * n + 1)})" for n, (_, d) in enumerate(pairs))
+    first = pairs[0][0].amount
+    assert first is not None
+    then = in_unit(Amount(total, "元"), first.unit)
+    scene.draft.words(f"；由此倒推，上年的{item.words}合计约为 ")
+    scene.draft.derived(then, plus, [d for pair in pairs for d in pair])
+    scene.draft.words("（推算，文件没有直接给出）。")
+    return done(scene)
+
+
+def _signed(base: str, delta: Datum, place: int = 1) -> str:
     """Narrative prints a decrease without its sign, so the formula adds it back."""
     down = delta.amount is not None and delta.amount.number < 0
-    return f"{base} + d1" if down else f"{base} - d1"
+    return f"{base} + d{place}" if down else f"{base} - d{place}"
 
 
 def _this_year(query: Query) -> Query:

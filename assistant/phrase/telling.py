@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.execute import COUNTED
 from assistant.lexicon import lexicon
 from assistant.passages import Hit, PassageSearch, grams
 from assistant.phrase.quoting import head, quote_passage
@@ -38,7 +39,7 @@ def tell(scene: Scene, words: str, question: str) -> Outcome:
     `words` is what the question says besides the items that were recognised in it.
     """
     whole = best_telling(scene, words, question) if scene.search else None
-    found = [whole] if whole is not None else _clause_by_clause(scene, question)
+    found = [whole] if whole is not None else _clause_by_clause(scene)
     if not found:
         return missing(scene, words)
     scene.draft.words(f"{head(found[0].hit.doc)}写道：")
@@ -49,20 +50,15 @@ def tell(scene: Scene, words: str, question: str) -> Outcome:
     return done(scene)
 
 
-def _clause_by_clause(scene: Scene, question: str) -> list[Telling]:
+def _clause_by_clause(scene: Scene) -> list[Telling]:
     """办理提案多少件？开几次常委会议？ — each from its own sentence, or none at all."""
-    clauses = [c for c in re.split(r"[，,？?；;]", question) if re.search("多少|几", c)]
+    clauses = [c for c in re.split(r"[，,？?；;]", scene.query.bare) if re.search("多少|几", c)]
     if len(clauses) < 2 or scene.search is None:
         return []
-    names = sorted(
-        {n for d in scene.docs for n in (d.identity.entity, *d.identity.aliases)}, key=len
-    )
+    free = Scene(replace(scene.query, items=()), scene.catalogue, search=scene.search)
     found: list[Telling] = []
     for clause in clauses:
-        bare = re.sub(r"20\d\d年度?", "", clause)
-        for name in reversed(names):
-            bare = bare.replace(fold(name), "")
-        told = best_telling(scene, bare, clause)
+        told = best_telling(free, clause, clause)
         if told is None:
             return []
         if all(told.sentences != other.sentences for other in found):
@@ -194,7 +190,7 @@ def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
         covered = max((len(needed & set(grams(c))) for c in clauses), default=0)
         if covered < CLOSE * len(needed):
             return False
-    units = [u for u in _COUNTED.findall(question) if u not in "钱元万点亿年大"]
+    units = [u for u in _COUNTED.findall(question) if u in _SAME or u in COUNTED]
     return all(
         re.search(rf"(?:\d|[一二三四五六七八九十百两零])(?:多|余)?(?:{_SAME.get(u, u)})", text)
         for u in units
@@ -202,4 +198,4 @@ def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
 
 
 _SAME = {"人": "人(?!次)|名", "名": "人(?!次)|名", "个": "个|项|家", "家": "家|个", "项": "项|个", "台套": "台|套", "台": "台|套",
-         "套": "台|套", "件": "件|部|项|份", "辆": "辆|台"}  # fmt: skip
+         "套": "台|套", "件": "件|部|项|份", "辆": "辆|台", "分": "分"}  # fmt: skip

@@ -37,6 +37,7 @@ class Linked:
     forms: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     rest: str = ""
+    bare: str = ""  # the question without bodies and years
 
 
 def blank(text: str, start: int, end: int) -> str:
@@ -118,6 +119,7 @@ class Linker:
         linked = Linked(question, rest=question)
         self._entities(linked)
         linked.when, linked.rest = read_when(linked.rest)
+        linked.bare = linked.rest
         self._forms(linked)
         self._items(linked, self._sayable({d.id for d in self._spoken_of(linked)}))
         return linked

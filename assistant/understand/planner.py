@@ -93,7 +93,7 @@ class Planner:
             operation, scope.doc_ids, scope.year, tuple(linked.items),
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
-            amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
+            bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
         )  # fmt: skip
         query = self._contained(carry(query, text, previous), text)
         checked = self._checked(query, linked, text)

@@ -57,6 +57,7 @@ class Query:
     unit: str = ""
     claimed_direction: str = ""  # "up"/"down" where the question presumes one
     text: str = ""  # what is left of the question, for retrieval
+    bare: str = ""  # the question without bodies and years
     narrow: tuple[str, ...] = ()  # words that must stand above the amount: 全委会 of 住宿服务
     amounts: tuple[str, ...] = ()  # numbers that the question itself says
     units: tuple[tuple[str, ...], ...] = ()  # the disclosures meant, each as its files
