@@ -211,6 +211,12 @@ def test_what_money_is_for_is_no_reason() -> None:
     assert [s.reason for s in found] == ["", "厉行节约"]
 
 
+def test_a_span_of_years_in_a_name_is_not_the_year_of_its_money() -> None:
+    found = statements("古树2022-2023年管养9万元，2024年安排公务接待费预算5万元。")
+    assert [(s.subject, s.year) for s in found][1:] == [("公务接待费预算", 2024)]
+    assert found[0].year == 2024
+
+
 def test_the_words_around_a_pie_are_left_out() -> None:
     sentence = "2024年收入预算9.00万元，占全部的100%。"
     pie = ["图1：收入预算", "财政拨款", "16.84%", "其他收入，83.16%", "上年结转"]
