@@ -16,7 +16,7 @@ AGAINST = re.compile(r"(?:与|和|同|比|较)[^，]*?(?:相比|比较|持平)[�
 MIDDLE_YEAR = re.compile(r"(?<=[费出入款金])20\d\d年(?:度)?(?=年初预算|预算|决算|支出|收入|$)")
 LAST_YEAR = re.compile(r"^(?:其中[：:]?)?(?:上年|去年|上一年)度?(?!结转|结余|末|底|年末)")
 STAGE = re.compile(r"年初预算|调整预算|全年预算|执行数|决算")
-YEAR = re.compile(r"(?<![-—–~～至到\d])(20\d\d)年(?:度|初|末|期末|底)?")
+YEAR = re.compile(r"(?<![-—–~～\d])(20\d\d)年(?:度|初|末|期末|底)?")
 
 
 @lru_cache(maxsize=1)

@@ -215,6 +215,7 @@ def test_a_span_of_years_in_a_name_is_not_the_year_of_its_money() -> None:
     found = statements("古树2022-2023年管养9万元，2024年安排公务接待费预算5万元。")
     assert [(s.subject, s.year) for s in found][1:] == [("公务接待费预算", 2024)]
     assert found[0].year == 2024
+    assert statements("截至2023年底，共有车辆2辆。")[0].year == 2023
 
 
 def test_the_words_around_a_pie_are_left_out() -> None:
