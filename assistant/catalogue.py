@@ -10,7 +10,7 @@ from assistant.datum import Datum, fact_datum, leaf, statement_datum
 from assistant.lexicon import lexicon
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
-from ingest.corpus.linking import linked
+from ingest.corpus.linking import findings_between, linked
 from ingest.records import Disclosure, Finding, Indicator, Passage, Stage
 
 
@@ -22,6 +22,7 @@ class Unit:
     year: int
     stage: Stage
     docs: tuple[Disclosure, ...]
+    between: tuple[Finding, ...] = ()  # what its files say against each other
 
     @property
     def doc_ids(self) -> tuple[str, ...]:
@@ -36,7 +37,7 @@ def units_of(docs: Iterable[Disclosure]) -> tuple[Unit, ...]:
 
 def _unit(files: tuple[Disclosure, ...]) -> Unit:
     who = files[0].identity
-    return Unit(who.entity, who.year, who.stage, files)
+    return Unit(who.entity, who.year, who.stage, files, findings_between(files))
 
 
 @dataclass(slots=True)
@@ -87,6 +88,10 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
         for finding in doc.findings:
             for side in finding.sides:
                 catalogue.findings[side.ref or doc.id].append((doc, finding))
+    for unit in catalogue.units:
+        for finding in unit.between:
+            for side in finding.sides:
+                catalogue.findings[side.ref].append((unit.docs[0], finding))
     return catalogue
 
 

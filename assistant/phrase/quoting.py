@@ -203,7 +203,15 @@ def entity_name(scene: Scene) -> Outcome:
 
 def contradictions(scene: Scene) -> Outcome:
     """The findings of severity contradiction, in words; their sides go along as warnings."""
-    held = [(d, f) for d in scene.docs for f in d.findings if f.severity == "contradiction"]
+    files = {d.sha256: d for d in scene.docs}
+    between = [
+        (u.docs[0], f)
+        for u in scene.catalogue.units
+        if set(u.doc_ids) <= set(scene.query.doc_ids)
+        for f in u.between
+    ]
+    every = [*((d, f) for d in scene.docs for f in d.findings), *between]
+    held = [(d, f) for d, f in every if f.severity == "contradiction"]
     if not held:
         scene.draft.words(f"{head(scene.docs[0])}：没有查出自相矛盾的地方（尾差不算）。")
         return done(scene)
@@ -214,7 +222,7 @@ def contradictions(scene: Scene) -> Outcome:
             scene.draft.words("，而" if m else "")
             heading = re.sub(r"(?<![\d第])\d[\d,.]*\s*(?:万元|元|%)", "", side.what)
             scene.draft.words(plain(heading).replace("“", "「").replace("”", "」") + "印作")
-            scene.draft.quote(side.source.text, doc, side.source, kind="table",
+            scene.draft.quote(side.source.text, files.get(side.source.file, doc), side.source, kind="table",
                               heading="", ref=side.ref or f"{doc.id}:finding")  # fmt: skip
     scene.draft.words("。")
     return done(scene)

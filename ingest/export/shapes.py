@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ingest.records import Cell, Disclosure, Fact, Finding, Side, Source, Table
@@ -68,8 +69,12 @@ def table_text(disclosure: Disclosure, table: Table) -> str:
     return "\n".join([head, *rows, ""])
 
 
-def finding_json(disclosure: Disclosure, finding: Finding) -> dict[str, Any]:
+def finding_json(
+    disclosure: Disclosure, finding: Finding, files: Sequence[Disclosure] = ()
+) -> dict[str, Any]:
+    """`files` are those of the whole disclosure, where the sides stand in several."""
     who = disclosure.identity
+    held = {f.sha256: f for f in (*files, disclosure)}
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
@@ -77,7 +82,10 @@ def finding_json(disclosure: Disclosure, finding: Finding) -> dict[str, Any]:
         "entity": who.entity,
         "year": who.year,
         "stage": str(who.stage),
-        "sides": [_side_json(disclosure, n, s) for n, s in enumerate(finding.sides, 1)],
+        "sides": [
+            _side_json(held.get(s.source.file, disclosure), n, s)
+            for n, s in enumerate(finding.sides, 1)
+        ],
         "difference": _plain(finding.difference),
         "tolerance": _plain(finding.tolerance),
     }

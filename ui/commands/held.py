@@ -51,15 +51,18 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """文件自相矛盾、名称写错、尾差、缺漏的地方。"""
+    from ingest.corpus.linking import findings_between, linked
     from ingest.export.shapes import finding_json
 
     names = {"contradiction": "矛盾", "rounding": "尾差", "omission": "缺漏", "notice": "提示"}
-    for held in disclosures_of(corpus_of(corpus), disclosure):
-        for finding in held.findings:
-            if as_json:
-                put(finding_json(held, finding))
-            else:
-                typer.echo(f"[{names[str(finding.severity)]}] {finding.message}")
+    chosen = tuple(disclosures_of(corpus_of(corpus), disclosure))
+    between = [(files, f) for files in linked(chosen) for f in findings_between(files)]
+    found = [((held,), f) for held in chosen for f in held.findings] + between
+    for files, finding in found:
+        if as_json:
+            put(finding_json(files[0], finding, files))
+        else:
+            typer.echo(f"[{names[str(finding.severity)]}] {finding.message}")
 
 
 @app.command()
