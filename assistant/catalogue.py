@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.datum import Datum, fact_datum, leaf, statement_datum
+from assistant.datum import Datum, fact_datum, is_total_row, leaf, statement_datum
 from assistant.lexicon import lexicon
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
 from ingest.corpus.linking import findings_between, linked
-from ingest.records import Disclosure, Finding, Indicator, Passage, Stage
+from ingest.records import Disclosure, Finding, Indicator, Passage, Scope, Stage
+
+SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN: "单位", Scope.UNKNOWN: ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Unit:
     stage: Stage
     docs: tuple[Disclosure, ...]
     between: tuple[Finding, ...] = ()  # what its files say against each other
+    scope: str = ""  # 部门 or 单位, where the corpus holds both of one body and year
 
     @property
     def doc_ids(self) -> tuple[str, ...]:
@@ -32,6 +35,14 @@ class Unit:
 def units_of(docs: Iterable[Disclosure]) -> tuple[Unit, ...]:
     """Narrative and tables of one disclosure together; the newest of each body first."""
     units = [_unit(files) for files in linked(docs)]
+    counted = Counter((u.entity, u.year, u.stage) for u in units)
+    twins = {key for key, n in counted.items() if n > 1}
+    units = [
+        replace(u, scope=SCOPES[u.docs[0].identity.scope])
+        if (u.entity, u.year, u.stage) in twins
+        else u
+        for u in units
+    ]
     return tuple(sorted(units, key=lambda u: (u.entity, -u.year, u.stage is Stage.BUDGET)))
 
 
@@ -80,9 +91,13 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
         named: dict[int, set[str]] = defaultdict(set)
         for fact in doc.facts:
             named[fact.table].add(leaf(fact.column, fact.form))
+        totals = {
+            (f.table, f.column): f.text for f in doc.facts if f.row and is_total_row(f.row[-1])
+        }
         for fact in doc.facts:
             cores = frozenset(named[fact.table])
-            _add(catalogue, fact_datum(doc, fact, tables[fact.table], cores))
+            part = totals.get((fact.table, fact.column), fact.text) != fact.text
+            _add(catalogue, fact_datum(doc, fact, tables[fact.table], cores, part=part))
         for said in doc.statements:
             _add(catalogue, statement_datum(doc, said))
         for finding in doc.findings:

@@ -79,6 +79,7 @@ class Datum:
         return "".join(p for p in parts if p)
 
 
+_OWN_FUND = re.compile(r"^一般公共预算(?:财政)?(?:拨款)?$")
 _YEARLY = re.compile(r"^(?:20\d\d|本|上|当)年(?:度|初)?|^年初")
 
 
@@ -91,6 +92,8 @@ def leaf(path: tuple[str, ...], form: str = "") -> str:
         plain = _YEARLY.sub("", fold(part))
         if plain in GENERIC or label_key(plain) in GENERIC or not label_key(plain):
             continue
+        if form == "three_public" and _OWN_FUND.match(plain) and len(path) > 1:
+            continue  # each part by fund: that of the general budget is the part itself
         own = fold(_form_item(form))
         if plain.endswith("支出") and (own.endswith(plain) or own + "支出" == plain):
             continue
@@ -105,12 +108,15 @@ def _form_item(form: str) -> str:
 # ---------------------------------------------------------------------- from facts
 
 
-def fact_datum(doc: Disclosure, fact: Fact, table: Table, named: frozenset[str]) -> Datum:
+def fact_datum(
+    doc: Disclosure, fact: Fact, table: Table, named: frozenset[str], *, part: bool
+) -> Datum:
     """`named` has the cores of the table's columns: a total beside a column of the form's own
-    name is the total of more than that form (三公、会议费、培训费 in one table)."""
+    name is the total of more than that form (三公、会议费、培训费 in one table). `part`
+    where the table's 合计 row holds another amount: the body's own row is one of its parts."""
     inner = fact.row[-1] if fact.row else ""
-    total_row = not inner or fold(inner) in ("合计", "总计", "") or _is_entity(inner, doc)
-    column = leaf(fact.column, fact.form)
+    total_row = is_total_row(inner) or (_is_entity(inner, doc) and not part)
+    column = bare_subject(leaf(fact.column, fact.form))
     item = "" if total_row else label_key(inner)
     if total_row and not column:
         item = _whole_of(fact, inner, named)
@@ -120,6 +126,10 @@ def fact_datum(doc: Disclosure, fact: Fact, table: Table, named: frozenset[str])
         frozenset(context), fact.code, fact.amount, Role.LEVEL, fact.year, fact.row,
         fact.column, fact.source, phase=phase_of(fact.column, doc.identity.stage),
     )  # fmt: skip
+
+
+def is_total_row(label: str) -> bool:
+    return fold(label) in ("合计", "总计", "")
 
 
 def _whole_of(fact: Fact, inner: str, named: frozenset[str]) -> str:
@@ -194,7 +204,7 @@ _BEFORE = re.compile(
     r"|共有|列明|国内(?=公务接待)|其中|全年|当年|.{0,30}所属.{0,14}的)"
 )
 _AFTER = re.compile(
-    r"(?:[（(][^（）()]{2,12}[）)]|(?<=费)财政拨款(?:支出)?|(?:预算)?总?金额|预算支出|支出预算|预算|(?<=总计)各)$"
+    r"(?:[（(][^（）()]{2,12}[）)]|(?<=费)财政拨款(?:支出)?|(?:预算)?总?金额|(?:预算)?总额|预算支出|支出预算|预算|(?<=总计)各)$"
 )
 _WHOLE = re.compile(r"(?:公共预算|基金预算|经营预算|财政拨款)$|^(?:收支|收入|支出)")
 

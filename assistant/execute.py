@@ -16,13 +16,13 @@ from ingest.records import Role
 # Where one value stands in several forms, the one a reader would open first.
 FORM_ORDER = (
     "revenue_expenditure_summary",
+    "three_public",
     "general_public_budget_expenditure",
     "expenditure_summary",
     "basic_expenditure",
     "economic_classification_summary",
     "appropriation_summary",
     "revenue_summary",
-    "three_public",
     "project_expenditure",
     "project_performance",
     "entity_performance",

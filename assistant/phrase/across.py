@@ -19,6 +19,8 @@ from assistant.understand.query import Item, Operation
 from ingest.amount import Amount
 from ingest.records import Role
 
+TOP = 5  # of a ranking
+FEW = 3  # bodies without a figure that are named
 MOST = 12  # rows that a sentence can still be read with
 
 
@@ -39,6 +41,8 @@ def across(scene: Scene) -> Outcome:
     query = scene.query
     units = [u for u in scene.catalogue.units if u.doc_ids in query.units]
     units.sort(key=lambda u: query.units.index(u.doc_ids))
+    if query.open_years and len({u.entity for u in units}) > 1:
+        units = [u for u in units if u.year == units[0].year]
     if query.operation is Operation.SHARE:
         return _one_by_one(scene, units)
     if query.operation is Operation.CHANGE and len({u.year for u in units}) == 1:
@@ -116,12 +120,16 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     who = rows[0].unit
     when = f"{who.year} 年{STAGE[str(who.stage)]}"
     draft.words(f"{when}的{shared}：" if bodies and same_year else f"{who.entity}的{shared}：" if not bodies else f"{shared}：")  # fmt: skip
-    for n, row in enumerate(held[:MOST]):
+    most = max(query.limit, TOP) if query.operation is Operation.EXTREME else MOST
+    for n, row in enumerate(held[:most]):
         assert row.datum is not None
         draft.words("；" if n else "").words(_label(row.unit, bodies, not same_year or not bodies))
         draft.words("" if shared else name_of(row.datum, item) + " ")
         draft.value(row.datum, unit=query.unit)
-    for row in rows:
+    lacking = [r for r in rows if r.datum is None]
+    if len(held) > most:
+        draft.words("；其余较少的从略" if query.descending else "；其余较多的从略")
+    for row in lacking if len(lacking) <= FEW else ():
         if row.datum is None:
             draft.words(f"；{_label(row.unit, bodies, not same_year or not bodies)}未见公开数")
     if item.count is False and held[0].datum is not None:
@@ -134,8 +142,9 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
 
 
 def _label(unit: Unit, bodies: bool, years: bool) -> str:
-    when = f"{unit.year} 年{STAGE[str(unit.stage)]} " if years else ""
-    return f"{unit.entity} {when}" if bodies else when
+    when = f"{unit.year} 年{unit.scope}{STAGE[str(unit.stage)]} " if years else ""
+    scope = f"（{unit.scope}）" if unit.scope and not years else ""
+    return f"{unit.entity}{scope} {when}" if bodies else when
 
 
 def _conclude(scene: Scene, rows: list[Row], *, bodies: bool) -> None:
@@ -152,6 +161,8 @@ def _conclude(scene: Scene, rows: list[Row], *, bodies: bool) -> None:
     if bodies:
         _say_rank(draft, rows, descending=scene.query.descending)
         return
+    if last.unit.year == first.unit.year:
+        return  # 部门 and 单位 of one year: neither grew into the other
     if last.yuan == first.yuan:
         draft.words(f"，{last.unit.year} 年与 {first.unit.year} 年持平" if len(rows) == 2 else "")
         return

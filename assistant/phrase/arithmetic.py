@@ -125,10 +125,13 @@ def total_of(scene: Scene) -> Outcome:
 
 
 def _rows_of_one_form(scene: Scene, item: Item) -> list[Datum]:
-    """住宿服务 in four rows of one form: each is its own purchase."""
+    """住宿服务 in four rows of one form: each is its own purchase; a total is none of them."""
+    if not re.search(r"几笔|各笔|每笔|加起来|相加|之和", scene.query.text):
+        return []
     data = [d for d in find(scene.query, scene.catalogue, item) if d.kind == "table" and d.amount]
     same = [d for d in data if (d.form, d.title) == (data[0].form, data[0].title)]
-    return same if len(same) > 1 and comparable(same) else []
+    labels = {d.row[-1] for d in same if d.row}
+    return same if len(same) > 1 and len(labels) == 1 and comparable(same) else []
 
 
 def _say_total(scene: Scene, items: list[Item], data: list[Datum]) -> Outcome:

@@ -35,7 +35,13 @@ class Scene:
         return [d for d in self.catalogue.docs if d.id in self.query.doc_ids]
 
     def opening(self) -> Draft:
-        return self.draft.words(opening(self.docs))
+        return self.draft.words(opening(self.docs, self.scope))
+
+    @property
+    def scope(self) -> str:
+        """部门 or 单位, where the corpus holds both books."""
+        ids = set(self.query.doc_ids)
+        return next((u.scope for u in self.catalogue.units if ids == set(u.doc_ids)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,9 @@ class Outcome:
     missing: str = ""  # what was looked for and is not held
 
 
-def opening(docs: Sequence[Disclosure]) -> str:
+def opening(docs: Sequence[Disclosure], scope: str = "") -> str:
     who = docs[0].identity
-    return f"{who.entity} {who.year} 年{STAGE[str(who.stage)]}："
+    return f"{who.entity} {who.year} 年{scope}{STAGE[str(who.stage)]}："
 
 
 def done(scene: Scene) -> Outcome:

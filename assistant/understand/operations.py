@@ -85,7 +85,11 @@ def _fits(
                 return True
             if last and not linked.items and not unmatched(linked.rest):
                 return True  # 一共呢？ after two other questions
-            plain = re.search(r"一共|总共|合计|共", text) and not re.search(r"加|和是|之和", text)
+            added = re.search(r"加|和是|之和|总和|合起来|合在一起|一起|sum", text)
+            # 三公经费合计: the word glued to an item is the item's own
+            plain = re.search(r"一共|总共|共|(?<! )合计", linked.rest) and not added
+            if not plain and not added:
+                return False
             many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
             return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
         case Operation.PASSAGE:

@@ -83,7 +83,9 @@ class Planner:
         last = previous[-1] if previous else None
         finals = any(u.stage is Stage.FINAL for u in scope.units)
         linked.items = _counting(linked.items, text)
-        named = Named(tuple(self._indicator_names(text)), tuple(self._terms_in(text)), finals)
+        named = Named(
+            tuple(self._indicator_names(linked.bare)), tuple(self._terms_in(text)), finals
+        )
         operation = operation_of(text, linked, last, named)
         amounts = tuple(
             re.findall(r"(?<![\d.])\d[\d,]*\.\d+|(?<![\d.])\d{2,}(?=万|元|亿)", linked.rest)
@@ -174,7 +176,7 @@ class Planner:
 
     def _completed(self, query: Query, text: str) -> Query:
         if query.operation is Operation.INDICATOR:
-            names = self._indicator_names(text)
+            names = self._indicator_names(query.bare)
             return replace(query, items=tuple(Item(n, (n,)) for n in names))
         if query.operation is Operation.DEFINITION:
             return replace(query, items=tuple(Item(t, (t,)) for t in self._terms_in(text)[:1]))
@@ -306,4 +308,5 @@ def _across(query: Query, scope: Scope, text: str) -> bool:
     bodies = {u.entity for u in scope.units}
     if len(bodies) > 1:
         return bool(_WHICH_BODY.search(text)) and query.operation is not Operation.REASON
-    return scope.open_years and query.operation is Operation.LOOKUP
+    twins = len({u.scope for u in scope.units}) > 1
+    return (scope.open_years or twins) and query.operation is Operation.LOOKUP

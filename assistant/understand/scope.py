@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ def scope_of(
     units_or_refusal = _staged(units, linked)
     if isinstance(units_or_refusal, Refusal):
         return units_or_refusal
-    units = units_or_refusal
+    units = _scoped(units_or_refusal, text)
     years = _years(linked, text, last, catalogue)
     if not years and re.search(r"明年|后年|下一?年", text):
         return Refusal(Status.NOT_FOUND, "下一年度", "year")
@@ -94,6 +95,13 @@ def _staged(units: list[Unit], linked: Linked) -> list[Unit] | Refusal:
     return units
 
 
+def _scoped(units: list[Unit], text: str) -> list[Unit]:
+    """单位预算 and 部门预算 of one body are two books; without a word for either, both."""
+    said = "单位" if re.search(r"单位(?:预算|决算)|本级|本单位", text) else ""
+    said = said or ("部门" if re.search(r"部门(?:预算|决算)|全部门|含下属", text) else "")
+    return [u for u in units if not said or u.scope in ("", said)] or units
+
+
 def _years(linked: Linked, text: str, last: Query | None, catalogue: Catalogue) -> tuple[int, ...]:
     if linked.when.years:
         return linked.when.years
@@ -121,9 +129,20 @@ def _last_years(last: Query | None, catalogue: Catalogue) -> tuple[int, ...]:
     return tuple(sorted({u.year for u in catalogue.units if ids & set(u.doc_ids)}))
 
 
+def _newest(units: list[Unit]) -> list[Unit]:
+    """Where bodies are compared and no year is said: the newest that most of them have."""
+    bodies = {u.entity for u in units}
+    if len(bodies) < 2:
+        return units
+    held = Counter(u.year for u in units)
+    year = max(held, key=lambda y: (held[y], y))
+    first = [u for u in units if u.year == year]
+    return first + [u for u in units if u.year != year]
+
+
 def _of_years(units: list[Unit], years: tuple[int, ...], several_bodies: bool) -> Scope | Refusal:
     if not years:
-        return Scope(tuple(units), None, False, several_bodies, True)
+        return Scope(tuple(_newest(units)), None, False, several_bodies, True)
     fitting = [u for u in units if u.year in years]
     held = {u.year for u in fitting}
     if not fitting:

@@ -11,6 +11,7 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 
 from assistant.lexicon import lexicon
+from assistant.understand.leftover import letters
 from assistant.understand.normalise import fold, sound
 
 _PROVINCE = r"[\u4e00-\u9fff]{2,7}?(?:省|自治区)"
@@ -62,6 +63,13 @@ def bodies_of(rest: str) -> set[str]:
     for long, shorts in lexicon()["body"].items():
         if long in rest:
             out |= {rest.replace(long, short) for short in shorts}
+    out |= {b.removeprefix("人民政府") for b in tuple(out) if len(b) > 6}
+    out |= {
+        b.removesuffix(end)
+        for b in tuple(out)
+        for end in ("办事处", "事处")
+        if b.endswith("街道办事处")
+    }
     out |= {cut for b in tuple(out) if len(cut := _OFFICE.sub("", b)) >= 2}
     out |= {cut for b in tuple(out) if len(cut := re.sub(r"(?:常委会|常务委员会)$", "", b)) >= 2}
     out |= {b.removesuffix("员会") for b in tuple(out) if b.endswith("委员会") and len(b) > 4}
@@ -186,6 +194,8 @@ class Bodies:
     def elsewhere(self, text: str, mention: Mention) -> str:
         """浙江省政协 where only another province's is held: the place before the name is not its."""
         before = text[: mention.start]
+        if text[mention.start] in "省市区县" and len(letters(before[-2:])) == 2:
+            return before[-2:] + text[mention.start : mention.end]
         provinces = "|".join(lexicon()["place"]["provinces"])
         match = re.search(rf"((?:{provinces})省?|[\u4e00-\u9fff]{{2,4}}?[省市区县州])$", before)
         if match is None or re.match(r"[全各本我该]", match[1]):

@@ -15,7 +15,8 @@ from ingest.interpret.columns import (
     groups_of,
 )
 from ingest.interpret.forms import form_facts
-from ingest.interpret.rows import Row, rows_of
+from ingest.interpret.row import Row
+from ingest.interpret.rows import rows_of
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Cell, Fact, Source, Table
 
@@ -58,7 +59,7 @@ def _row_facts(
             code=row.code,
             amount=read_amount(text, _unit(table, column, row)),
             text=text,
-            year=column_year(table, column, year),
+            year=row.year or column_year(table, column, year),
             source=source,
         )
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.amount import is_amount, parse_amount
 from ingest.interpret.cells import CODE, Places, body_rows, text_at
 from ingest.interpret.columns import Group
 from ingest.interpret.indents import indent_levels
+from ingest.interpret.row import Row
 from ingest.interpret.sections import heads_by_sums
 from ingest.interpret.vocabulary import pattern
-from ingest.records import Cell, Table
+from ingest.interpret.years import by_year, year_column
+from ingest.records import Table
 
 TOTAL = "合计"
 CARRIED = re.compile(r"结转|结余|弥补")  # stands beside 一、二、三、 and under none of them
@@ -26,18 +28,6 @@ ORDINALS = (  # levels of numbering, outermost first
     re.compile(r"^\d{1,2}[、．.](?!\d)"),
     re.compile(r"^[（(]\d{1,2}[）)]"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One body row seen from one group of columns."""
-
-    row: int
-    path: tuple[str, ...]
-    code: str
-    label: Cell | None  # the printed cell that names it
-    others: tuple[str, ...]  # what stands in the other label columns
-    is_unit: bool = False
 
 
 def is_total(label: str) -> bool:
@@ -64,6 +54,8 @@ def bare_label(label: str) -> str:
 def rows_of(table: Table, group: Group, at: Places) -> tuple[Row, ...]:
     rows = [_plain_row(table, group, at, row) for row in body_rows(table)]
     rows = [r for r in rows if not (r.path and _is_column_number_row(table, r))]
+    if (column := year_column(table, group, at)) is not None:
+        return tuple(by_year(rows, at, column))
     rows = _with_whole_codes(table, group, at, rows)
     if any(CODE.fullmatch(r.code) for r in rows):
         rows = _nest_by_code(rows)

@@ -126,3 +126,20 @@ def test_what_is_carried_over_has_a_list_of_its_own() -> None:
         ("上年结转结余", "一、一般公共预算拨款"),
         ("上年结转结余", "二、政府性基金预算拨款"),
     ]
+
+
+def test_rows_that_are_years_are_of_their_year_and_a_change_is_no_level() -> None:
+    drawn = table(
+        """
+        某市某局 | 2025年 | 54.71
+         | 2026年 | 52.99
+         | 增减变化金额 | -1.72
+        """,
+        columns="预算单位 | 年度 | 公务接待费",
+    )
+    found = [(f.row, f.year, f.text) for f in table_facts(drawn, FILE, 2026)]
+    assert found == [
+        (("某市某局",), 2025, "54.71"),
+        (("某市某局",), 2026, "52.99"),
+        (("某市某局", "增减变化金额"), 2026, "-1.72"),
+    ]
