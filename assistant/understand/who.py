@@ -15,7 +15,7 @@ from assistant.understand.leftover import letters
 from assistant.understand.normalise import fold, sound
 
 _PROVINCE = r"[\u4e00-\u9fff]{2,7}?(?:省|自治区)"
-_CITY = r"[\u4e00-\u9fff]{2,7}?(?:自治州|地区|市|盟)"
+_CITY = r"[\u4e00-\u9fff]{2,7}?(?:自治州|地区|(?<!城)市|盟)"
 _COUNTY = r"(?!城市|地区|社区|园区|校区)[\u4e00-\u9fff]{1,6}?(?:新区|开发区|自治县|区|县|旗)"
 _PLACES = re.compile(rf"^(?:中国共产党|中共)?({_PROVINCE})?({_CITY})?({_COUNTY})?(?=.{{2,}})")
 _ADMIN = r"(?:自治区|自治州|自治县|开发区|新区|地区|省|市|区|县|旗|盟)$"

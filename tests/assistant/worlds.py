@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
+
 from assistant.answer import Citation
 from assistant.ask import Assistant
 from ingest.interpret.disclosure import interpret_titled
@@ -91,3 +94,34 @@ class DrawnAssistant(Assistant):
 
 def assistant(*drawings: str) -> Assistant:
     return DrawnAssistant.of([world(*drawings)])
+
+
+def books(
+    entity: str,
+    year: int,
+    *drawings: str,
+    stage: str = "预算",
+    kind: str = "部门",
+    story: tuple[tuple[str, str], ...] = (),
+) -> Disclosure:
+    """One body's one year, drawn; its file is made up from its name."""
+    tables = tuple(table(i, d) for i, d in enumerate(drawings))
+    told = tuple(paragraph(i + 1, ("第二部分", h), t) for i, (h, t) in enumerate(story))
+    sha = hashlib.sha256(f"{entity}{year}{stage}{kind}{drawings}{story}".encode()).hexdigest()
+    document = Document(f"{entity}{year}.txt", sha, "text", (Page(1, 0, 0, ()),))
+    title = f"{entity}{year}年度{kind}{stage}公开"
+    made = interpret_titled(Recognised(document, tables, told), title)
+    return _of_file(made, sha)
+
+
+def _of_file(made: Disclosure, sha: str) -> Disclosure:
+    """Sources drawn for one file belong to this one."""
+    return replace(
+        made,
+        facts=tuple(replace(f, source=replace(f.source, file=sha)) for f in made.facts),
+        statements=tuple(replace(s, source=replace(s.source, file=sha)) for s in made.statements),
+    )
+
+
+def library(*held: Disclosure) -> Assistant:
+    return DrawnAssistant.of(held)

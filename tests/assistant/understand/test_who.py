@@ -1,0 +1,73 @@
+"""Bodies by every name people use, and bodies that are not held."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.understand.who import Bodies, place_parts, shortens, stranger
+
+HELD = Bodies(
+    {
+        "青山省人大常委会办公厅": (),
+        "青山省政协办公厅": (),
+        "白水市绿原区规划和自然资源局": (),
+        "中共白水市委宣传部": (),
+        "白水市绿原区人民政府万柳街道办事处": (),
+    }
+)
+PEOPLE, ADVISERS, LAND, PRESS, STREET = HELD.aliases
+
+
+def named(text: str) -> list[str]:
+    mentions, _ = HELD.mentions(text)
+    return [entity for m in mentions for entity in sorted(m.entities)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("省人大2017年部门预算", [PEOPLE]),
+        ("青山省人大会议费少了多少", [PEOPLE]),
+        ("省政协和省人大哪个高", [ADVISERS, PEOPLE]),
+        ("绿原规资局2024年决算", [LAND]),
+        ("规资局绿原2024", [LAND]),
+        ("白水市委宣传部三公", [PRESS]),
+        ("万柳街道三公经费", [STREET]),
+        ("绿原区规划和自燃资源局", [LAND]),
+        ("人大信访工作这项多少", []),
+    ],
+)
+def test_a_body_is_known_by_its_everyday_names(text: str, bodies: list[str]) -> None:
+    assert named(text) == bodies
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("浙江省政协2018年会议费", "浙江省政协"),
+        ("红河市委宣传部预算", "红河市委宣传部"),
+        ("青山省政协2018年会议费", ""),
+        ("请问省政协会议费", ""),
+    ],
+)
+def test_a_name_after_another_place_is_another_body(text: str, foreign: str) -> None:
+    mentions, _ = HELD.mentions(text)
+    assert [HELD.elsewhere(text, m) for m in mentions] == [foreign]
+
+
+def test_a_body_that_is_not_held_is_a_stranger() -> None:
+    assert stranger("青山省教育厅2019年三公经费", named=False) == "青山省教育厅"
+    assert stranger("哪个局三公最高", named=False) == ""
+
+
+def test_places_are_cut_from_a_name() -> None:
+    assert place_parts("白水市绿原区审计局") == (("白水市", "绿原区"), "审计局")
+    assert place_parts("中共白水市委宣传部") == (("白水市",), "市委宣传部")
+    assert place_parts("北京城市副中心办公室") == ((), "北京城市副中心办公室")
+
+
+def test_letters_in_order_with_the_first_and_the_last_shorten_a_name() -> None:
+    assert shortens("规资局", "规划和自然资源局")
+    assert shortens("卫健委", "卫生健康委员会")
+    assert not shortens("资规局", "规划和自然资源局")
+    assert not shortens("规资厅", "规划和自然资源局")
