@@ -258,9 +258,15 @@ class Assistant:
         ]
 
     def _not_found(self, question: str, query: Query, what: str) -> Answer:
-        who = next(d for d in self.catalogue.docs if d.id in query.doc_ids).identity
+        meant = self._best_first(query)
+        who = meant[0].docs[0].identity
+        whose = (
+            f"{who.entity} {who.year} 年的公开文件"
+            if len(self._bodies(query)) == 1
+            else "文件库的公开文件"
+        )
         near = self.linker.nearest(what) if what else []
-        text = f"{who.entity} {who.year} 年的公开文件里没有找到“{what.strip() or question}”。"
+        text = f"{whose}里没有找到“{what.strip() or question}”。"
         if near:
             text += "最接近的有：" + "、".join(near) + "。"
         return Answer(question, Status.NOT_FOUND, text, query=query.to_json(),

@@ -126,7 +126,7 @@ def find(
             _crosses(datum, item, part) or _crosses(datum, part, item) if part else _is(datum, item)
         ):
             continue
-        if item.side and datum.side and datum.side != item.side:
+        if item.side and _other_side(datum, item.side):
             continue
         if item.count and not _counted(datum, item.unit):
             continue
@@ -139,6 +139,13 @@ def find(
     found = [d for d in found if own in (d.item, d.column)] or found  # the very label, if printed
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
+
+
+def _other_side(datum: Datum, side: str) -> bool:
+    """Income where expenditure is asked for, by the side of the table or by the label's last word."""
+    other = "收入" if side == "支出" else "支出"
+    label = fold(datum.label)
+    return bool(datum.side and datum.side != side) or (label.endswith(other) and side not in label)
 
 
 def _within(datum: Datum, words: Sequence[str]) -> bool:

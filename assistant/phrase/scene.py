@@ -90,7 +90,7 @@ def name_of(datum: Datum, item: Item | None = None) -> str:
     form = str(lexicon()["form_item"].get(datum.form, ""))
     if not datum.item and not datum.column and form:
         return form
-    if fold(parts[0]) in ("合计", "总计") and form:
+    if fold(parts[0]) in ("合计", "总计", fold(datum.doc.identity.entity)) and form:
         parts[0] = form
     other = (
         datum.amount is not None and datum.amount.is_money and datum.year != datum.doc.identity.year

@@ -72,7 +72,7 @@ def bodies_of(rest: str) -> set[str]:
     }
     out |= {cut for b in tuple(out) if len(cut := _OFFICE.sub("", b)) >= 2}
     out |= {cut for b in tuple(out) if len(cut := re.sub(r"(?:常委会|常务委员会)$", "", b)) >= 2}
-    out |= {b.removesuffix("员会") for b in tuple(out) if b.endswith("委员会") and len(b) > 4}
+    out |= {b.removesuffix("员会") for b in tuple(out) if b.endswith("委员会") and len(b) > 3}
     return out
 
 
