@@ -131,7 +131,8 @@ class Assistant:
         if _asks_more(scene.query, question):
             fresh = Scene(scene.query, self.catalogue, search=self.search)
             told = tell(fresh, scene.query.text, clean(question))
-            if told.status is Status.ANSWERED:
+            said = len(re.findall(r"\d[\d,.]*", re.sub(r"\[\d+\]|20\d\d", "", told.draft.text)))
+            if told.status is Status.ANSWERED and said > len(scene.query.items):
                 return told
         outcome = self._by_operation(scene, question)
         if outcome.status is Status.ANSWERED or scene.query.operation in _NEVER_TOLD:

@@ -50,10 +50,11 @@ class Planner:
     def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
         self.catalogue = catalogue
         self.linker = linker
-        self.indicators = sorted(
-            {(label_key(i.name), i.name) for d in catalogue.docs for i in d.indicators if i.name},
-            key=lambda p: -len(p[0]),
-        )
+        self.indicators: dict[str, list[tuple[str, str]]] = {
+            d.id: sorted({(label_key(i.name), i.name) for i in d.indicators if i.name},
+                         key=lambda p: -len(p[0]))
+            for d in catalogue.docs
+        }  # fmt: skip
         self.terms = sorted(
             {(_term(p.term), p.term) for d in catalogue.docs for p in d.passages if p.term},
             key=lambda p: -len(p[0]),
@@ -84,7 +85,9 @@ class Planner:
         finals = any(u.stage is Stage.FINAL for u in scope.units)
         linked.items = _counting(linked.items, text)
         named = Named(
-            tuple(self._indicator_names(linked.bare)), tuple(self._terms_in(text)), finals
+            tuple(self._indicator_names(linked.bare, scope.doc_ids)),
+            tuple(self._terms_in(text)),
+            finals,
         )
         operation = operation_of(text, linked, last, named)
         amounts = tuple(
@@ -107,10 +110,15 @@ class Planner:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
         return any(w in text for w in words) and not linked.items
 
-    def _indicator_names(self, text: str) -> list[str]:
+    def _targets(self, doc_ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Names of the targets that the disclosures in question set, the longest first."""
+        found = {pair for i in doc_ids for pair in self.indicators.get(i, ())}
+        return sorted(found, key=lambda p: (-len(p[0]), p))
+
+    def _indicator_names(self, text: str, doc_ids: Sequence[str]) -> list[str]:
         found: list[str] = []
         rest = text
-        for key, name in self.indicators:
+        for key, name in self._targets(doc_ids):
             short = key[2:] if len(key) >= 6 and key[2:] in rest else key
             hit = key if key in rest else short if len(key) >= 7 and short in rest else ""
             if hit and len(hit) >= 4:
@@ -137,7 +145,7 @@ class Planner:
         repaired = self._repair(left)
         if repaired:
             return self._completed(replace(query, items=(*query.items, *repaired)), text)
-        if self.is_near_indicator(text):
+        if self.is_near_indicator(query.bare, query.doc_ids):
             return replace(query, operation=Operation.INDICATOR, items=())
         if query.items and (narrowed := self._narrowed(query, left)) is not None:
             return self._completed(narrowed, text)
@@ -166,17 +174,17 @@ class Planner:
         data = [d for i in query.items for d in find(narrowed, self.catalogue, i)]
         return narrowed if any(d.kind == "table" for d in data) else None
 
-    def is_near_indicator(self, text: str) -> bool:
+    def is_near_indicator(self, text: str, doc_ids: Sequence[str]) -> bool:
         """Most of a target's name stands in the question."""
         asked = set(itertools.pairwise(text))
         return any(
             len(asked & set(itertools.pairwise(k))) >= max(3, 0.6 * (len(k) - 1))
-            for k, _ in self.indicators
+            for k, _ in self._targets(doc_ids)
         )
 
     def _completed(self, query: Query, text: str) -> Query:
         if query.operation is Operation.INDICATOR:
-            names = self._indicator_names(query.bare)
+            names = self._indicator_names(query.bare, query.doc_ids)
             return replace(query, items=tuple(Item(n, (n,)) for n in names))
         if query.operation is Operation.DEFINITION:
             return replace(query, items=tuple(Item(t, (t,)) for t in self._terms_in(text)[:1]))
