@@ -209,6 +209,7 @@ def down(facts: Sequence[Fact]) -> list[Sum]:
                 continue
             below = [fact for fact in column[place + 1 :] if fact.row[:-1] == parent.row]
             below = _until_again(parent, column[place + 1 :], below)
+            below = [fact for fact in below if not _is_change(fact.row[-1])]
             plain = [fact for fact in below if not WITHIN.match(fact.row[-1])]
             # 其中： may open the whole list of parts (其中：购置费, 运行费), or be one of them
             readings = (plain, below, without_details(plain))
@@ -216,6 +217,11 @@ def down(facts: Sequence[Fact]) -> list[Sum]:
             if plain and tried:
                 found.append(min(tried, key=lambda one: abs(one.gap.size)))
     return found
+
+
+def _is_change(label: str) -> bool:
+    """增减变化金额 under 2025年 and 2026年: what lies between them, no part of either."""
+    return pattern("checks", "change_rows").search(label) is not None
 
 
 def _until_again(parent: Fact, after: Sequence[Fact], parts: list[Fact]) -> list[Fact]:
