@@ -266,7 +266,7 @@ class Assistant:
             if len(self._bodies(query)) == 1
             else "文件库的公开文件"
         )
-        near = self.linker.nearest(what) if what else []
+        near = self.linker.nearest(what, query.doc_ids) if what else []
         text = f"{whose}里没有找到“{what.strip() or question}”。"
         if near:
             text += "最接近的有：" + "、".join(near) + "。"

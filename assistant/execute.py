@@ -136,7 +136,9 @@ def find(
         found.append(datum)
     found = _grand(found, item)
     own = label_key(item.words)
-    found = [d for d in found if own in (d.item, d.column)] or found  # the very label, if printed
+    # the very label, if printed; the three-public form words its parts in its own way
+    exact = [d for d in found if own in (d.item, d.column)]
+    found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -266,10 +266,12 @@ class Linker:
                     break
         return out
 
-    def nearest(self, words: str, limit: int = 3) -> list[str]:
+    def nearest(self, words: str, doc_ids: Iterable[str], limit: int = 3) -> list[str]:
         """The held labels that look most like some words, for an honest "not found"."""
         words = words.strip()
-        scored = [(fuzz.ratio(words, k), k) for k in self.catalogue.labels() if len(k) >= 2]
+        docs = set(doc_ids)
+        held = (k for k in self.catalogue.labels() if len(k) >= 2 and self.holders[k] & docs)
+        scored = [(fuzz.ratio(words, k), k) for k in held]
         return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
 
 
