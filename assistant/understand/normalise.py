@@ -39,6 +39,18 @@ def to_simplified(text: str) -> str:
 
 def fold(text: str) -> str:
     """Full width → half width, traditional → simplified, quotes and white space dropped."""
+    return _fold_label(text) if len(text) <= LABEL else _fold(text)
+
+
+LABEL = 40  # letters; labels are short and come back again and again
+
+
+@lru_cache(maxsize=262144)
+def _fold_label(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     text = to_simplified(unicodedata.normalize("NFKC", text))
     return _SPACE.sub("", _QUOTES.sub("", text)).replace(":", "：").lower()
 

@@ -8,7 +8,17 @@ from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    select,
+    type_coerce,
+)
 
 from ingest.corpus import schema
 from ingest.errors import CorpusError
@@ -28,6 +38,11 @@ def as_json(record: Any) -> str:
     kind: type = type(record)
     text: bytes = codec(kind).dump_json(record)
     return text.decode()
+
+
+@cache
+def _list_of(record: type) -> TypeAdapter[Any]:
+    return TypeAdapter(list[record])  # type: ignore[valid-type]
 
 
 def head(disclosure: Disclosure) -> dict[str, Any]:
@@ -113,9 +128,10 @@ def load(db: Connection, disclosure_id: str) -> Disclosure:
     bare: Disclosure = codec(Disclosure).validate_python(record)
     cells: dict[int, list[Cell]] = {}
     c = schema.cells.c
-    query = select(c.table_number, c.record).where(c.disclosure == disclosure_id).order_by(c.row)
-    for number, cell in db.execute(query):
-        cells.setdefault(number, []).append(codec(Cell).validate_python(cell))
+    numbers = select(c.table_number).where(c.disclosure == disclosure_id).order_by(c.row)
+    held = _records(db, schema.cells, Cell, disclosure_id)
+    for number, cell in zip(db.execute(numbers).scalars(), held, strict=True):
+        cells.setdefault(number, []).append(cell)
     printed = _records(db, schema.tables, PrintedTable, disclosure_id)
     return replace(
         bare,
@@ -129,8 +145,11 @@ def load(db: Connection, disclosure_id: str) -> Disclosure:
 
 
 def _records(db: Connection, table: Table, record: type, disclosure_id: str) -> Sequence[Any]:
-    query = select(table.c.record).where(table.c.disclosure == disclosure_id).order_by(table.c.row)
-    return [codec(record).validate_python(r) for r in db.execute(query).scalars()]
+    """All rows decoded at one go: a disclosure has thousands of cells."""
+    raw = type_coerce(table.c.record, Text)
+    query = select(raw).where(table.c.disclosure == disclosure_id).order_by(table.c.row)
+    found: list[Any] = _list_of(record).validate_json(f"[{','.join(db.execute(query).scalars())}]")
+    return found
 
 
 def counts(db: Connection, table: Table, *where: ColumnElement[bool]) -> dict[str, int]:
