@@ -15,8 +15,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
@@ -151,6 +153,12 @@ def _allow_cpu(seconds: int) -> None:
 
 
 def peak_memory() -> int:
-    """The most bytes that this process ever had in memory."""
+    """The most bytes that this process ever had in memory.
+
+    Linux keeps what the parent held before exec in ru_maxrss, but not in VmHWM.
+    """
+    with suppress(OSError, ValueError, StopIteration):
+        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
+        return int(next(line for line in lines if line.startswith("VmHWM")).split()[1]) * 1024
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
