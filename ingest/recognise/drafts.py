@@ -71,12 +71,12 @@ def continues(
         return False
     depth = max(draft.header.rows, draft.header.captions)
     head = [c for c in draft.cells if c.row < depth]
-    xs = common_edges(edges(draft.cells), edges(cells), draft.header.kind == "form")
-    if xs is None:  # each page has widths of its own: only the header printed again joins them
-        if draft.columns != grid.columns or not depth or repeated_rows(cells, head, depth) < depth:
-            return False
-        _extend(draft, cells, grid.page)
+    if depth and draft.columns == grid.columns and repeated_rows(cells, head, depth) == depth:
+        _extend(draft, cells, grid.page)  # the same header again: widths may differ by page
         return True
+    xs = common_edges(edges(draft.cells), edges(cells), draft.header.kind == "form")
+    if xs is None:
+        return False
     more = refit(cells, xs)
     again = repeated_rows(more, head, depth)
     unlike = draft.columns != grid.columns and draft.header.kind == "grid" and not again

@@ -177,7 +177,7 @@ def _going_on(table: Table, before: Table) -> Table:
         return table
     one, other = _sides(table), _sides(before)
     wide = one and other and all(abs(a - b) <= WIDTH for a, b in zip(one, other, strict=True))
-    form = table.form if table.form != UNCLASSIFIED else before.form
+    form = before.form if before.form != UNCLASSIFIED else table.form
     if len(table.columns) != len(before.columns) and not wide:
         return table
     return replace(table, title=before.title, form=form, title_source=before.title_source)
