@@ -83,9 +83,8 @@ def continues(
     new = not caption.title and not caption.plain
     alike = draft.columns == grid.columns >= ALIKE
     speaks = _speaks(between, grid.page, alike)
-    if _is_last_row(more) and not (new or speaks):
-        unlike = False
-    if not again and (new or unlike or speaks or _other_header(more, draft)):
+    other = unlike or _other_header(more, draft)
+    if not again and (new or speaks or (other and not _is_last_row(more))):
         return False
     draft.cells, draft.columns = refit(draft.cells, xs), len(xs) - 1
     _extend(draft, more, grid.page)
