@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test lint eval bench clean
+.PHONY: run test lint eval bench regions clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -24,6 +24,15 @@ eval: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m eval.bench_ask
+
+# The whole of the real disclosures beside the checkout: some ten minutes.
+SHARED ?= ../shared
+regions: $(VENV)/.tools
+	$(BIN)/python -m eval.identities $(SHARED)/disclosures
+	$(BIN)/python -m eval.extraction $(SHARED)/disclosures
+	$(BIN)/python -m eval.closing $(SHARED)/disclosures
+	$(BIN)/python -m eval.forms $(SHARED)/disclosures
+	$(BIN)/python -m eval.narrative $(SHARED)/disclosures
 
 clean:
 	rm -rf $(VENV) corpus build *.egg-info
