@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ingest.errors import ChazhangError
 from ingest.read.pdf import read_pdf
-from ingest.read.second import read_cells
+from ingest.read.second import cell_at, read_cells
 from ingest.records import Box, Document, Grid, GridCell
 
 Cells = Sequence[tuple[str, Box]]
@@ -45,11 +45,9 @@ def unlike(cells: Iterable[GridCell], second: Cells) -> Iterator[tuple[str, str,
         ink = cell.ink
         if ink is None:
             continue
-        x, y = (ink.x0 + ink.x1) / 2, (ink.top + ink.bottom) / 2
-        holds = [t for t, b in second if b.x0 <= x <= b.x1 and b.top <= y <= b.bottom]
-        if _plain(cell.text) in map(_plain, holds):
+        found = cell_at(second, ink) or ""
+        if _plain(cell.text) == _plain(found):
             continue
-        found = holds[0] if holds else ""
         yield _class_of(cell.text, found, second), cell.text, found
 
 

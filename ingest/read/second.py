@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ import pdfplumber
 from ingest.amount import is_amount
 from ingest.read.glyphs import Glyph, fold_radicals, glyphs_to_lines
 from ingest.records import Box, Document, Grid
+
+OPEN = 6.0  # points that a horizontal rule sticks out beyond the last upright one
+WIDE = 60.0  # points: shorter rules underline words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +46,34 @@ def disagreements(document: Document, pages: Iterable[int]) -> tuple[Disagreemen
             glyphs = _glyphs(page)
             items = document.pages[page.page_number - 1].items
             grids = [item for item in items if isinstance(item, Grid)]
-            found.extend(_unlike(grids, glyphs))
-            found.extend(_only_second(grids, _cells(page, glyphs), page.page_number))
+            cells = _cells(page, glyphs)
+            found.extend(_unlike(grids, glyphs, cells))
+            found.extend(_only_second(grids, cells, page.page_number))
             page.close()
     return tuple(found)
 
 
-def _unlike(grids: Iterable[Grid], glyphs: list[Glyph]) -> Iterator[Disagreement]:
+def _unlike(
+    grids: Iterable[Grid], glyphs: list[Glyph], cells: Sequence[tuple[str, Box]]
+) -> Iterator[Disagreement]:
+    """Against pdfplumber's own cell at the place; where it draws none, against the letters there."""
     for grid in grids:
         for cell in grid.cells:
-            second = _text_in(glyphs, cell.region) if cell.region else ""
+            own = cell_at(cells, cell.ink) if cell.ink else None
+            second = own if own is not None else _text_in(glyphs, cell.region or cell.ink)
             numeric = is_amount(cell.text) or is_amount(second)
             if numeric and _digits(cell.text) != _digits(second):
                 yield Disagreement(grid.page, cell.ink or cell.region, cell.text, second)
+
+
+def cell_at(cells: Sequence[tuple[str, Box]], ink: Box) -> str | None:
+    """What stands in the smallest cell around the middle of some text; None in no cell."""
+    x, y = (ink.x0 + ink.x1) / 2, (ink.top + ink.bottom) / 2
+    around = [(t, b) for t, b in cells if b.x0 <= x <= b.x1 and b.top <= y <= b.bottom]
+    smallest = min(
+        around, key=lambda c: (c[1].x1 - c[1].x0) * (c[1].bottom - c[1].top), default=None
+    )
+    return smallest[0] if smallest else None
 
 
 def _digits(text: str) -> str:
@@ -79,10 +97,33 @@ def _cells(page: Any, glyphs: list[Glyph]) -> tuple[tuple[str, Box], ...]:
     x, y = page.cropbox[0], page.cropbox[1]
     boxes = (
         Box(cell[0] - x, cell[1] - y, cell[2] - x, cell[3] - y)
-        for table in page.find_tables()
+        for table in page.find_tables(_settings(page))
         for cell in table.cells
     )
     return tuple((text, box) for box in boxes if (text := _text_in(glyphs, box)))
+
+
+def _settings(page: Any) -> dict[str, Any]:
+    """Its own rules; where those of one direction stick out, the table is open there (at its
+    sides, or cut by the page) and ends with them."""
+    flat = [e for e in page.edges if e["orientation"] == "h" and e["width"] > WIDE]
+    upright = [e for e in page.edges if e["orientation"] == "v"]
+    if not flat and not upright:
+        return {}
+    sides = _ends(flat, [e["x0"] for e in upright], "x0", "x1")
+    lids = _ends(upright, [e["top"] for e in flat], "top", "bottom")
+    named = {"explicit_vertical_lines": sides, "explicit_horizontal_lines": lids}
+    return {name: ends for name, ends in named.items() if ends}
+
+
+def _ends(rules: list[Any], crossing: list[float], first: str, last: str) -> list[float]:
+    """Where the rules end, if they reach further than the ones that cross them."""
+    if not rules:
+        return []
+    low, high = min(r[first] for r in rules), max(r[last] for r in rules)
+    open_low = not crossing or min(crossing) - low > OPEN
+    open_high = not crossing or high - max(crossing) > OPEN
+    return [low] * open_low + [high] * open_high
 
 
 def _glyphs(page: Any) -> list[Glyph]:
@@ -99,7 +140,9 @@ def _glyphs(page: Any) -> list[Glyph]:
     ]
 
 
-def _text_in(glyphs: list[Glyph], box: Box) -> str:
+def _text_in(glyphs: list[Glyph], box: Box | None) -> str:
+    if box is None:
+        return ""
     inside = [
         glyph
         for glyph in glyphs
