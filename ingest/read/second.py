@@ -127,17 +127,24 @@ def _ends(rules: list[Any], crossing: list[float], first: str, last: str) -> lis
 
 
 def _glyphs(page: Any) -> list[Glyph]:
-    """Characters as displayed; slanted and faint ones belong to a watermark."""
+    """Upright characters as displayed; slanted ones belong to a watermark."""
     x, y = page.cropbox[0], page.cropbox[1]
-    return [
-        Glyph(
-            fold_radicals(char["text"]),
-            Box(char["x0"] - x, char["top"] - y, char["x1"] - x, char["bottom"] - y),
-            char["bottom"] - y,
-        )
-        for char in page.chars
-        if char["upright"] and char["text"].strip()
-    ]
+    glyphs = []
+    for char in page.chars:
+        if char["upright"] and char["text"].strip():
+            top, bottom = _height(page, char)
+            box = Box(char["x0"] - x, top - y, char["x1"] - x, bottom - y)
+            glyphs.append(Glyph(fold_radicals(char["text"]), box, bottom - y))
+    return glyphs
+
+
+def _height(page: Any, char: Any) -> tuple[float, float]:
+    """From the baseline up, where the page is not turned: some fonts give a height of their own
+    that lies half a line away from their letters."""
+    if page.rotation:
+        return char["top"], char["bottom"]
+    base = page.mediabox[3] - char["matrix"][5]
+    return base - 0.8 * char["size"], base + 0.2 * char["size"]
 
 
 def _text_in(glyphs: list[Glyph], box: Box | None) -> str:
