@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.read.glyphs import Frame, frame_of
+from ingest.read.frame import Frame, frame_of
 from ingest.records import Box
 
 NUMERAL = re.compile(r"\d[\d,.]*\d|\d")

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pdfplumber
 import pypdfium2 as pdfium
 
-from ingest.read.glyphs import fold_radicals, frame_of
+from ingest.read.frame import frame_of
+from ingest.read.glyphs import fold_radicals
 from ingest.records import Box
 
 TOUCHED = 0.5  # points of a character in the box, below which it is only a neighbour

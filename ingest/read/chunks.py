@@ -166,6 +166,11 @@ def whole_amounts(glyphs: Sequence[Glyph], places: Sequence[int]) -> list[int]:
     """The cell of each glyph, where an amount that runs over a rule stays in the cell of most of
     it. Glyphs come as the file has them: the digits of one amount follow each other."""
     found = list(places)
+    if not any(
+        places[n - 1] != places[n] and _same_number(glyphs[n - 1], glyphs[n])
+        for n in range(1, len(glyphs))
+    ):
+        return found
     start = 0
     for end in range(1, len(glyphs) + 1):
         if end < len(glyphs) and _same_number(glyphs[end - 1], glyphs[end]):

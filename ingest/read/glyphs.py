@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-import ctypes
 import statistics
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from ctypes import c_float, c_uint
 from typing import NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from numpy.typing import NDArray
 
+from ingest.read.frame import Frame
+from ingest.read.native import (
+    Room,
+    address_of,
+    bounds_of,
+    box_of,
+    clip_of,
+    fill_of_char,
+    is_generated,
+    matrix_of_char,
+    origin_of,
+    paths_of_clip,
+    point_of,
+    run_of,
+    segment_of_clip,
+    segments_of_clip,
+    unicode_of,
+)
 from ingest.records import Box
 
 # Radicals that NFKC leaves alone, with the characters that fonts confuse them with.
@@ -30,12 +48,9 @@ HAIR = 0.05  # so that two boxes that only touch do not intersect
 
 BLANK, HYPHEN = 0x20, 0x02
 NEXT = 6.0  # points between two characters of one text
+MATRIX, SIDES, POINT = Room(c_float, 6), Room(c_float, 4), Room(c_float, 2)
+COLOUR = Room(c_uint, 4)
 SLIVER = 0.3  # of a line's height: where less can be seen, nothing can be read
-
-# The address of the run of text that a character belongs to: 0 for one that pdfium made up.
-run_of = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
 
 
 class Glyph(NamedTuple):
@@ -44,57 +59,11 @@ class Glyph(NamedTuple):
     baseline: float
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """How the page's own space is turned and moved to be displayed from the top left."""
+class Letters(NamedTuple):
+    """What can be read on a page, and whether there are letters on it that cannot be seen."""
 
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotation: int
-
-    @property
-    def size(self) -> tuple[float, float]:
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.rotation in (90, 270) else (width, height)
-
-    def displayed(self, x: float, y: float) -> tuple[float, float]:
-        match self.rotation:
-            case 90:
-                return y - self.bottom, x - self.left
-            case 180:
-                return self.right - x, y - self.bottom
-            case 270:
-                return self.top - y, self.right - x
-            case _:
-                return x - self.left, self.top - y
-
-    def displayed_box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        (xa, ya), (xb, yb) = self.displayed(left, bottom), self.displayed(right, top)
-        return Box(min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb))
-
-    def in_page(self, x: float, y: float) -> tuple[float, float]:
-        match self.rotation:
-            case 90:
-                return self.left + y, self.bottom + x
-            case 180:
-                return self.right - x, self.bottom + y
-            case 270:
-                return self.right - y, self.top - x
-            case _:
-                return self.left + x, self.top - y
-
-    def page_box(self, box: Box) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) in the page's own space."""
-        xa, ya = self.in_page(box.x0, box.top)
-        xb, yb = self.in_page(box.x1, box.bottom)
-        return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
-
-
-def frame_of(page: pdfium.PdfPage) -> Frame:
-    left, bottom, right, top = page.get_bbox()
-    return Frame(left, bottom, right, top, page.get_rotation() % 360)
+    shown: list[Glyph]
+    hidden: bool
 
 
 def fold_radicals(text: str) -> str:
@@ -112,7 +81,7 @@ def upright_text_in(text_page: pdfium.PdfTextPage, frame: Frame, box: Box) -> st
     """As text_in, without a watermark that lies across the box."""
     touched = [
         glyph
-        for glyph in read_glyphs(text_page, frame)
+        for glyph in read_glyphs(text_page, frame).shown
         if glyph.box.x0 < box.x1
         and glyph.box.x1 > box.x0
         and glyph.box.top < box.bottom
@@ -121,53 +90,88 @@ def upright_text_in(text_page: pdfium.PdfTextPage, frame: Frame, box: Box) -> st
     return "".join(glyph.text for line in glyphs_to_lines(touched) for glyph in line)
 
 
-def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
+def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> Letters:
     """Upright characters with ink that can be seen, in the order of the file.
 
-    One long loop: it takes most of the time of reading, and what a run of text shares
-    (its angle, its colour, what it is clipped to) is asked once a run. Some programs make a
-    run of every character: one that stands right after another in its line goes with it.
+    It takes most of the time of reading: each character is asked for its place only, into one
+    array; what a run of text shares (its angle, its colour, what it is clipped to) is asked once
+    a run. Some programs make a run of every character: one that stands right after another in
+    its line goes with it.
     """
-    handle = text_page.raw
-    get_unicode, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharBox
-    get_origin, is_generated = raw.FPDFText_GetCharOrigin, raw.FPDFText_IsGenerated
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    x, y = ctypes.c_double(), ctypes.c_double()
+    handle = address_of(text_page.raw)
+    indices, texts = _inked(handle, text_page.count_chars())
+    if not indices:
+        return Letters([], hidden=False)
+    left, right, bottom, top, x, y = _places(handle, indices)
+    xa, ya = frame.displayed(left, bottom)
+    xb, yb = frame.displayed(right, top)
+    x0, x1, above, below = *_sorted(xa, xb), *_sorted(ya, yb)
+    baseline = frame.displayed(x, y)[1]
+    gap = x0[1:] - x1[:-1]
+    goes_on = [False, *((baseline[1:] == baseline[:-1]) & (gap >= 0) & (gap < NEXT)).tolist()]
+    shown = np.array(_shown_of(handle, frame, indices, goes_on))
     width, height = frame.size
-    plain, x_from, y_from = frame.rotation == 0, frame.left, frame.top
-    last_run, shown, last_x, last_y = 0, False, 0.0, 0.0
-    found: list[Glyph] = []
-    for index in range(raw.FPDFText_CountChars(handle)):
-        code = get_unicode(handle, index)
+    shown &= (x1 > 0) & (below > 0) & (x0 < width) & (above < height)
+    dx, dy = np.minimum(HAIR, (x1 - x0) / 4), np.minimum(HAIR, (below - above) / 4)
+    sides = np.stack([x0 + dx, above + dy, x1 - dx, below - dy], axis=1).tolist()
+    whole = zip(shown.tolist(), texts, sides, baseline.tolist(), strict=True)
+    found = [Glyph(text, Box(*box), at) for seen, text, box, at in whole if seen]
+    return Letters(found, hidden=len(found) < len(texts))
+
+
+def _inked(handle: int, count: int) -> tuple[list[int], list[str]]:
+    """Where the characters with ink are, and what they are."""
+    indices, texts = [], []
+    for index in range(count):
+        code = unicode_of(handle, index)
         if (code <= BLANK and code != HYPHEN) or code == 0xFFFF:
-            continue
-        run = run_of(handle, index)
-        if not run and is_generated(handle, index) == 1:
             continue
         text = FOLD.get(code) or chr(code)
         if 0xD800 <= code < 0xE000:
-            text = whole_character(code, get_unicode(handle, index + 1))
+            text = whole_character(code, unicode_of(handle, index + 1))
         if code > 127 and (text.isspace() or not text):
             continue
-        get_box(handle, index, left, right, bottom, top)
-        get_origin(handle, index, x, y)
-        if plain:
-            x0, x1 = left.value - x_from, right.value - x_from
-            above, below = y_from - top.value, y_from - bottom.value
-            baseline = y_from - y.value
-        else:
-            x0, above, x1, below = frame.displayed_box(
-                left.value, bottom.value, right.value, top.value
-            )
-            baseline = frame.displayed(x.value, y.value)[1]
-        goes_on = baseline == last_y and 0 <= x0 - last_x < NEXT
-        if not goes_on and (not run or run != last_run):
-            shown = _shown(handle, index, run, frame)
-        last_run, last_x, last_y = run, x1, baseline
-        if not shown or x1 <= 0 or below <= 0 or x0 >= width or above >= height:
-            continue
-        found.append(Glyph(text, shrunk(Box(x0, above, x1, below)), baseline))
-    return found
+        if text == "-" and code != 0x2D and not run_of(handle, index):
+            continue  # a hyphen of pdfium's own making
+        indices.append(index)
+        texts.append(text)
+    return indices, texts
+
+
+def _places(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
+    """(6, characters): left, right, bottom, top of the ink, x and y of the origin."""
+    places = np.zeros((len(indices), 6))
+    at = places.ctypes.data
+    for index in indices:
+        box_of(handle, index, at, at + 8, at + 16, at + 24)
+        origin_of(handle, index, at + 32, at + 40)
+        at += 48
+    return places.T
+
+
+def _sorted(
+    a: NDArray[np.float64], b: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return np.minimum(a, b), np.maximum(a, b)
+
+
+def _shown_of(
+    handle: int, frame: Frame, indices: Sequence[int], goes_on: Sequence[bool]
+) -> list[bool]:
+    """Whether each can be seen; what pdfium made up itself cannot."""
+    last_run, shown = 0, False
+    seen = []
+    for index, same in zip(indices, goes_on, strict=True):
+        if not same:
+            run = run_of(handle, index)
+            if not run and is_generated(handle, index) == 1:
+                seen.append(False)
+                continue
+            if not run or run != last_run:
+                shown = _shown(handle, index, run, frame)
+            last_run = run
+        seen.append(shown)
+    return seen
 
 
 def whole_character(half: int, after: int) -> str:
@@ -177,58 +181,52 @@ def whole_character(half: int, after: int) -> str:
     return ""
 
 
-def _shown(handle: raw.FPDF_TEXTPAGE, index: int, run: int, frame: Frame) -> bool:
+def _shown(handle: int, index: int, run: int | None, frame: Frame) -> bool:
     """Whether the run of text of this character is upright, solid and not clipped away."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(handle, index, matrix)
-    if not _upright(matrix, frame) or _faint(handle, index):
+    matrix_of_char(handle, index, MATRIX.at[0])
+    if not _upright(MATRIX.values(), frame) or _faint(handle, index):
         return False
-    return not run or not _clipped(ctypes.cast(run, raw.FPDF_PAGEOBJECT))
+    return not run or not _clipped(run)
 
 
-def _upright(matrix: raw.FS_MATRIX, frame: Frame) -> bool:
+def _upright(matrix: Sequence[float], frame: Frame) -> bool:
     """Watermarks and stamps are set at an angle; a slanted font is not."""
-    ax, ay = frame.displayed(matrix.a, matrix.b)
-    ox, oy = frame.displayed(0, 0)
+    ax, ay = frame.displayed(matrix[0], matrix[1])
+    ox, oy = frame.displayed(0.0, 0.0)
     return abs(ay - oy) <= 0.05 * abs(ax - ox) and ax > ox
 
 
-def _faint(handle: raw.FPDF_TEXTPAGE, index: int) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha)
-    return bool(known) and 0 < alpha.value < SOLID
+def _faint(handle: int, index: int) -> bool:
+    known = fill_of_char(handle, index, *COLOUR.at)
+    return bool(known) and 0 < COLOUR.values()[3] < SOLID
 
 
-def _clipped(item: raw.FPDF_PAGEOBJECT) -> bool:
+def _clipped(item: int) -> bool:
     """Whether a run of text lies outside what it may paint: a cell cut by the page is printed
     whole on both pages, and only a part of it can be seen on each."""
-    clip = raw.FPDFPageObj_GetClipPath(item)
-    count = raw.FPDFClipPath_CountPaths(clip)
-    if count <= 0:
+    clip = clip_of(item)
+    count = paths_of_clip(clip)
+    if count <= 0 or not bounds_of(item, *SIDES.at):
         return False
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(item, *sides):
-        return False
-    left, bottom, right, top = (side.value for side in sides)
+    left, bottom, right, top = SIDES.values()
     sliver = SLIVER * (top - bottom)
     for number in range(count):
-        corners = raw.FPDFClipPath_CountPathSegments(clip, number)
+        corners = segments_of_clip(clip, number)
         points = [  # three corners tell a rectangle
-            raw.FPDFClipPath_GetPathSegment(clip, number, n)
+            _point(segment_of_clip(clip, number, n))
             for n in range(3 if corners in (4, 5) else corners)
         ]
         if len(points) < 3:
             continue
-        xs, ys = zip(*map(_point, points), strict=True)
+        xs, ys = zip(*points, strict=True)
         if min(top, max(ys)) - max(bottom, min(ys)) < sliver or left > max(xs) or right < min(xs):
             return True
     return False
 
 
-def _point(segment: raw.FPDF_PATHSEGMENT) -> tuple[float, float]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    raw.FPDFPathSegment_GetPoint(segment, x, y)
-    return x.value, y.value
+def _point(segment: int) -> list[float]:
+    point_of(segment, *POINT.at)
+    return POINT.values()
 
 
 def shrunk(box: Box) -> Box:

@@ -9,7 +9,8 @@ from threading import Lock
 
 import pypdfium2 as pdfium
 
-from ingest.read.glyphs import Frame, frame_of, text_in, upright_text_in
+from ingest.read.frame import Frame, frame_of
+from ingest.read.glyphs import text_in, upright_text_in
 from ingest.records import Box
 
 Opened = tuple[pdfium.PdfPage, pdfium.PdfTextPage, Frame]

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.read.glyphs import Frame
+from ingest.read.frame import Frame
+from ingest.read.native import (
+    Room,
+    address_of,
+    closes,
+    fill_of,
+    inner_object_of,
+    kind_of,
+    matrix_of,
+    mode_of,
+    object_of,
+    point_of,
+    segment_of,
+    segments_of,
+    stroke_of,
+    type_of,
+    width_of,
+)
 
 THIN = 3.0
 DEPTH = 8  # forms within forms
 LIMIT = 200_000  # strokes; a page with more is a drawing
 WHITE = 250
+MATRIX, PLACE, WIDTH = (Room(ctypes.c_float, count) for count in (6, 2, 1))
+COLOUR, MODE = Room(ctypes.c_uint, 4), Room(ctypes.c_int, 2)
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 
@@ -35,8 +54,9 @@ class Rules(NamedTuple):
 
 def page_to_rules(page: pdfium.PdfPage, frame: Frame) -> Rules:
     rules = Rules([], [])
+    handle = address_of(page.raw)
     count = raw.FPDFPage_CountObjects(page.raw)
-    objects = (raw.FPDFPage_GetObject(page.raw, index) for index in range(count))
+    objects = (object_of(handle, index) for index in range(count))
     for path, matrix in _paths(objects, (1, 0, 0, 1, 0, 0), DEPTH):
         if len(rules.horizontal) + len(rules.vertical) > LIMIT:
             break
@@ -44,24 +64,22 @@ def page_to_rules(page: pdfium.PdfPage, frame: Frame) -> Rules:
     return rules
 
 
-def _paths(
-    objects: Iterator[raw.FPDF_PAGEOBJECT], outer: Matrix, depth: int
-) -> Iterator[tuple[raw.FPDF_PAGEOBJECT, Matrix]]:
+def _paths(objects: Iterable[int], outer: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
     for item in objects:
-        kind = raw.FPDFPageObj_GetType(item)
+        kind = type_of(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             yield item, _times(_matrix(item), outer)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            count = raw.FPDFFormObj_CountObjects(item)
-            inner = (raw.FPDFFormObj_GetObject(item, index) for index in range(count))
+            count = raw.FPDFFormObj_CountObjects(ctypes.cast(item, raw.FPDF_PAGEOBJECT))
+            inner = (inner_object_of(item, index) for index in range(count))
             yield from _paths(inner, _times(_matrix(item), outer), depth - 1)
 
 
-def _matrix(item: raw.FPDF_PAGEOBJECT) -> Matrix:
-    m = raw.FS_MATRIX()
-    if not raw.FPDFPageObj_GetMatrix(item, m):
+def _matrix(item: int) -> Matrix:
+    if not matrix_of(item, MATRIX.at[0]):
         return (1, 0, 0, 1, 0, 0)
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
+    a, b, c, d, e, f = MATRIX.values()
+    return (a, b, c, d, e, f)
 
 
 def _times(m: Matrix, n: Matrix) -> Matrix:
@@ -75,50 +93,47 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     )
 
 
-def _add_path(rules: Rules, path: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, fill, stroke)
-    stroked = bool(stroke.value) and _visible(path, raw.FPDFPageObj_GetStrokeColor)
-    filled = bool(fill.value) and _visible(path, raw.FPDFPageObj_GetFillColor)
+def _add_path(rules: Rules, path: int, matrix: Matrix, frame: Frame) -> None:
+    mode_of(path, *MODE.at)
+    fill, stroke = MODE.values()
+    stroked = bool(stroke) and _visible(path, stroke_of)
+    filled = bool(fill) and _visible(path, fill_of)
     if not stroked and not filled:
         return
-    width = ctypes.c_float()
-    raw.FPDFPageObj_GetStrokeWidth(path, width)
+    width_of(path, WIDTH.at[0])
+    (width,) = WIDTH.values()
     for points in _subpaths(path, matrix, frame):
         if stroked:
             for start, end in pairwise(points):
-                _add_stroke(rules, start, end, width.value)
+                _add_stroke(rules, start, end, width)
         if filled:
             _add_filled(rules, points)
 
 
-def _visible(path: raw.FPDF_PAGEOBJECT, read_colour: Callable[..., int]) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not read_colour(path, red, green, blue, alpha):
+def _visible(path: int, colour_of: Callable[..., int]) -> bool:
+    if not colour_of(path, *COLOUR.at):
         return True
-    return alpha.value > 0 and min(red.value, green.value, blue.value) < WHITE
+    red, green, blue, alpha = COLOUR.values()
+    return bool(alpha > 0 and min(red, green, blue) < WHITE)
 
 
-def _subpaths(path: raw.FPDF_PAGEOBJECT, matrix: Matrix, frame: Frame) -> Iterator[list[Point]]:
+def _subpaths(path: int, matrix: Matrix, frame: Frame) -> Iterator[list[Point]]:
     """Straight subpaths only: what curves is no rule."""
     a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
     points: list[Point] = []
-    for index in range(raw.FPDFPath_CountSegments(path)):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
-        point = frame.displayed(
-            a * x.value + c * y.value + e,
-            b * x.value + d * y.value + f,
-        )
+    for index in range(segments_of(path)):
+        segment = segment_of(path, index)
+        kind = kind_of(segment)
+        point_of(segment, *PLACE.at)
+        x, y = PLACE.values()
+        point = frame.displayed(a * x + c * y + e, b * x + d * y + f)
         if kind == raw.FPDF_SEGMENT_MOVETO or kind == raw.FPDF_SEGMENT_BEZIERTO:
             if len(points) > 1:
                 yield points
             points = [point]
         else:
             points.append(point)
-        if raw.FPDFPathSegment_GetClose(segment) and len(points) > 1:
+        if closes(segment) and len(points) > 1:
             points.append(points[0])
     if len(points) > 1:
         yield points

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from ingest.read.glyphs import Frame
+from ingest.read.frame import Frame
 from ingest.records import Box, Grid, Line
 
 SAMPLE = 200  # characters looked at

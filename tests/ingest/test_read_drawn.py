@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from ingest.read.glyphs import frame_of, text_in
+from ingest.read.frame import frame_of
+from ingest.read.glyphs import text_in
 from ingest.read.pdf import read_pages
 from ingest.records import Grid, Line
 from tests.ingest.pdfs import ruled, strokes, words, write_pdf

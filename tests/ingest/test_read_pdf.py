@@ -9,7 +9,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from ingest.errors import Unreadable
-from ingest.read.glyphs import fold_radicals, frame_of, text_in, upright_text_in
+from ingest.read.frame import frame_of
+from ingest.read.glyphs import fold_radicals, text_in, upright_text_in
 from ingest.read.pdf import count_pages, read_pages, read_pdf
 from ingest.read.second import disagreements, read_cells
 from ingest.records import Box, Grid, GridCell, Line
