@@ -21,7 +21,7 @@ import pypdfium2 as pdfium
 
 from ingest.corpus.ledger import open_ledger
 from ingest.pipeline import find_files, ingest_paths, limits_of
-from ingest.reading import Failure, read_one
+from ingest.reading import Failure, read_one, read_packed
 from ingest.settings import Settings
 from ingest.workers import Workers, peak_memory
 
@@ -81,9 +81,9 @@ def stored(paths: Sequence[Path], corpus: Path) -> None:
     """Ours, all in this process: one core and no more."""
     with open_ledger(corpus, create=True) as ledger:
         for path in paths:
-            read = read_one(path, limits_of(QUIET))
+            read = read_packed(path, limits_of(QUIET))
             if not isinstance(read, Failure):
-                ledger.save(read)
+                ledger.save_packed(read)
 
 
 def timed(pages: int, work: Callable[[], object]) -> Timing:

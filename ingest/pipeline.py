@@ -14,22 +14,24 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from ingest.corpus.faults import explain
 from ingest.corpus.files import is_inside, keep_copy, only_writer, origins, readable, remember
 from ingest.corpus.index import bring_in_step
 from ingest.corpus.ledger import DisclosureRow, Ledger, open_ledger
 from ingest.corpus.linking import copies_held
+from ingest.corpus.packing import Packed
 from ingest.errors import ChazhangError, Unreadable
 from ingest.reading import SUFFIXES as SUFFIXES
-from ingest.reading import Failure, Limits, read_one
+from ingest.reading import Failure, Limits, read_one, read_packed
 from ingest.reading import read_file as read_file
 from ingest.records import Disclosure
 from ingest.settings import Settings
 from ingest.workers import Workers
 
 Progress = Callable[[int, int, str], None]
-Read = Disclosure | Failure
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Intake:
     settings: Settings
     executor: Executor
     progress: Progress
-    _out: dict[Future[Read], tuple[int, Path, str]] = field(default_factory=dict)
+    _out: dict[Future[Packed | Failure], tuple[int, Path, str]] = field(default_factory=dict)
     _done: dict[int, IngestResult] = field(default_factory=dict)
     _all: int = 0
 
@@ -157,7 +159,7 @@ class Intake:
             elif any(sha256 == other for _, _, other in self._out.values()):
                 return False
             else:
-                task = self.executor.submit(read_one, path, limits_of(self.settings))
+                task = self.executor.submit(read_packed, path, limits_of(self.settings))
                 self._out[task] = (number, path, sha256)
         except (ChazhangError, OSError) as error:
             self._finish(number, path, _failed(path, sha256, error))
@@ -172,28 +174,28 @@ class Intake:
         for task in ready:
             number, path, sha256 = self._out.pop(task)
             try:
-                disclosure = _outcome(task, self.settings)
-                result = self._store(path, sha256, disclosure)
+                packed = _outcome(task, self.settings)
+                result = self._store(path, sha256, packed)
             except (ChazhangError, OSError) as error:
                 result = _failed(path, sha256, error)
             self._finish(number, path, result)
 
-    def _store(self, path: Path, sha256: str, disclosure: Disclosure) -> IngestResult:
+    def _store(self, path: Path, sha256: str, packed: Packed) -> IngestResult:
         content = path.read_bytes()
-        if not sha256 == disclosure.sha256 == hashlib.sha256(content).hexdigest():
+        if not sha256 == packed.bare.sha256 == hashlib.sha256(content).hexdigest():
             raise Unreadable("读的时候文件被改动了，请再读一次")
         copy = keep_copy(path, content, sha256, self.corpus)
-        disclosure = replace(disclosure, path=str(copy))
-        self.ledger.save(disclosure)
+        packed = replace(packed, bare=replace(packed.bare, path=str(copy)))
+        self.ledger.save_packed(packed)
         _settle(self.ledger, self.corpus, path, sha256)
-        return _result(path, disclosure)
+        return _result(path, packed)
 
     def _finish(self, number: int, path: Path, result: IngestResult) -> None:
         self._done[number] = result
         self.progress(len(self._done), self._all, readable(Path(path.name)))
 
 
-def _outcome(task: Future[Read], settings: Settings) -> Disclosure:
+def _outcome(task: Future[Read | Failure], settings: Settings) -> Read:
     """What was read, or why not, in words for people."""
     try:
         found = task.result()
@@ -218,12 +220,11 @@ def _failed(path: Path, sha256: str, error: ChazhangError | OSError) -> IngestRe
     return IngestResult(readable(path), sha256, "failed", error=reason)
 
 
-def _result(path: Path, read: Disclosure) -> IngestResult:
-    who = read.identity
-    facts = sum(f.amount is not None for f in read.facts)
-    return IngestResult(readable(path), read.sha256, "ingested", who.entity, who.year,
-                        str(who.stage), read.n_pages, len(read.tables), facts,
-                        len(read.passages))  # fmt: skip
+def _result(path: Path, read: Packed) -> IngestResult:
+    bare, who = read.bare, read.bare.identity
+    return IngestResult(readable(path), bare.sha256, "ingested", who.entity, who.year,
+                        str(who.stage), bare.n_pages, len(read.rows["tables"]), read.facts,
+                        len(read.rows["passages"]))  # fmt: skip
 
 
 def _row_result(path: Path, held: DisclosureRow) -> IngestResult:

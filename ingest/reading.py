@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ingest.corpus.faults import explain
 from ingest.errors import ChazhangError, Unreadable
 from ingest.records import Disclosure
+
+if TYPE_CHECKING:
+    from ingest.corpus.packing import Packed
 
 SUFFIXES = frozenset({".pdf", ".txt"})
 
@@ -46,8 +51,22 @@ def read_file(path: Path) -> Disclosure:
     return second_reading(disclosure, document)
 
 
+def read_packed(path: Path, limits: Limits) -> Packed | Failure:
+    """As read_one, with the rows made ready for the ledger."""
+    from ingest.corpus.packing import pack
+
+    read = read_one(path, limits)
+    return read if isinstance(read, Failure) else pack(read)
+
+
 def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
-    """The same where nothing that a broken file raises gets out but MemoryError."""
+    """The same where nothing that a broken file raises gets out but MemoryError.
+
+    The collector of cycles waits till the end: it would look through all that was read so far
+    again and again, and find nothing.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
     try:
         _refuse_endless(path, limits)
         return read_file(path)
@@ -61,6 +80,9 @@ def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
         return Failure(f"读不了：{explain(error)}")
     except Exception:  # noqa: BLE001 (the edge: a broken file may raise anything)
         return Failure("文件损坏，或里面有不认识的格式")
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _refuse_endless(path: Path, limits: Limits) -> None:

@@ -204,16 +204,12 @@ def down(facts: Sequence[Fact]) -> list[Sum]:
     """A row against the rows directly below it in the hierarchy, without 其中."""
     found = []
     for column in columns_of(facts):
-        for place, parent in enumerate(column):
-            if is_total(parent.row[-1]):
-                continue
-            below = [fact for fact in column[place + 1 :] if fact.row[:-1] == parent.row]
-            below = _until_again(parent, column[place + 1 :], below)
-            below = [fact for fact in below if not _is_change(fact.row[-1])]
+        for parent, parts in _families(column):
+            below = [fact for fact in parts if not _is_change(fact.row[-1])]
             plain = [fact for fact in below if not WITHIN.match(fact.row[-1])]
             # 其中： may open the whole list of parts (其中：购置费, 运行费), or be one of them
             readings = (plain, below, without_details(plain))
-            tried = [one for parts in readings if (one := _sum("down", parent, parts))]
+            tried = [one for some in readings if (one := _sum("down", parent, some))]
             if plain and tried:
                 found.append(min(tried, key=lambda one: abs(one.gap.size)))
     return found
@@ -224,10 +220,20 @@ def _is_change(label: str) -> bool:
     return pattern("checks", "change_rows").search(label) is not None
 
 
-def _until_again(parent: Fact, after: Sequence[Fact], parts: list[Fact]) -> list[Fact]:
-    """Parts up to a row of the parent's own path (the same label may come again)."""
-    stop = next((fact for fact in after if fact.row == parent.row), None)
-    return [p for p in parts if stop is None or row_of(p) < row_of(stop)]
+def _families(column: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
+    """Each row with the rows directly below it, up to where its own path comes again."""
+    families: list[tuple[Fact, list[Fact]]] = []
+    latest: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in column:
+        parts = latest.get(fact.row[:-1])
+        if parts is not None:
+            parts.append(fact)
+        if not is_total(fact.row[-1]):
+            latest[fact.row] = []
+            families.append((fact, latest[fact.row]))
+        else:
+            latest.pop(fact.row, None)
+    yield from families
 
 
 def totals(facts: Sequence[Fact]) -> list[Sum]:

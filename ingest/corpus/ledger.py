@@ -25,7 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from ingest.corpus import schema
-from ingest.corpus.rows import as_json, batches, codec, counts, head, load, parts, put_vectors
+from ingest.corpus.packing import Packed, as_json, codec, pack
+from ingest.corpus.rows import batches, counts, load, put_vectors, store
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity, Passage
 
@@ -66,15 +67,12 @@ class Ledger:
 
     def save(self, disclosure: Disclosure, vectors: dict[str, bytes] | None = None) -> None:
         """Put a disclosure in place of any earlier one of the same path or content."""
+        self.save_packed(pack(disclosure), vectors)
+
+    def save_packed(self, packed: Packed, vectors: dict[str, bytes] | None = None) -> None:
+        """The same for one that was made ready elsewhere."""
         with self._writing() as db:
-            same = (schema.disclosures.c.path == disclosure.path) | (
-                schema.disclosures.c.sha256 == disclosure.sha256
-            )
-            db.execute(delete(schema.disclosures).where(same))
-            db.execute(insert(schema.disclosures), [head(disclosure)])
-            for table, rows in parts(disclosure):
-                if rows:
-                    db.execute(insert(table), rows)
+            store(db, packed)
             put_vectors(db, vectors or {})
 
     def move(self, disclosure_id: str, path: str) -> None:
@@ -200,7 +198,7 @@ def open_ledger(corpus: Path, *, create: bool = False) -> Ledger:
         raise CorpusError(f"文件库 {corpus} 还不存在：先运行 chazhang ingest 文件夹")
     corpus.mkdir(parents=True, exist_ok=True)
     url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": 30}, json_serializer=as_json)
+    engine = create_engine(url, connect_args={"timeout": 30}, json_serializer=_serialised)
     event.listen(engine, "connect", _pragmas)
     try:
         _prepare(engine)
@@ -211,6 +209,11 @@ def open_ledger(corpus: Path, *, create: bool = False) -> Ledger:
         engine.dispose()
         raise
     return Ledger(engine)
+
+
+def _serialised(record: Any) -> str:
+    """Parts come ready, the head is made into JSON here."""
+    return record if isinstance(record, str) else as_json(record)
 
 
 def _meaning(error: DBAPIError) -> str:

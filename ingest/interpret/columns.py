@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.amount import MONEY
 from ingest.interpret.cells import body_texts, is_value
@@ -35,7 +36,11 @@ class Group:
 
 
 def header_of(table: Table, column: int) -> tuple[str, ...]:
-    path = table.columns[column] if column < len(table.columns) else ()
+    return _squeezed(table.columns[column]) if column < len(table.columns) else ()
+
+
+@lru_cache(maxsize=10_000)
+def _squeezed(path: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text for text in (squeeze(part) for part in path) if text)
 
 
@@ -141,7 +146,13 @@ def column_path(table: Table, column: int, side: str) -> tuple[str, ...]:
 
 def column_unit(table: Table, column: int) -> str:
     """The unit of a column's numbers: "%" and counts from the header, else the money unit."""
-    path = header_of(table, column)
+    unit = _printed_unit(header_of(table, column))
+    return unit if unit is not None else table.unit if table.unit in MONEY else ""
+
+
+@lru_cache(maxsize=10_000)
+def _printed_unit(path: tuple[str, ...]) -> str | None:
+    """None where the header says nothing."""
     for part in reversed(path):
         found = MONEY_IN_HEADER.search(part)
         if found:
@@ -151,12 +162,16 @@ def column_unit(table: Table, column: int) -> str:
         return "%"
     if pattern("columns", "count").search(last):
         return ""
-    return table.unit if table.unit in MONEY else ""
+    return None
 
 
 def column_year(table: Table, column: int, year: int) -> int:
     """Prior-year columns are of another year; a column of changes is of the disclosure's."""
-    path = header_of(table, column)
+    return _year_of(header_of(table, column), year)
+
+
+@lru_cache(maxsize=10_000)
+def _year_of(path: tuple[str, ...], year: int) -> int:
     if any(pattern("columns", "change").search(part) for part in path):
         return year
     for part in reversed(path):

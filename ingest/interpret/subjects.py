@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ingest.interpret.mentions import change_pattern
 from ingest.interpret.rows import ORDINALS
-from ingest.interpret.vocabulary import words
+from ingest.interpret.vocabulary import without, words
 from ingest.records import Identity, Stage
 
 SHARE = re.compile(r"(?:约)?占(?P<whole>[^，。；占]*?)(?:的)?(?:比例|比重)?(?:约为|为|约|是)?$")
@@ -80,10 +80,7 @@ def clean_subject(text: str, identity: Identity) -> str:
         before = plain
         for numbering in ORDINALS:
             plain = numbering.sub("", plain)
-        for one in words("narrative")["lead"]:
-            plain = re.sub(one, "", plain)
-        for one in words("narrative")["trail"]:
-            plain = re.sub(one, "", plain)
+        plain = without("narrative", "trail", without("narrative", "lead", plain))
         plain = _without_names(plain, identity)
     plain = MIDDLE_YEAR.sub("", plain)
     quoted = re.fullmatch(r"[“\"]([^“”\"]+)[”\"]", plain)
@@ -115,6 +112,4 @@ def topic(headings: tuple[str, ...], identity: Identity) -> str:
     if not headings:
         return ""
     plain = clean_subject(headings[-1], identity)
-    for one in words("narrative")["topic_trail"]:
-        plain = re.sub(one, "", plain)
-    return plain
+    return without("narrative", "topic_trail", plain)

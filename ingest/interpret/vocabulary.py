@@ -24,5 +24,18 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
     return re.compile("|".join(found) if isinstance(found, list) else found)
 
 
+@cache
+def _patterns(name: str, key: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(one) for one in words(name)[key])
+
+
+def without(name: str, key: str, text: str) -> str:
+    """The text after each pattern of a list was taken out of it, in the order of the list."""
+    if pattern(name, key).search(text):
+        for one in _patterns(name, key):
+            text = one.sub("", text)
+    return text
+
+
 def squeeze(text: str) -> str:
     return SPACE.sub("", text)

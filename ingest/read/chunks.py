@@ -128,9 +128,10 @@ def _joined(lines: Sequence[Row]) -> Row:
 def _row(line: Sequence[Glyph]) -> Row:
     chunks: list[Chunk] = []
     held = [line[0]]
-    for before, glyph in pairwise(line):
+    ems = [_em(glyph) for glyph in line]
+    for index, (before, glyph) in enumerate(pairwise(line)):
         space = glyph.box.x0 - before.box.x1
-        if space > NONE and _parted(held, space / max(_em(before), _em(glyph)), glyph):
+        if space > NONE and _parted(held, space / max(ems[index], ems[index + 1]), glyph):
             chunks.append(_chunk(held))
             held = []
         held.append(glyph)

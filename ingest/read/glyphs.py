@@ -44,6 +44,7 @@ FOLD = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00,
 FOLD |= {ord(radical): plain for radical, plain in RADICALS.items()}
 FOLD |= {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # pdfium's mark for a hyphen that ends a line
 SOLID = 200  # of 255: letters fainter than this are a watermark or a stamp
+LEVEL = 1.2  # points between the baselines of one line at the least
 HAIR = 0.05  # so that two boxes that only touch do not intersect
 
 BLANK, HYPHEN = 0x20, 0x02
@@ -244,8 +245,11 @@ def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """By baseline, not by box: quotes and dashes float high above it."""
     if not glyphs:
         return []
+    baselines = [glyph.baseline for glyph in glyphs]
+    if max(baselines) - min(baselines) <= LEVEL:
+        return [sorted(glyphs, key=lambda g: g.box.x0)]
     tall = [max(g.box.bottom - g.box.top, g.box.x1 - g.box.x0) for g in glyphs]
-    slack = max(1.2, 0.35 * statistics.median(tall))
+    slack = max(LEVEL, 0.35 * statistics.median(tall))
     lines: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: g.baseline):
         if lines and glyph.baseline - lines[-1][0].baseline <= slack:

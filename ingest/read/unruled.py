@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.read.chunks import Chunk, Row, has_amount, lines_to_rows
+from ingest.read.chunks import MONEY, Chunk, Row, has_amount, lines_to_rows
 from ingest.read.glyphs import Glyph, union
 from ingest.read.gutters import rows_to_lattice
 from ingest.read.lattice import Lattice
@@ -32,6 +32,8 @@ def lines_to_lattices(
     lines: Sequence[Sequence[Glyph]], horizontal: Sequence[Rule] = ()
 ) -> list[Lattice]:
     """The unruled tables among these lines, from top to bottom."""
+    if not _has_amounts(lines, 1 if horizontal else ROWS):
+        return []
     rows = lines_to_rows(lines, horizontal)
     found: list[Lattice] = []
     done = -1
@@ -44,6 +46,12 @@ def lines_to_lattices(
             found.append(lattice)
             done = last
     return found
+
+
+def _has_amounts(lines: Sequence[Sequence[Glyph]], least: int) -> bool:
+    """Amounts on as many lines as a table has rows at the least: nothing else need be tried."""
+    texts = ("".join(glyph.text for glyph in line) for line in lines)
+    return sum(MONEY.search(text) is not None for text in texts) >= least
 
 
 def _cores(rows: Sequence[Row], rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:

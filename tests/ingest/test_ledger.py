@@ -21,7 +21,7 @@ DRAWN = """
 科目编码 | 科目名称 | 合计
 30101 | 基本工资 | 150.10
 """
-TABLES = ("disclosures", "tables", "cells", "facts", "indicators", "statements", "passages", "findings")  # fmt: skip
+TABLES = ("disclosures", "tables", "facts", "indicators", "statements", "passages", "findings")  # fmt: skip
 
 
 @pytest.fixture
