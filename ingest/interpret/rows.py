@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -53,7 +53,11 @@ def bare_label(label: str) -> str:
 
 def rows_of(table: Table, group: Group, at: Places) -> tuple[Row, ...]:
     rows = [_plain_row(table, group, at, row) for row in body_rows(table)]
-    rows = [r for r in rows if not (r.path and _is_column_number_row(table, r))]
+    texts: dict[int, list[str]] = defaultdict(list)
+    for cell in table.cells:
+        if text := cell.text.strip():
+            texts[cell.row].append(text)
+    rows = [r for r in rows if not (r.path and _is_column_number_row(texts[r.row], r))]
     if (column := year_column(table, group, at)) is not None:
         return tuple(by_year(rows, at, column))
     rows = _with_whole_codes(table, group, at, rows)
@@ -65,11 +69,10 @@ def rows_of(table: Table, group: Group, at: Places) -> tuple[Row, ...]:
     return tuple(_told_apart(rows))
 
 
-def _is_column_number_row(table: Table, row: Row) -> bool:
+def _is_column_number_row(texts: Sequence[str], row: Row) -> bool:
     """栏次 1 2 3 …: the columns counted, not amounts."""
     if row.label and pattern("columns", "skip_rows").search(row.path[-1]):
         return True
-    texts = [c.text.strip() for c in table.cells if c.row == row.row and c.text.strip()]
     numbers = [int(text) for text in texts if text.isdecimal()]
     counted = len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     return counted and numbers[0] <= 2 and len(texts) - len(numbers) <= 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain, takewhile
 
 from ingest.recognise.captions import Caption, plain, same_title
 from ingest.recognise.headers import Header, Placed, read_header, repeated_rows
@@ -18,22 +19,40 @@ ALIKE = 4  # as many columns in the same places are no accident
 
 @dataclass(slots=True)
 class Draft:
-    """A table while pages may still be added to it."""
+    """A table while pages may still be added to it.
+
+    Only what reaches the bottom is `open`: a further page leaves the `settled` cells alone, so that
+    a table of hundreds of pages costs no more a page than one of two. `xs` are the column borders
+    of the last page.
+    """
 
     caption: Caption
-    cells: list[Placed]
+    open: list[Placed]
     columns: int
     header: Header
     pages: list[int]
     last_page: int
+    xs: list[float]
+    settled: list[Placed] = field(default_factory=list)
     after: list[Line] = field(default_factory=list)
     notes: tuple[Paragraph, ...] = ()
+
+    @property
+    def cells(self) -> list[Placed]:
+        """From the top down."""
+        return [*self.settled, *self.open]
+
+    @property
+    def head(self) -> list[Placed]:
+        """The cells of the header and of what speaks about the table above it."""
+        depth = max(self.header.rows, self.header.captions)
+        return list(takewhile(lambda c: c.row < depth, chain(self.settled, self.open)))
 
 
 def draft_of(grid: Grid, caption: Caption, sha: str) -> Draft:
     cells, columns = _without_idle_columns(place(grid, sha), grid.columns)
     header = read_header(cells, columns, caption.title)
-    return Draft(caption, cells, columns, header, [grid.page], grid.page)
+    return Draft(caption, cells, columns, header, [grid.page], grid.page, edges(cells))
 
 
 def _without_idle_columns(cells: list[Placed], columns: int) -> tuple[list[Placed], int]:
@@ -70,11 +89,12 @@ def continues(
     if grid.page - draft.last_page != 1:
         return False
     depth = max(draft.header.rows, draft.header.captions)
-    head = [c for c in draft.cells if c.row < depth]
+    head = draft.head
     if depth and draft.columns == grid.columns and repeated_rows(cells, head, depth) == depth:
         _extend(draft, cells, grid.page)  # the same header again: widths may differ by page
+        draft.xs = edges(cells)
         return True
-    xs = common_edges(edges(draft.cells), edges(cells), draft.header.kind == "form")
+    xs = common_edges(draft.xs, edges(cells), draft.header.kind == "form")
     if xs is None:
         return False
     more = refit(cells, xs)
@@ -86,7 +106,9 @@ def continues(
     other = unlike or _other_header(more, draft)
     if not again and (new or speaks or (other and not _is_last_row(more))):
         return False
-    draft.cells, draft.columns = refit(draft.cells, xs), len(xs) - 1
+    if xs != draft.xs or draft.columns != len(xs) - 1:
+        draft.settled, draft.open = refit(draft.settled, xs), refit(draft.open, xs)
+        draft.xs, draft.columns = xs, len(xs) - 1
     _extend(draft, more, grid.page)
     return True
 
@@ -98,7 +120,11 @@ def _is_last_row(cells: Sequence[Placed]) -> bool:
 
 
 def _extend(draft: Draft, more: Sequence[Placed], page: int) -> None:
-    draft.cells = append(draft.cells, more, draft.header)
+    bottom = max((cell.below for cell in draft.open), default=0)
+    settled = [cell for cell in draft.open if cell.below < bottom]
+    tail = [cell for cell in draft.open if cell.below == bottom]
+    draft.open = append(draft.head, tail, more, draft.header)
+    draft.settled += settled
     if page not in draft.pages:
         draft.pages.append(page)
     draft.last_page = page

@@ -22,7 +22,6 @@ from ingest.recognise.captions import (
 from ingest.recognise.drafts import NOTE, Draft, continues, draft_of
 from ingest.recognise.forms import UNCLASSIFIED, classify, forms
 from ingest.recognise.headers import (
-    Placed,
     header_paths,
     indicator_row,
 )
@@ -199,14 +198,10 @@ def _sides(table: Table) -> tuple[float, float] | None:
     return (min(b.x0 for b in boxes), max(b.x1 for b in boxes)) if boxes else None
 
 
-def _head_cells(draft: Draft) -> list[Placed]:
-    return [c for c in draft.cells if c.row < max(draft.header.rows, draft.header.captions)]
-
-
 def _unit(draft: Draft) -> str:
     if draft.caption.unit:
         return draft.caption.unit
-    head = "".join(cell.text for cell in _head_cells(draft))
+    head = "".join(cell.text for cell in draft.head)
     if unit := unit_in(head):
         return unit
     found = IN_BRACKETS.search(draft.caption.title) or IN_BRACKETS.search(head)
@@ -216,13 +211,14 @@ def _unit(draft: Draft) -> str:
 def _entity(draft: Draft) -> str:
     if draft.caption.entity:
         return draft.caption.entity
-    for cell in draft.cells:
+    for cell in draft.head:
         if cell.row < draft.header.captions and (entity := entity_in(cell.text)):
             return entity
     if draft.header.kind == "form":
-        for cell in draft.cells:
+        cells = draft.cells
+        for cell in cells:
             if NAMES.match(cell.text):
-                beside = (c for c in draft.cells if c.row == cell.row and c.column == cell.after)
+                beside = (c for c in cells if c.row == cell.row and c.column == cell.after)
                 return next((c.text for c in beside), "")
     return ""
 
@@ -230,7 +226,7 @@ def _entity(draft: Draft) -> str:
 def _title(draft: Draft) -> tuple[str, Source | None]:
     if draft.caption.title:
         return draft.caption.title, draft.caption.title_source
-    for cell in draft.cells:
+    for cell in draft.head:
         if cell.row < draft.header.captions and title_span(cell.text):
             return cell.text, cell.source
     return "", None
@@ -238,9 +234,10 @@ def _title(draft: Draft) -> tuple[str, Source | None]:
 
 def _table(number: int, draft: Draft, unit: str, majority: str) -> Table:
     title, title_source = _title(draft)
-    columns = header_paths(draft.cells, draft.header, draft.columns)
-    listed = indicator_row(draft.cells) if draft.header.kind == "form" else None
-    placed = draft.cells if listed is None else heal_labels(draft.cells, listed + 1)
+    cells = draft.cells
+    columns = header_paths(cells, draft.header, draft.columns)
+    listed = indicator_row(cells) if draft.header.kind == "form" else None
+    placed = cells if listed is None else heal_labels(cells, listed + 1)
     cells = sorted(placed, key=lambda cell: (cell.row, cell.column))
     return Table(
         number=number,

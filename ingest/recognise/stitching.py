@@ -93,9 +93,11 @@ def nearest(x: float, xs: Sequence[float]) -> int:
     return bisect_left(xs, xs[at - 1]) if x - xs[at - 1] <= xs[at] - x else at
 
 
-def append(table: Sequence[Placed], more: Sequence[Placed], header: Header) -> list[Placed]:
-    """The table with a further page of it."""
-    first_rows = [cell for cell in table if cell.row < max(header.rows, header.captions)]
+def append(
+    first_rows: Sequence[Placed], table: Sequence[Placed], more: Sequence[Placed], header: Header
+) -> list[Placed]:
+    """The cells at the bottom of a table with a further page of it, of which `first_rows` may be
+    repeated."""
     again = repeated_rows(more, first_rows, max(header.rows, header.captions))
     more = _without_header(more, first_rows, again)
     bottom = max((cell.below for cell in table), default=0)
