@@ -16,7 +16,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,15 @@ P = ParamSpec("P")
 T = TypeVar("T")
 START_SECONDS = 120  # a process on a busy machine; the limit of a file begins only after
 WORN = 0.25  # of the memory limit: a process that once held more is replaced, not reused
+KNOWN = (
+    "ingest.read.pdf",
+    "ingest.read.text",
+    "ingest.recognise.file",
+    "ingest.interpret.disclosure",
+    "ingest.interpret.refusal",
+    "ingest.check.readers",
+    "ingest.corpus.packing",
+)
 HARD = resource.RLIM_INFINITY
 
 
@@ -93,7 +102,7 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, limits: Limits) -> None:
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self._seconds = limits.seconds
         self._pipe, there = context.Pipe()
         self._process = context.Process(target=_serve, args=(there, limits), daemon=True)
@@ -119,6 +128,16 @@ class _Worker:
     def end(self) -> None:
         self._process.kill()
         self._process.join()
+
+
+@cache
+def _context() -> Any:
+    """New processes come from one that knows our modules already and has none of our threads."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(list(KNOWN))
+    return context
 
 
 def _serve(pipe: Connection, limits: Limits) -> None:

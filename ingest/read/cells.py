@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2 as pdfium
 
 from ingest.read.chunks import whole_amounts
 from ingest.read.frame import Frame
-from ingest.read.glyphs import Glyph, glyphs_to_lines, shrunk, text_in, union
+from ingest.read.glyphs import Glyph, Letters, glyphs_to_lines, shrunk, text_in, union
 from ingest.read.lattice import Lattice
 from ingest.records import Box, Grid, GridCell
 
@@ -27,47 +27,39 @@ class Leaf:
     number: int
     text_page: pdfium.PdfTextPage
     frame: Frame
-    hidden: bool  # it has letters that cannot be seen, but that other programs read
 
     def text_in(self, box: Box) -> str:
         return text_in(self.text_page, self.frame, box)
 
 
-def parted(box: Box, glyphs: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
-    """Those in the box, and the others."""
-    inside: list[Glyph] = []
-    others: list[Glyph] = []
-    for glyph in glyphs:
-        (inside if holds(box, glyph.box) else others).append(glyph)
-    return inside, others
+def parted(box: Box, letters: Letters) -> tuple[Letters, Letters]:
+    """Those in the box, and the others; letters that the page cuts off belong to it."""
+    x0, top, x1, bottom = letters.sides.T
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    above = (box.top - CUT <= y) & (y <= box.top) & (bottom > box.top + 1)
+    below = (box.bottom <= y) & (y <= box.bottom + CUT) & (top < box.bottom - 1)
+    within = (box.top <= y) & (y <= box.bottom)
+    return letters.parted((box.x0 <= x) & (x <= box.x1) & (within | above | below))
 
 
-def holds(box: Box, inner: Box) -> bool:
-    x, y = (inner.x0 + inner.x1) / 2, (inner.top + inner.bottom) / 2
-    if not box.x0 <= x <= box.x1:
-        return False
-    above = box.top - CUT <= y <= box.top and inner.bottom > box.top + 1
-    below = box.bottom <= y <= box.bottom + CUT and inner.top < box.bottom - 1
-    return box.top <= y <= box.bottom or above or below
-
-
-def grid_of(lattice: Lattice, glyphs: Sequence[Glyph], others: Iterable[Glyph], leaf: Leaf) -> Grid:
+def grid_of(lattice: Lattice, letters: Letters, others: Letters, leaf: Leaf) -> Grid:
     """The grid of the letters inside; the others on the page may reach into it."""
     boxes = [lattice.region_box(region) for region in lattice.regions]
     contents: dict[int, list[Glyph]] = defaultdict(list)
-    astray = [glyph.box for glyph in others if _meet(glyph.box, lattice.box)]
-    crossing: set[int] = set()
-    for glyph, place in zip(glyphs, whole_amounts(glyphs, _places(lattice, glyphs)), strict=True):
+    glyphs = letters.glyphs
+    places = whole_amounts(glyphs, _places(lattice, letters))
+    for glyph, place in zip(glyphs, places, strict=True):
         contents[place].append(glyph)
-        if not _within(glyph.box, boxes[place]):
-            crossing.add(place)
-            astray.append(glyph.box)
+    out = _reaching_out(letters, places, boxes)
+    crossing = {places[index] for index in out}
+    astray = [glyphs[index].box for index in out]
+    astray += [others.glyphs[index].box for index in _reaching_in(others, lattice.box)]
     cells = []
     for index, region in enumerate(lattice.regions):
         lines = glyphs_to_lines(contents[index])
         text = "".join(glyph.text for line in lines for glyph in line)
         ink = union(glyph.box for line in lines for glyph in line) if lines else None
-        doubtful = leaf.hidden or index in crossing
+        doubtful = letters.hidden or index in crossing
         if ink and (doubtful or any(_meet(box, ink) for box in astray)):
             ink = _telling(ink, lines, text, leaf)
         spans = (region.row, region.column, region.row_span, region.column_span)
@@ -78,21 +70,33 @@ def grid_of(lattice: Lattice, glyphs: Sequence[Glyph], others: Iterable[Glyph], 
     return Grid(leaf.number, lattice.box, rows, columns, tuple(cells))
 
 
-def _places(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[int]:
+def _places(lattice: Lattice, letters: Letters) -> list[int]:
     """The number of the region that each letter's middle lies in."""
-    owner = {
-        (row, column): index
-        for index, region in enumerate(lattice.regions)
-        for row in range(region.row, region.row + region.row_span)
-        for column in range(region.column, region.column + region.column_span)
-    }
-    last_row, last_column = len(lattice.ys) - 2, len(lattice.xs) - 2
-    places = []
-    for glyph in glyphs:
-        x0, top, x1, bottom = glyph.box
-        row = min(max(bisect_right(lattice.ys, (top + bottom) / 2) - 1, 0), last_row)
-        places.append(owner[row, min(bisect_right(lattice.xs, (x0 + x1) / 2) - 1, last_column)])
-    return places
+    owner = np.zeros((len(lattice.ys) - 1, len(lattice.xs) - 1), dtype=int)
+    for number, r in enumerate(lattice.regions):
+        owner[r.row : r.row + r.row_span, r.column : r.column + r.column_span] = number
+    x0, top, x1, bottom = letters.sides.T
+    rows = np.searchsorted(lattice.ys, (top + bottom) / 2, side="right") - 1
+    columns = np.searchsorted(lattice.xs, (x0 + x1) / 2, side="right") - 1
+    found: list[int] = owner[
+        rows.clip(0, owner.shape[0] - 1), columns.clip(0, owner.shape[1] - 1)
+    ].tolist()
+    return found
+
+
+def _reaching_out(letters: Letters, places: Sequence[int], boxes: Sequence[Box]) -> list[int]:
+    """The letters that are not wholly in their own cell."""
+    x0, top, x1, bottom = letters.sides.T
+    left, upper, right, lower = np.array(boxes)[np.array(places)].T
+    inside = (x0 > left) & (x1 < right) & (top > upper) & (bottom < lower)
+    return np.flatnonzero(~inside).tolist()
+
+
+def _reaching_in(letters: Letters, box: Box) -> list[int]:
+    """The letters outside a table that touch it."""
+    x0, top, x1, bottom = letters.sides.T
+    across = (x0 < box.x1 + NEAR) & (x1 > box.x0 - NEAR)
+    return np.flatnonzero(across & (top < box.bottom + NEAR) & (bottom > box.top - NEAR)).tolist()
 
 
 def _meet(a: Box, b: Box) -> bool:
@@ -101,15 +105,6 @@ def _meet(a: Box, b: Box) -> bool:
         and a.x1 > b.x0 - NEAR
         and a.top < b.bottom + NEAR
         and a.bottom > b.top - NEAR
-    )
-
-
-def _within(inner: Box, box: Box) -> bool:
-    return (
-        inner.x0 > box.x0
-        and inner.x1 < box.x1
-        and inner.top > box.top
-        and inner.bottom < box.bottom
     )
 
 

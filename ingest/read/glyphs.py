@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import statistics
 import unicodedata
 from collections.abc import Iterable, Sequence
 from ctypes import c_float, c_uint
+from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
@@ -28,6 +31,7 @@ from ingest.read.native import (
     run_of,
     segment_of_clip,
     segments_of_clip,
+    text_of,
     unicode_of,
 )
 from ingest.records import Box
@@ -47,7 +51,9 @@ SOLID = 200  # of 255: letters fainter than this are a watermark or a stamp
 LEVEL = 1.2  # points between the baselines of one line at the least
 HAIR = 0.05  # so that two boxes that only touch do not intersect
 
-BLANK, HYPHEN = 0x20, 0x02
+BLANK, HYPHEN, MINUS = 0x20, 0x02, 0x2D
+LOW, AFTER_LOW = 0xDC00, 0xE000  # second halves of characters beyond the first plane
+BLANKS = [0xFFFF, *(code for code in range(0x7F, 0x3001) if chr(code).isspace())]
 NEXT = 6.0  # points between two characters of one text
 MATRIX, SIDES, POINT = Room(c_float, 6), Room(c_float, 4), Room(c_float, 2)
 COLOUR = Room(c_uint, 4)
@@ -60,11 +66,27 @@ class Glyph(NamedTuple):
     baseline: float
 
 
-class Letters(NamedTuple):
-    """What can be read on a page, and whether there are letters on it that cannot be seen."""
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """What can be read on a page. `sides` is (glyphs, 4): x0, top, x1, bottom, as in the glyphs;
+    `hidden` says that there are also letters that cannot be seen, but that other programs read."""
 
-    shown: list[Glyph]
+    glyphs: list[Glyph]
+    sides: NDArray[np.float64]
     hidden: bool
+
+    def parted(self, inside: NDArray[np.bool_]) -> tuple[Letters, Letters]:
+        """Those of a mask, and the others."""
+        if inside.all():
+            return self, Letters([], self.sides[:0], self.hidden)
+        return self._only(inside), self._only(~inside)
+
+    def _only(self, mask: NDArray[np.bool_]) -> Letters:
+        return Letters(list(compress(self.glyphs, mask.tolist())), self.sides[mask], self.hidden)
+
+
+def letters_of(glyphs: Sequence[Glyph], *, hidden: bool) -> Letters:
+    return Letters(list(glyphs), np.array([g.box for g in glyphs]).reshape(-1, 4), hidden)
 
 
 def fold_radicals(text: str) -> str:
@@ -82,7 +104,7 @@ def upright_text_in(text_page: pdfium.PdfTextPage, frame: Frame, box: Box) -> st
     """As text_in, without a watermark that lies across the box."""
     touched = [
         glyph
-        for glyph in read_glyphs(text_page, frame).shown
+        for glyph in read_glyphs(text_page, frame).glyphs
         if glyph.box.x0 < box.x1
         and glyph.box.x1 > box.x0
         and glyph.box.top < box.bottom
@@ -102,7 +124,7 @@ def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> Letters:
     handle = address_of(text_page.raw)
     indices, texts = _inked(handle, text_page.count_chars())
     if not indices:
-        return Letters([], hidden=False)
+        return Letters([], np.empty((0, 4)), hidden=False)
     left, right, bottom, top, x, y = _places(handle, indices)
     xa, ya = frame.displayed(left, bottom)
     xb, yb = frame.displayed(right, top)
@@ -114,29 +136,43 @@ def read_glyphs(text_page: pdfium.PdfTextPage, frame: Frame) -> Letters:
     width, height = frame.size
     shown &= (x1 > 0) & (below > 0) & (x0 < width) & (above < height)
     dx, dy = np.minimum(HAIR, (x1 - x0) / 4), np.minimum(HAIR, (below - above) / 4)
-    sides = np.stack([x0 + dx, above + dy, x1 - dx, below - dy], axis=1).tolist()
-    whole = zip(shown.tolist(), texts, sides, baseline.tolist(), strict=True)
-    found = [Glyph(text, Box(*box), at) for seen, text, box, at in whole if seen]
-    return Letters(found, hidden=len(found) < len(texts))
+    sides = np.stack([x0 + dx, above + dy, x1 - dx, below - dy], axis=1)[shown]
+    places = zip(sides.tolist(), baseline[shown].tolist(), strict=True)
+    new = tuple.__new__  # half the cost of Box(…), which counts: a page has thousands of letters
+    glyphs = [
+        new(Glyph, (text, new(Box, box), at))
+        for text, (box, at) in zip(compress(texts, shown.tolist()), places, strict=True)
+    ]
+    return Letters(glyphs, sides, hidden=len(glyphs) < len(texts))
 
 
 def _inked(handle: int, count: int) -> tuple[list[int], list[str]]:
     """Where the characters with ink are, and what they are."""
-    indices, texts = [], []
-    for index in range(count):
-        code = unicode_of(handle, index)
-        if (code <= BLANK and code != HYPHEN) or code == 0xFFFF:
-            continue
-        text = FOLD.get(code) or chr(code)
-        if 0xD800 <= code < 0xE000:
-            text = whole_character(code, unicode_of(handle, index + 1))
-        if code > 127 and (text.isspace() or not text):
-            continue
-        if text == "-" and code != 0x2D and not run_of(handle, index):
-            continue  # a hyphen of pdfium's own making
-        indices.append(index)
-        texts.append(text)
+    codes = _codes(handle, count)
+    inked = ((codes > BLANK) | (codes == HYPHEN)) & ~np.isin(codes, BLANKS)
+    indices: list[int] = np.flatnonzero(inked & ~((codes >= LOW) & (codes < AFTER_LOW))).tolist()
+    texts = [FOLD.get(code) or chr(code) for code in codes[indices].tolist()]
+    odd = [n for n, text in enumerate(texts) if text == "-" or "\ud800" <= text < "\udc00"]
+    own = []
+    for n in odd:
+        code, after = (int(codes[i]) if i < count else 0 for i in (indices[n], indices[n] + 1))
+        if texts[n] != "-":
+            texts[n] = whole_character(code, after)
+        elif code != MINUS and not run_of(handle, indices[n]):
+            own.append(n)  # a hyphen of pdfium's own making
+        if not texts[n]:
+            own.append(n)
+    for n in reversed(own):
+        del indices[n], texts[n]
     return indices, texts
+
+
+def _codes(handle: int, count: int) -> NDArray[np.int64]:
+    """At one go, where pdfium's text has one code for each character; else one by one."""
+    text = (ctypes.c_ushort * (count + 1))()
+    if text_of(handle, 0, count, ctypes.addressof(text)) == count + 1:
+        return np.array(text[:count], dtype=np.int64)
+    return np.array([unicode_of(handle, index) for index in range(count)], dtype=np.int64)
 
 
 def _places(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:

@@ -24,6 +24,7 @@ def _function(name: str, result: Any, *kinds: Any) -> Any:
 
 # Of a text page: the character's code, box (left, right, bottom, top), origin, run of text.
 unicode_of = _function("FPDFText_GetUnicode", UINT, VOID, INT)
+text_of = _function("FPDFText_GetText", INT, VOID, INT, INT, VOID)  # UTF-16, and a zero
 box_of = _function("FPDFText_GetCharBox", INT, VOID, INT, VOID, VOID, VOID, VOID)
 origin_of = _function("FPDFText_GetCharOrigin", INT, VOID, INT, VOID, VOID)
 run_of = _function("FPDFText_GetTextObject", VOID, VOID, INT)  # None for one of pdfium's making

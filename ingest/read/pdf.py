@@ -10,11 +10,12 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from ingest.errors import Unreadable
-from ingest.read.cells import Leaf, grid_of, holds, parted
+from ingest.read.cells import Leaf, grid_of, parted
 from ingest.read.frame import frame_of
 from ingest.read.glyphs import (
     Glyph,
     glyphs_to_lines,
+    letters_of,
     read_glyphs,
     union,
 )
@@ -101,25 +102,28 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     shown = frame = frame_of(page)
     text_page = page.get_textpage()
     try:
-        glyphs, hidden = read_glyphs(text_page, frame)
-        if 2 * len(glyphs) < text_page.count_chars():
+        letters = read_glyphs(text_page, frame)
+        if 2 * len(letters.glyphs) < text_page.count_chars():
             frame = upright_frame(text_page, shown)
             if frame != shown:
-                glyphs, hidden = read_glyphs(text_page, frame)
-        rules = page_to_rules(page, frame) if glyphs else Rules([], [])
-        leaf = Leaf(number, text_page, frame, hidden)
+                letters = read_glyphs(text_page, frame)
+        rules = page_to_rules(page, frame) if letters.glyphs else Rules([], [])
+        leaf = Leaf(number, text_page, frame)
         grids: list[Grid] = []
         for lattice in rules_to_lattices(rules):
-            inside, others = parted(lattice.box, glyphs)
-            if inside:  # a frame without text is decoration
+            inside, others = parted(lattice.box, letters)
+            if inside.glyphs:  # a frame without text is decoration
                 grids.append(grid_of(lattice, inside, others, leaf))
-                glyphs = others
+                letters = others
         height = frame.size[1]
-        printed = [line for line in glyphs_to_lines(glyphs) if not _is_page_number(line, height)]
+        lines = glyphs_to_lines(letters.glyphs)
+        printed = [line for line in lines if not _is_page_number(line, height)]
         for lattice in lines_to_lattices(printed, rules.horizontal):
-            inside, others = parted(lattice.box, (glyph for line in printed for glyph in line))
+            left = letters_of([g for line in printed for g in line], hidden=letters.hidden)
+            inside, others = parted(lattice.box, left)
             grids.append(grid_of(lattice, inside, others, leaf))
-            printed = [line for line in printed if not holds(lattice.box, line[0].box)]
+            taken = set(map(id, inside.glyphs))
+            printed = [line for line in printed if id(line[0]) not in taken]
         items: list[Line | Grid] = [*(glyphs_to_line(line, number) for line in printed), *grids]
         items.sort(key=lambda item: item.box.top if item.box else 0.0)
         if frame != shown:

@@ -14,6 +14,7 @@ from ingest.read.frame import Frame
 from ingest.read.native import (
     Room,
     address_of,
+    bounds_of,
     closes,
     fill_of,
     inner_object_of,
@@ -33,7 +34,8 @@ THIN = 3.0
 DEPTH = 8  # forms within forms
 LIMIT = 200_000  # strokes; a page with more is a drawing
 WHITE = 250
-MATRIX, PLACE, WIDTH = (Room(ctypes.c_float, count) for count in (6, 2, 1))
+OBLONG = 5  # segments of a rectangle at the most
+MATRIX, PLACE, WIDTH, SIDES = (Room(ctypes.c_float, count) for count in (6, 2, 1, 4))
 COLOUR, MODE = Room(ctypes.c_uint, 4), Room(ctypes.c_int, 2)
 Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
@@ -57,10 +59,10 @@ def page_to_rules(page: pdfium.PdfPage, frame: Frame) -> Rules:
     handle = address_of(page.raw)
     count = raw.FPDFPage_CountObjects(page.raw)
     objects = (object_of(handle, index) for index in range(count))
-    for path, matrix in _paths(objects, (1, 0, 0, 1, 0, 0), DEPTH):
+    for path, outer in _paths(objects, (1, 0, 0, 1, 0, 0), DEPTH):
         if len(rules.horizontal) + len(rules.vertical) > LIMIT:
             break
-        _add_path(rules, path, matrix, frame)
+        _add_path(rules, path, outer, frame)
     return rules
 
 
@@ -68,7 +70,7 @@ def _paths(objects: Iterable[int], outer: Matrix, depth: int) -> Iterator[tuple[
     for item in objects:
         kind = type_of(item)
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            yield item, _times(_matrix(item), outer)
+            yield item, outer
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
             count = raw.FPDFFormObj_CountObjects(ctypes.cast(item, raw.FPDF_PAGEOBJECT))
             inner = (inner_object_of(item, index) for index in range(count))
@@ -93,14 +95,18 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     )
 
 
-def _add_path(rules: Rules, path: int, matrix: Matrix, frame: Frame) -> None:
+def _add_path(rules: Rules, path: int, outer: Matrix, frame: Frame) -> None:
     mode_of(path, *MODE.at)
     fill, stroke = MODE.values()
     stroked = bool(stroke) and _visible(path, stroke_of)
     filled = bool(fill) and _visible(path, fill_of)
     if not stroked and not filled:
         return
+    if not stroked and segments_of(path) <= OBLONG:
+        _add_filled(rules, _corners(path, outer, frame))
+        return
     width_of(path, WIDTH.at[0])
+    matrix = _times(_matrix(path), outer)
     (width,) = WIDTH.values()
     for points in _subpaths(path, matrix, frame):
         if stroked:
@@ -108,6 +114,18 @@ def _add_path(rules: Rules, path: int, matrix: Matrix, frame: Frame) -> None:
                 _add_stroke(rules, start, end, width)
         if filled:
             _add_filled(rules, points)
+
+
+def _corners(path: int, outer: Matrix, frame: Frame) -> list[Point]:
+    """Two of them, without a look at every segment: most rules are filled rectangles."""
+    a, b, c, d, e, f = outer
+    if not bounds_of(path, *SIDES.at):
+        return [(0.0, 0.0), (0.0, 0.0)]
+    x0, y0, x1, y1 = SIDES.values()
+    return [
+        frame.displayed(a * x + c * y + e, b * x + d * y + f)
+        for x, y in ((x0, y0), (x1, y1), (x0, y1), (x1, y0))
+    ]
 
 
 def _visible(path: int, colour_of: Callable[..., int]) -> bool:

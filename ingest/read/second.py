@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
-
 from ingest.amount import is_amount
 from ingest.read.glyphs import Glyph, fold_radicals, glyphs_to_lines
 from ingest.records import Box, Document, Grid
@@ -31,6 +29,8 @@ class Disagreement:
 
 def read_cells(path: Path, page_number: int) -> tuple[tuple[str, Box], ...]:
     """The filled cells of the tables that pdfplumber finds on its own."""
+    import pdfplumber  # heavy, and most files do without it
+
     with pdfplumber.open(path, pages=[page_number]) as document:
         return next(_cells(page, _glyphs(page)) for page in document.pages)
 
@@ -40,6 +40,8 @@ def disagreements(document: Document, pages: Iterable[int]) -> tuple[Disagreemen
     wanted = sorted(set(pages))
     if document.media != "pdf" or not wanted:
         return ()
+    import pdfplumber
+
     found: list[Disagreement] = []
     with pdfplumber.open(Path(document.path), pages=wanted) as opened:
         for page in opened.pages:
