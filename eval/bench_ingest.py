@@ -1,25 +1,24 @@
 """How fast pages become stored facts: python -m eval.bench_ingest PATHS… (no embedding).
 
-Four ways over the same files in one run: the bare text of pypdfium2 (the floor), pdfplumber's own
-two calls (what one would write), ours in this process, ours in two worker processes. Processor
-seconds stand beside the clock: they hold on a machine that others use too.
+Over the same files in one run: the bare text of pypdfium2 (the floor), pdfplumber's own two calls
+(what one would write), ours in this process, ours in one and in two worker processes.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pdfplumber
 import pypdfium2 as pdfium
 
-from ingest.corpus.ledger import open_ledger
+from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.pipeline import find_files, ingest_paths, limits_of
 from ingest.reading import Failure, read_one, read_packed
 from ingest.settings import Settings
@@ -29,11 +28,13 @@ BAR_PDFPLUMBER, BAR_SECOND_CORE, BAR_MEGABYTES = 5.0, 1.7, 400
 QUIET = Settings(embed=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Timing:
-    pages: int
-    seconds: float
-    cpu: float
+    """Added up file by file: the sides take turns, so that a machine that slows down slows all."""
+
+    pages: int = 0
+    seconds: float = 0.0
+    cpu: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -43,13 +44,21 @@ class Timing:
     def cpu_rate(self) -> float:
         return self.pages / self.cpu if self.cpu else 0.0
 
+    def add(self, pages: int, work: Callable[[], object]) -> None:
+        began, cpu = time.perf_counter(), time.process_time()
+        work()
+        self.pages += pages
+        self.seconds += time.perf_counter() - began
+        self.cpu += time.process_time() - cpu
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:
     floor: Timing
     pdfplumber: Timing
     one: Timing
-    two: Timing
+    again: Timing  # the same through the pipeline with one worker, and
+    two: Timing  # with two
     peak: int  # bytes, the most that a worker held over any of the files
     worst: str
 
@@ -72,45 +81,32 @@ def two_calls(path: Path) -> None:
             page.close()
 
 
-def each(work: Callable[[Path], None], paths: Sequence[Path]) -> None:
-    for path in paths:
-        work(path)
-
-
-def stored(paths: Sequence[Path], corpus: Path) -> None:
-    """Ours, all in this process: one core and no more."""
-    with open_ledger(corpus, create=True) as ledger:
-        for path in paths:
-            read = read_packed(path, limits_of(QUIET))
-            if not isinstance(read, Failure):
-                ledger.save_packed(read)
-
-
-def timed(pages: int, work: Callable[[], object]) -> Timing:
-    began, cpu = time.perf_counter(), _cpu()
-    work()
-    return Timing(pages, time.perf_counter() - began, _cpu() - cpu)
-
-
-def _cpu() -> float:
-    """Of this process and of its children that have ended."""
-    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(used.ru_utime + used.ru_stime for used in both)
+def store(path: Path, ledger: Ledger) -> None:
+    """Ours, in this process: one core and no more."""
+    read = read_packed(path, limits_of(QUIET))
+    if not isinstance(read, Failure):
+        ledger.save_packed(read)
 
 
 def bench(paths: Sequence[Path], *, plumb: bool = True) -> Bench:
     """`plumb` off leaves out the slowest side, for a look at ours alone."""
-    pages = sum(map(_count, paths))
+    floor, slow, one, again, two = (Timing() for _ in range(5))
+    counts = {path: _count(path) for path in paths}
     with tempfile.TemporaryDirectory() as folder:
         corpus = Path(folder)
-        floor = timed(pages, lambda: each(bare_text, paths))
-        slow = timed(pages, lambda: each(two_calls, paths)) if plumb else Timing(0, 0, 0)
-        one = timed(pages, lambda: stored(paths, corpus / "one"))
-        settings = QUIET.model_copy(update={"jobs": 2})
-        two = timed(pages, lambda: ingest_paths(paths, corpus / "two", settings=settings))
+        with open_ledger(corpus / "one", create=True) as ledger:
+            for path, pages in counts.items():
+                floor.add(pages, partial(bare_text, path))
+                if plumb:
+                    slow.add(pages, partial(two_calls, path))
+                one.add(pages, partial(store, path, ledger))
+        for jobs, timing in ((1, again), (2, two)):
+            settings = QUIET.model_copy(update={"jobs": jobs})
+            whole = partial(ingest_paths, paths, corpus / str(jobs), settings=settings)
+            timing.add(sum(counts.values()), whole)
     peaks = {path: peak_of(path) for path in paths}
     worst = max(peaks, key=lambda path: peaks[path])
-    return Bench(floor, slow, one, two, peaks[worst], worst.name)
+    return Bench(floor, slow, one, again, two, peaks[worst], worst.name)
 
 
 def peak_of(path: Path) -> int:
@@ -138,18 +134,19 @@ def report(b: Bench) -> str:
         ("pypdfium2, bare text", b.floor),
         ("pdfplumber, extract_text + extract_tables", b.pdfplumber),
         ("ours, pages to stored facts, one process", b.one),
+        ("ours, one worker process and the writer", b.again),
         ("ours, two worker processes and the writer", b.two),
     )
-    head = ("| | pages/s | pages per processor second | seconds |", "|---|---|---|---|")
-    rows = [f"| {n} | {t.rate:.1f} | {t.cpu_rate:.1f} | {t.seconds:.1f} |" for n, t in sides]
+    head = ("| | pages/s | seconds |", "|---|---|---|")
+    rows = [f"| {n} | {t.rate:.1f} | {t.seconds:.1f} |" for n, t in sides]
     faster = b.one.rate / b.pdfplumber.rate if b.pdfplumber.pages else 0.0
     faster_cpu = b.one.cpu_rate / b.pdfplumber.cpu_rate if b.pdfplumber.pages else 0.0
-    second = b.two.rate / b.one.rate
     return "\n".join([
         f"{b.one.pages} pages", "", *head, *rows, "",
         f"ours ÷ pdfplumber, one core: {faster:.1f} by the clock, {faster_cpu:.1f} by processor time"
         f" (bar {BAR_PDFPLUMBER})",
-        f"two processes ÷ one: {second:.2f} (bar {BAR_SECOND_CORE}, on two idle cores)",
+        f"two workers ÷ one process: {b.two.rate / b.one.rate:.2f}, ÷ one worker:"
+        f" {b.two.rate / b.again.rate:.2f} (bar {BAR_SECOND_CORE}, on two idle cores)",
         f"peak of a worker: {b.peak / 1e6:.0f} MB, {b.worst} (bar {BAR_MEGABYTES})",
     ])  # fmt: skip
 
