@@ -14,14 +14,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import pypdfium2 as pdfium
+
 from ingest.errors import ChazhangError
+from ingest.read.frame import frame_of
+from ingest.read.glyphs import Glyph, read_glyphs
 from ingest.read.pdf import read_pdf
 from ingest.read.second import cell_at, read_cells
 from ingest.records import Box, Document, Grid, GridCell
 
 Cells = Sequence[tuple[str, Box]]
-NO_TABLE, BEYOND, WORDS, DIGITS = (
-    "no table for the second", "in no cell of the second", "other words", "other digits"
+NO_TABLE, BEYOND, HIDDEN, WORDS, DIGITS = (
+    "no table for the second", "in no cell of the second", "letters that the page does not show",
+    "other words", "other digits"
 )  # fmt: skip
 
 
@@ -39,24 +44,40 @@ def table_pages(document: Document) -> dict[int, list[GridCell]]:
     return {number: cells for number, cells in pages.items() if cells}
 
 
-def unlike(cells: Iterable[GridCell], second: Cells) -> Iterator[tuple[str, str, str]]:
-    """The class of each disagreement, what the first reads, what the second."""
+def unlike(
+    cells: Iterable[GridCell], second: Cells, shown: Sequence[Glyph] = ()
+) -> Iterator[tuple[str, str, str]]:
+    """The class of each disagreement, what the first reads, what the second; `shown` are the
+    letters of the page that can be seen."""
     for cell in cells:
-        ink = cell.ink
-        if ink is None:
+        if cell.ink is None:
             continue
-        found = cell_at(second, ink) or ""
-        if _plain(cell.text) == _plain(found):
+        text, box = cell_at(second, cell.ink) or ("", None)
+        if _plain(cell.text) == _plain(text):
             continue
-        yield _class_of(cell.text, found, second), cell.text, found
+        if not second:
+            kind = NO_TABLE
+        elif box is None:
+            kind = BEYOND
+        elif shown and sorted(cell.text) == sorted(_seen(shown, box)):
+            kind = HIDDEN
+        else:
+            kind = WORDS if _digits(cell.text) == _digits(text) else DIGITS
+        yield kind, cell.text, text
 
 
-def _class_of(first: str, found: str, second: Cells) -> str:
-    if not second:
-        return NO_TABLE
-    if not found:
-        return BEYOND
-    return WORDS if _digits(first) == _digits(found) else DIGITS
+def _seen(shown: Iterable[Glyph], box: Box) -> str:
+    middle = ((g.text, (g.box.x0 + g.box.x1) / 2, (g.box.top + g.box.bottom) / 2) for g in shown)
+    return "".join(
+        text for text, x, y in middle if box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
+    )
+
+
+def letters(path: Path, numbers: Iterable[int]) -> dict[int, list[Glyph]]:
+    """The letters that can be seen on these pages."""
+    with pdfium.PdfDocument(path) as document:
+        pages = {number: document[number - 1] for number in numbers}
+        return {n: read_glyphs(p.get_textpage(), frame_of(p)).glyphs for n, p in pages.items()}
 
 
 def _plain(text: str) -> str:
@@ -90,9 +111,10 @@ def main() -> int:
     counts: Counter[str] = Counter()
     cells = 0
     for path, pages in sample(sorted(folder.rglob("*.pdf")), size).items():
+        shown = letters(path, pages)
         for number, own in sorted(pages.items()):
             cells += len(own)
-            for kind, first, second in unlike(own, read_cells(path, number)):
+            for kind, first, second in unlike(own, read_cells(path, number), shown[number]):
                 counts[kind] += 1
                 sys.stdout.write(f"{kind}: {path.name} p{number} {first[:40]!r} {second[:40]!r}\n")
     apart = sum(counts.values())

@@ -48,7 +48,7 @@ def read_file(path: Path) -> Disclosure:
     disclosure = interpret(recognised)
     if reason := refusal(recognised, disclosure):
         raise Unreadable(reason)
-    return second_reading(disclosure, document)
+    return second_reading(disclosure, document, lambda other: interpret(recognise(other)))
 
 
 def read_packed(path: Path, limits: Limits) -> Packed | Failure:

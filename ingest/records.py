@@ -97,6 +97,7 @@ class Grid:
     cells: tuple[GridCell, ...]
     number: int | None = None  # 1-based line of the first row, in a text file
     line_numbers: tuple[int, ...] = ()  # 1-based line of each row, in a text file
+    doubtful: bool = False  # a rule runs through an amount, or a cell is no rectangle
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ DOORS = {
         "assistant/render.py",
         "eval/reread.py",
         "eval/bench_ingest.py",
+        "eval/readers.py",
         "eval/extraction.py",
         "eval/printed.py",
     ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2 as pdfium
+from numpy.typing import NDArray
 
 from ingest.read.chunks import whole_amounts
 from ingest.read.frame import Frame
@@ -47,7 +48,8 @@ def grid_of(lattice: Lattice, letters: Letters, others: Letters, leaf: Leaf) -> 
     boxes = [lattice.region_box(region) for region in lattice.regions]
     contents: dict[int, list[Glyph]] = defaultdict(list)
     glyphs = letters.glyphs
-    places = whole_amounts(glyphs, _places(lattice, letters))
+    middles = _places(lattice, letters)
+    places = whole_amounts(glyphs, middles)
     for glyph, place in zip(glyphs, places, strict=True):
         contents[place].append(glyph)
     out = _reaching_out(letters, places, boxes)
@@ -67,7 +69,8 @@ def grid_of(lattice: Lattice, letters: Letters, others: Letters, leaf: Leaf) -> 
         cells.append(GridCell(*spans, text, ink, boxes[index], indent))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
-    return Grid(leaf.number, lattice.box, rows, columns, tuple(cells))
+    doubtful = lattice.ragged or places != middles
+    return Grid(leaf.number, lattice.box, rows, columns, tuple(cells), doubtful=doubtful)
 
 
 def _places(lattice: Lattice, letters: Letters) -> list[int]:
@@ -78,10 +81,23 @@ def _places(lattice: Lattice, letters: Letters) -> list[int]:
     x0, top, x1, bottom = letters.sides.T
     rows = np.searchsorted(lattice.ys, (top + bottom) / 2, side="right") - 1
     columns = np.searchsorted(lattice.xs, (x0 + x1) / 2, side="right") - 1
-    found: list[int] = owner[
-        rows.clip(0, owner.shape[0] - 1), columns.clip(0, owner.shape[1] - 1)
-    ].tolist()
+    rows, columns = rows.clip(0, owner.shape[0] - 1), columns.clip(0, owner.shape[1] - 1)
+    _keep_lines_whole(letters.glyphs, rows, columns)
+    found: list[int] = owner[rows, columns].tolist()
     return found
+
+
+def _keep_lines_whole(
+    glyphs: Sequence[Glyph], rows: NDArray[np.int64], columns: NDArray[np.int64]
+) -> None:
+    """A line of text that a rule runs through stays in the row of most of it: a comma hangs low,
+    一 floats high."""
+    baselines = np.array([glyph.baseline for glyph in glyphs])
+    goes_on = (baselines[1:] == baselines[:-1]) & (columns[1:] == columns[:-1])
+    if not (goes_on & (rows[1:] != rows[:-1])).any():
+        return
+    for line in np.split(np.arange(len(rows)), np.flatnonzero(~goes_on) + 1):
+        rows[line] = np.bincount(rows[line]).argmax()
 
 
 def _reaching_out(letters: Letters, places: Sequence[int], boxes: Sequence[Box]) -> list[int]:

@@ -34,6 +34,7 @@ class Lattice:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     regions: tuple[Region, ...]
+    ragged: bool = False  # rules are missing: what they leave is no rectangle
 
     @property
     def box(self) -> Box:
@@ -165,8 +166,10 @@ def _lattice(hs: Sequence[Rule], vs: Sequence[Rule]) -> Lattice | None:
         at_x[place_x[v.at]].append(v)
     for h in hs:
         at_y[place_y[h.at]].append(h)
-    regions = tuple(_regions(xs, ys, at_x, at_y))
-    return Lattice(xs, ys, regions) if len(regions) > 1 else None
+    groups = _groups(xs, ys, at_x, at_y)
+    regions = tuple(region for members in groups for region in _rectangles(members))
+    ragged = len(regions) > len(groups)
+    return Lattice(xs, ys, regions, ragged) if len(regions) > 1 else None
 
 
 def _covered(rules: Sequence[Rule], start: float, end: float) -> bool:
@@ -174,12 +177,13 @@ def _covered(rules: Sequence[Rule], start: float, end: float) -> bool:
     return length >= COVERED * (end - start)
 
 
-def _regions(
+def _groups(
     xs: tuple[float, ...],
     ys: tuple[float, ...],
     at_x: dict[float, list[Rule]],
     at_y: dict[float, list[Rule]],
-) -> Iterator[Region]:
+) -> list[list[tuple[int, int]]]:
+    """(row, column) of the places that no rule parts."""
     rows, columns = len(ys) - 1, len(xs) - 1
     parent = list(range(rows * columns))
     for row in range(rows):
@@ -192,8 +196,7 @@ def _regions(
     groups: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for here in range(rows * columns):
         groups[find(parent, here)].append(divmod(here, columns))
-    for members in groups.values():
-        yield from _rectangles(members)
+    return list(groups.values())
 
 
 def _rectangles(members: Sequence[tuple[int, int]]) -> Iterator[Region]:

@@ -13,7 +13,6 @@ from ingest.amount import is_amount
 from ingest.read.glyphs import Glyph, fold_radicals, glyphs_to_lines
 from ingest.records import Box, Document, Grid
 
-OPEN = 6.0  # points that a horizontal rule sticks out beyond the last upright one
 WIDE = 60.0  # points: shorter rules underline words
 
 
@@ -62,20 +61,22 @@ def _unlike(
     for grid in grids:
         for cell in grid.cells:
             own = cell_at(cells, cell.ink) if cell.ink else None
-            second = own if own is not None else _text_in(glyphs, cell.region or cell.ink)
+            second = own[0] if own else _text_in(glyphs, cell.region or cell.ink)
             numeric = is_amount(cell.text) or is_amount(second)
             if numeric and _digits(cell.text) != _digits(second):
                 yield Disagreement(grid.page, cell.ink or cell.region, cell.text, second)
 
 
-def cell_at(cells: Sequence[tuple[str, Box]], ink: Box) -> str | None:
-    """What stands in the smallest cell around the middle of some text; None in no cell."""
+def cell_at(cells: Sequence[tuple[str, Box]], ink: Box) -> tuple[str, Box] | None:
+    """The smallest cell around the middle of some text; None in no cell."""
+    around = [(text, box) for text, box in cells if _in(ink, box)]
+    return min(around, key=lambda c: (c[1].x1 - c[1].x0) * (c[1].bottom - c[1].top), default=None)
+
+
+def _in(ink: Box, box: Box) -> bool:
+    """By its middle."""
     x, y = (ink.x0 + ink.x1) / 2, (ink.top + ink.bottom) / 2
-    around = [(t, b) for t, b in cells if b.x0 <= x <= b.x1 and b.top <= y <= b.bottom]
-    smallest = min(
-        around, key=lambda c: (c[1].x1 - c[1].x0) * (c[1].bottom - c[1].top), default=None
-    )
-    return smallest[0] if smallest else None
+    return box.x0 <= x <= box.x1 and box.top <= y <= box.bottom
 
 
 def _digits(text: str) -> str:
@@ -87,11 +88,12 @@ def _only_second(
     grids: Iterable[Grid], cells: Iterable[tuple[str, Box]], page: int
 ) -> Iterator[Disagreement]:
     """Numbers that stand in a cell for the second reader and in none for the first."""
-    left = Counter(cell.text for grid in grids for cell in grid.cells)
+    first = [cell for grid in grids for cell in grid.cells]
+    left = Counter(cell.text for cell in first)
     for text, box in cells:
         if is_amount(text):
             left[text] -= 1
-            if left[text] < 0:
+            if left[text] < 0 and not any(cell.ink and _in(cell.ink, box) for cell in first):
                 yield Disagreement(page, box, "", text)
 
 
@@ -106,26 +108,19 @@ def _cells(page: Any, glyphs: list[Glyph]) -> tuple[tuple[str, Box], ...]:
 
 
 def _settings(page: Any) -> dict[str, Any]:
-    """Its own rules; where those of one direction stick out, the table is open there (at its
-    sides, or cut by the page) and ends with them."""
+    """Its own rules, and one where those of the other direction end: a table may be open at its
+    sides, or be cut by the page, whole or in some of its columns."""
     flat = [e for e in page.edges if e["orientation"] == "h" and e["width"] > WIDE]
     upright = [e for e in page.edges if e["orientation"] == "v"]
-    if not flat and not upright:
-        return {}
-    sides = _ends(flat, [e["x0"] for e in upright], "x0", "x1")
-    lids = _ends(upright, [e["top"] for e in flat], "top", "bottom")
-    named = {"explicit_vertical_lines": sides, "explicit_horizontal_lines": lids}
+    named = {
+        "explicit_vertical_lines": _ends(flat, "x0", "x1"),
+        "explicit_horizontal_lines": _ends(upright, "top", "bottom"),
+    }
     return {name: ends for name, ends in named.items() if ends}
 
 
-def _ends(rules: list[Any], crossing: list[float], first: str, last: str) -> list[float]:
-    """Where the rules end, if they reach further than the ones that cross them."""
-    if not rules:
-        return []
-    low, high = min(r[first] for r in rules), max(r[last] for r in rules)
-    open_low = not crossing or min(crossing) - low > OPEN
-    open_high = not crossing or high - max(crossing) > OPEN
-    return [low] * open_low + [high] * open_high
+def _ends(rules: list[Any], first: str, last: str) -> list[float]:
+    return [min(r[first] for r in rules), max(r[last] for r in rules)] if rules else []
 
 
 def _glyphs(page: Any) -> list[Glyph]:
@@ -152,10 +147,5 @@ def _height(page: Any, char: Any) -> tuple[float, float]:
 def _text_in(glyphs: list[Glyph], box: Box | None) -> str:
     if box is None:
         return ""
-    inside = [
-        glyph
-        for glyph in glyphs
-        if box.x0 <= (glyph.box.x0 + glyph.box.x1) / 2 <= box.x1
-        and box.top <= (glyph.box.top + glyph.box.bottom) / 2 <= box.bottom
-    ]
+    inside = [glyph for glyph in glyphs if _in(glyph.box, box)]
     return "".join(glyph.text for line in glyphs_to_lines(inside) for glyph in line)
