@@ -48,6 +48,7 @@ FOLD = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00,
 FOLD |= {ord(radical): plain for radical, plain in RADICALS.items()}
 FOLD |= {0x02: "-", 0xFFFE: "-", 0xAD: "-"}  # pdfium's mark for a hyphen that ends a line
 SOLID = 200  # of 255: letters fainter than this are a watermark or a stamp
+RECTANGLE = (4, 5)  # corners, with the first one again or without
 LEVEL = 1.2  # points between the baselines of one line at the least
 HAIR = 0.05  # so that two boxes that only touch do not intersect
 
@@ -77,8 +78,6 @@ class Letters:
 
     def parted(self, inside: NDArray[np.bool_]) -> tuple[Letters, Letters]:
         """Those of a mask, and the others."""
-        if inside.all():
-            return self, Letters([], self.sides[:0], self.hidden)
         return self._only(inside), self._only(~inside)
 
     def _only(self, mask: NDArray[np.bool_]) -> Letters:
@@ -249,12 +248,12 @@ def _clipped(item: int) -> bool:
     sliver = SLIVER * (top - bottom)
     for number in range(count):
         corners = segments_of_clip(clip, number)
-        points = [  # three corners tell a rectangle
-            _point(segment_of_clip(clip, number, n))
-            for n in range(3 if corners in (4, 5) else corners)
-        ]
-        if len(points) < 3:
+        if corners < 3:
             continue
+        points = [  # two corners tell a rectangle
+            _point(segment_of_clip(clip, number, n))
+            for n in ((0, 2) if corners in RECTANGLE else range(corners))
+        ]
         xs, ys = zip(*points, strict=True)
         if min(top, max(ys)) - max(bottom, min(ys)) < sliver or left > max(xs) or right < min(xs):
             return True
@@ -281,6 +280,8 @@ def glyphs_to_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """By baseline, not by box: quotes and dashes float high above it."""
     if not glyphs:
         return []
+    if len(glyphs) == 1:
+        return [list(glyphs)]
     baselines = [glyph.baseline for glyph in glyphs]
     if max(baselines) - min(baselines) <= LEVEL:
         return [sorted(glyphs, key=lambda g: g.box.x0)]

@@ -201,6 +201,9 @@ def _groups(
 
 def _rectangles(members: Sequence[tuple[int, int]]) -> Iterator[Region]:
     """A cell is a rectangle; where a missing rule makes an L of it, its rows are taken apart."""
+    if len(members) == 1:
+        yield Region(*members[0], 1, 1)
+        return
     top, bottom = min(r for r, _ in members), max(r for r, _ in members)
     left, right = min(c for _, c in members), max(c for _, c in members)
     if len(members) == (bottom - top + 1) * (right - left + 1):

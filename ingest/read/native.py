@@ -64,4 +64,5 @@ class Room:
         self.at = tuple(first + size * n for n in range(count))
 
     def values(self) -> list[Any]:
-        return list(self._numbers)
+        numbers: list[Any] = self._numbers[:]
+        return numbers

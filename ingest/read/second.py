@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.amount import is_amount
-from ingest.read.glyphs import Glyph, fold_radicals, glyphs_to_lines
+from ingest.read.glyphs import Glyph, Letters, fold_radicals, glyphs_to_lines, letters_of
 from ingest.records import Box, Document, Grid
 
 WIDE = 60.0  # points: shorter rules underline words
@@ -31,7 +31,7 @@ def read_cells(path: Path, page_number: int) -> tuple[tuple[str, Box], ...]:
     import pdfplumber  # heavy, and most files do without it
 
     with pdfplumber.open(path, pages=[page_number]) as document:
-        return next(_cells(page, _glyphs(page)) for page in document.pages)
+        return next(_cells(page, _letters(page)) for page in document.pages)
 
 
 def disagreements(document: Document, pages: Iterable[int]) -> tuple[Disagreement, ...]:
@@ -44,24 +44,24 @@ def disagreements(document: Document, pages: Iterable[int]) -> tuple[Disagreemen
     found: list[Disagreement] = []
     with pdfplumber.open(Path(document.path), pages=wanted) as opened:
         for page in opened.pages:
-            glyphs = _glyphs(page)
+            letters = _letters(page)
             items = document.pages[page.page_number - 1].items
             grids = [item for item in items if isinstance(item, Grid)]
-            cells = _cells(page, glyphs)
-            found.extend(_unlike(grids, glyphs, cells))
+            cells = _cells(page, letters)
+            found.extend(_unlike(grids, letters, cells))
             found.extend(_only_second(grids, cells, page.page_number))
             page.close()
     return tuple(found)
 
 
 def _unlike(
-    grids: Iterable[Grid], glyphs: list[Glyph], cells: Sequence[tuple[str, Box]]
+    grids: Iterable[Grid], letters: Letters, cells: Sequence[tuple[str, Box]]
 ) -> Iterator[Disagreement]:
     """Against pdfplumber's own cell at the place; where it draws none, against the letters there."""
     for grid in grids:
         for cell in grid.cells:
             own = cell_at(cells, cell.ink) if cell.ink else None
-            second = own[0] if own else _text_in(glyphs, cell.region or cell.ink)
+            second = own[0] if own else _text_in(letters, cell.region or cell.ink)
             numeric = is_amount(cell.text) or is_amount(second)
             if numeric and _digits(cell.text) != _digits(second):
                 yield Disagreement(grid.page, cell.ink or cell.region, cell.text, second)
@@ -97,14 +97,14 @@ def _only_second(
                 yield Disagreement(page, box, "", text)
 
 
-def _cells(page: Any, glyphs: list[Glyph]) -> tuple[tuple[str, Box], ...]:
+def _cells(page: Any, letters: Letters) -> tuple[tuple[str, Box], ...]:
     x, y = page.cropbox[0], page.cropbox[1]
     boxes = (
         Box(cell[0] - x, cell[1] - y, cell[2] - x, cell[3] - y)
         for table in page.find_tables(_settings(page))
         for cell in table.cells
     )
-    return tuple((text, box) for box in boxes if (text := _text_in(glyphs, box)))
+    return tuple((text, box) for box in boxes if (text := _text_in(letters, box)))
 
 
 def _settings(page: Any) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _ends(rules: list[Any], first: str, last: str) -> list[float]:
     return [min(r[first] for r in rules), max(r[last] for r in rules)] if rules else []
 
 
-def _glyphs(page: Any) -> list[Glyph]:
+def _letters(page: Any) -> Letters:
     """Upright characters as displayed; slanted ones belong to a watermark."""
     x, y = page.cropbox[0], page.cropbox[1]
     glyphs = []
@@ -132,7 +132,7 @@ def _glyphs(page: Any) -> list[Glyph]:
             top, bottom = _height(page, char)
             box = Box(char["x0"] - x, top - y, char["x1"] - x, bottom - y)
             glyphs.append(Glyph(fold_radicals(char["text"]), box, bottom - y))
-    return glyphs
+    return letters_of(glyphs, hidden=False)
 
 
 def _height(page: Any, char: Any) -> tuple[float, float]:
@@ -144,8 +144,11 @@ def _height(page: Any, char: Any) -> tuple[float, float]:
     return base - 0.8 * char["size"], base + 0.2 * char["size"]
 
 
-def _text_in(glyphs: list[Glyph], box: Box | None) -> str:
+def _text_in(letters: Letters, box: Box | None) -> str:
     if box is None:
         return ""
-    inside = [glyph for glyph in glyphs if _in(glyph.box, box)]
-    return "".join(glyph.text for line in glyphs_to_lines(inside) for glyph in line)
+    x0, top, x1, bottom = letters.sides.T
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    across = (box.x0 <= x) & (x <= box.x1)
+    inside, _ = letters.parted(across & (box.top <= y) & (y <= box.bottom))
+    return "".join(glyph.text for line in glyphs_to_lines(inside.glyphs) for glyph in line)

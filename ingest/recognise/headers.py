@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.amount import is_amount
 from ingest.recognise.captions import is_caption, title_span
@@ -16,8 +17,7 @@ INDICATOR = re.compile(r"^[一二三]级指标$")
 YEAR = re.compile(r"20\d\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A cell on its way into a table."""
 
     row: int

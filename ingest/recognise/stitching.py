@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ingest.amount import is_amount
 from ingest.recognise.captions import plain
@@ -79,7 +78,7 @@ def refit(cells: Sequence[Placed], xs: Sequence[float]) -> list[Placed]:
         start, end = nearest(cell.region.x0, xs), nearest(cell.region.x1, xs)
         span = max(1, end - start)
         same = (cell.column, cell.column_span) == (start, span)  # as on most pages of long tables
-        fitted.append(cell if same else replace(cell, column=start, column_span=span))
+        fitted.append(cell if same else cell._replace(column=start, column_span=span))
     return fitted
 
 
@@ -101,7 +100,7 @@ def append(
     again = repeated_rows(more, first_rows, max(header.rows, header.captions))
     more = _without_header(more, first_rows, again)
     bottom = max((cell.below for cell in table), default=0)
-    shifted = [replace(cell, row=cell.row + bottom) for cell in more]
+    shifted = [cell._replace(row=cell.row + bottom) for cell in more]
     if not shifted:
         return list(table)
     if not again and (healed := _heal_row(table, shifted, bottom)):
@@ -119,9 +118,9 @@ def _without_header(more: Sequence[Placed], header: Sequence[Placed], rows: int)
         for c in header
         if (c.row, c.column) in printed and c.text != printed[c.row, c.column]
     }
-    body = [replace(c, row=c.row - rows) for c in more if c.row >= rows]
+    body = [c._replace(row=c.row - rows) for c in more if c.row >= rows]
     return [
-        replace(c, text="", source=None)
+        c._replace(text="", source=None)
         if c.row == 0 and c.text and spilled.get(c.column) == c.text
         else c
         for c in body
@@ -144,12 +143,12 @@ def _heal_row(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -> l
         if tail and tail.column_span == cell.column_span:
             span = cell.row_span + tail.row_span - 1
             text = cell.text + tail.text
-            grown.append(replace(cell, row_span=span, text=text, source=cell.source or tail.source))
+            grown.append(cell._replace(row_span=span, text=text, source=cell.source or tail.source))
         else:
             grown.append(cell)
     if any(c.column not in above or above[c.column].column_span != c.column_span for c in first):
         return None
-    rest = [replace(c, row=c.row - 1) for c in more if c.row > bottom]
+    rest = [c._replace(row=c.row - 1) for c in more if c.row > bottom]
     return [*grown, *rest]
 
 
@@ -186,8 +185,7 @@ def _heal_merged(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -
 
 
 def _joined(cell: Placed, tail: Placed) -> Placed:
-    return replace(
-        cell,
+    return cell._replace(
         row_span=cell.row_span + tail.row_span,
         text=cell.text or tail.text,
         source=cell.source or tail.source,
