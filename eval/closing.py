@@ -19,7 +19,7 @@ from pathlib import Path
 from ingest.check.sums import Sum, across, down, totals
 from ingest.errors import ChazhangError
 from ingest.interpret.disclosure import interpret
-from ingest.interpret.rows import is_total
+from ingest.interpret.labels import is_total
 from ingest.read.pdf import read_pdf
 from ingest.recognise.file import recognise
 from ingest.records import Disclosure, Fact, Severity, Table

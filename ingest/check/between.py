@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.check.compare import fact_side, finding, gap_of, verdict
 from ingest.check.sums import money, place_of, row_of
-from ingest.interpret.rows import WITHIN, bare_label, is_total
+from ingest.interpret.labels import WITHIN, bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Table
 
 WHOLE = re.compile(r"^(?:合计|总计|小计|金额|(?:\d{4}年)?(?:预算|决算)数?)$")

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, add, fact_side, finding, gap_of, verdict
-from ingest.interpret.rows import TOTAL, WITHIN, bare_label, is_total
+from ingest.interpret.labels import TOTAL, WITHIN, bare_label, is_total
 from ingest.interpret.vocabulary import pattern
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
@@ -225,9 +225,10 @@ def _families(column: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
     families: list[tuple[Fact, list[Fact]]] = []
     latest: dict[tuple[str, ...], list[Fact]] = {}
     for fact in column:
-        parts = latest.get(fact.row[:-1])
-        if parts is not None:
-            parts.append(fact)
+        above = (fact.row[:depth] for depth in range(len(fact.row) - 1, 0, -1))
+        head = next((path for path in above if path in latest), None)  # not every level has a row
+        if head is not None:
+            latest[head].append(fact)
         if not is_total(fact.row[-1]):
             latest[fact.row] = []
             families.append((fact, latest[fact.row]))

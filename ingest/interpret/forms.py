@@ -8,7 +8,7 @@ from itertools import pairwise
 from ingest.amount import is_amount, parse_amount
 from ingest.interpret.cells import Places, places, text_at
 from ingest.interpret.columns import MONEY_IN_HEADER
-from ingest.interpret.rows import ordinal_level
+from ingest.interpret.labels import ordinal_level
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Cell, Fact, Table
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from ingest.interpret.rows import ORDINALS
+from ingest.interpret.labels import ORDINALS
 from ingest.interpret.spans import lines_of, page_sources
 from ingest.interpret.vocabulary import words
 from ingest.records import Line, Paragraph, Passage, PassageKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.interpret.labels import ORDINALS
 from ingest.interpret.mentions import change_pattern
-from ingest.interpret.rows import ORDINALS
 from ingest.interpret.vocabulary import without, words
 from ingest.records import Identity, Stage
 

@@ -11,6 +11,7 @@ from ingest.recognise.headers import Header, Placed, repeated_rows
 from ingest.records import Grid, GridCell, Source
 
 EDGE = 4.0  # how far the rules of two pages may be apart
+AGAIN = 3  # merged cells with the same text are no accident
 FREE = 1.4  # letters that still fit at the end of a full line
 
 
@@ -169,11 +170,16 @@ def _heal_merged(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -
     """A merged cell cut by the page: its second part is blank, or the cut text again."""
     ends = {c.column: c for c in table if c.below == bottom}
     joined: dict[int, Placed] = {}
+    again = _printed_again(ends, [c for c in more if c.row == bottom])
     opened = 0  # rows that a new cell further left spans: what it heads is new as well
     for tail in sorted((c for c in more if c.row == bottom), key=lambda c: c.column):
         cell = ends.get(tail.column)
         same = cell is not None and cell.column_span == tail.column_span
-        if cell and same and tail.row_span > opened and _one_cell(cell, tail):
+        if (
+            cell
+            and same
+            and (tail.column in again or (tail.row_span > opened and _one_cell(cell, tail)))
+        ):
             joined[tail.column] = tail
         elif tail.text and not joined:
             opened = max(opened, tail.row_span)
@@ -182,6 +188,17 @@ def _heal_merged(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -
         for c in table
     ]
     return [*grown, *(c for c in more if not (c.row == bottom and c.column in joined))]
+
+
+def _printed_again(ends: dict[int, Placed], first: Sequence[Placed]) -> set[int]:
+    """The columns of a merged row that some programs print whole on every page it goes on to: all
+    its texts are those above, an amount among them."""
+    tails = [cell for cell in first if cell.row_span > 1 and cell.column in ends]
+    told = [cell for cell in tails if cell.text and ends[cell.column].row_span > 1]
+    same = all(ends[cell.column].text == cell.text for cell in told)
+    if len(told) < AGAIN or not same or not any(is_amount(cell.text) for cell in told):
+        return set()
+    return {cell.column for cell in tails if ends[cell.column].text == cell.text}
 
 
 def _joined(cell: Placed, tail: Placed) -> Placed:
