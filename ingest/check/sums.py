@@ -152,9 +152,12 @@ def column_sums(row: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
         total = next((f for f in under if len(f.column) == depth + 1 and _is_sum(f)), None)
         if total is None:
             continue
-        parts = [p for f in _children(under, depth) if f[0] is not total for p in f]
-        if len(parts) >= 1 and len({place_of(p) for p in parts}) >= 2:
-            yield total, parts
+        children = [f for f in _children(under, depth) if f[0] is not total]
+        ways = [f for f in children if pattern("checks", "ways").search(f[0].column[depth])]
+        for some in ([f] for f in ways) if len(ways) > 1 else [children]:
+            parts = [p for f in some for p in f]
+            if len(parts) >= 1 and len({place_of(p) for p in parts}) >= 2:
+                yield total, parts
 
 
 def _is_sum(fact: Fact) -> bool:

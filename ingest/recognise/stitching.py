@@ -12,6 +12,7 @@ from ingest.records import Grid, GridCell, Source
 
 EDGE = 4.0  # how far the rules of two pages may be apart
 AGAIN = 3  # merged cells with the same text are no accident
+WRAPPED = 2  # digits of an amount that may stand alone on its second line
 FREE = 1.4  # letters that still fit at the end of a full line
 
 
@@ -133,9 +134,13 @@ def _heal_row(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -> l
     first = [cell for cell in more if cell.row == bottom]
     above = {c.column: c for c in table if c.below == bottom}
     filled = [cell for cell in first if cell.text]
-    if not filled or len(filled) == len(first) or any(is_amount(c.text) for c in filled):
+    numbers = [cell for cell in filled if is_amount(cell.text)]
+    words = [cell for cell in filled if not is_amount(cell.text)]
+    if not words or len(filled) == len(first):
         return None
-    if not all(_runs_on(above.get(cell.column), cell) for cell in filled):
+    if not all(_runs_on(above.get(cell.column), cell) for cell in words):
+        return None
+    if not all(_ends_number(above.get(cell.column), cell) for cell in numbers):
         return None
     ends = {cell.column: cell for cell in first}
     grown = []
@@ -151,6 +156,12 @@ def _heal_row(table: Sequence[Placed], more: Sequence[Placed], bottom: int) -> l
         return None
     rest = [c._replace(row=c.row - 1) for c in more if c.row > bottom]
     return [*grown, *rest]
+
+
+def _ends_number(above: Placed | None, cell: Placed) -> bool:
+    """12,437.3 at the foot of a page and 6 at the head of the next."""
+    tail = cell.text.isdecimal() and len(cell.text) <= WRAPPED
+    return tail and above is not None and "." in above.text and is_amount(above.text + cell.text)
 
 
 def _runs_on(above: Placed | None, cell: Placed) -> bool:
