@@ -29,7 +29,7 @@ def nested(rows: list[Row], group: Group, at: Places) -> list[Row]:
         return _by_code(rows)
     if by_column := _by_column(rows, group, at):
         return by_column
-    return _by_sums(_by_indent(rows) or _by_numbering(rows), group, at)
+    return _parts_by_sums(_by_sums(_by_indent(rows) or _by_numbering(rows), group, at), group, at)
 
 
 def _by_code(rows: list[Row]) -> list[Row]:
@@ -97,6 +97,10 @@ def _is_under(head: Row, row: Row) -> bool:
     return row.path[: len(head.path)] == head.path
 
 
+def _is_part(head: Row, row: Row) -> bool:
+    return row.path[:-1] == head.path
+
+
 def _by_indent(rows: list[Row]) -> list[Row]:
     """Labels set in by steps; [] where they are not, or where numbering says otherwise."""
     named = [None if r.label is None or is_total(r.path[-1]) else r.label for r in rows]
@@ -130,6 +134,20 @@ def _by_sums(rows: list[Row], group: Group, at: Places) -> list[Row]:
     return rows
 
 
+def _parts_by_sums(rows: list[Row], group: Group, at: Places) -> list[Row]:
+    """The same among the rows right below a row: 二、社会保障 over 养老, 离退休, …, 抚恤, 死亡抚恤."""
+    found = list(rows)
+    for place, head in enumerate(rows):
+        parts = list(takewhile(partial(_is_part, head), rows[place + 1 :]))
+        for column in group.values:
+            own = _number_at(at, head.row, column)
+            heads = own and heads_by_sums([_number_at(at, r.row, column) for r in parts], own)
+            if heads:
+                found[place + 1 : place + 1 + len(parts)] = _under_heads(parts, set(heads))
+                break
+    return found
+
+
 def _number_at(at: Places, row: int, column: int) -> Decimal:
     text = text_at(at, row, column)
     return parse_amount(text, "").number if is_amount(text) else Decimal()
@@ -140,7 +158,8 @@ def _under_heads(rows: list[Row], heads: set[int]) -> list[Row]:
     head = ""
     for place, r in enumerate(rows):
         head = r.path[-1] if place in heads else head
-        found.append(r if place in heads else replace(r, path=(head, *r.path)))
+        path = r.path if place in heads else (*r.path[:-1], head, r.path[-1])
+        found.append(replace(r, path=path))
     return found
 
 
