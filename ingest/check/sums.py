@@ -107,14 +107,13 @@ def _report(one: Sum, tables: Sequence[Table]) -> Finding | None:
 
 def _sum(kind: str, stated: Fact, parts: Sequence[Fact]) -> Sum | None:
     amount = money(stated)
-    told = [part for part in parts if money(part)]
-    if (
-        amount is None
-        or not told
-        or (not amount.number and not any(a.number for a in amounts(told)))
-    ):
+    if amount is None:
         return None
-    return Sum(kind, stated, tuple(told), gap_of(amount, amounts(told)))
+    told = tuple(part for part in parts if money(part))
+    each = amounts(told)
+    if not told or (not amount.number and not any(a.number for a in each)):
+        return None
+    return Sum(kind, stated, told, gap_of(amount, each))
 
 
 # ---------------------------------------------------------------- across the columns

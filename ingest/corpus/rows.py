@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from ingest.corpus import schema
-from ingest.corpus.packing import COLUMNS, Packed, codec
+from ingest.corpus.packing import COLUMNS, Packed, Row, codec
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Fact, Finding, Indicator, Passage, Statement
 from ingest.records import Table as PrintedTable
@@ -42,7 +42,15 @@ def store(db: Connection, packed: Packed) -> None:
     db.execute(insert(schema.disclosures), [_head(bare)])
     for name in COLUMNS:
         if rows := packed.rows[name]:
-            db.execute(insert(schema.metadata.tables[name]), rows)
+            _insert(db, schema.metadata.tables[name], rows)
+
+
+def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
+    """Straight to the driver: the rows come as it takes them, and there are thousands a file."""
+    compiled = insert(table).compile(dialect=db.dialect, column_keys=list(rows[0]))
+    order = getattr(compiled, "positiontup", None)
+    given: Any = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
+    db.exec_driver_sql(str(compiled), given)
 
 
 def _head(bare: Disclosure) -> dict[str, Any]:
