@@ -55,9 +55,9 @@ def _table_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
 def _names_in_cells(table: Table) -> dict[str, Source | None]:
     """部门名称：… in one cell of a form, or in the cell after it."""
     found: dict[str, Source | None] = {}
-    at = places(table)
-    for cell in table.cells:
-        text = squeeze(cell.text)
+    told = [(cell, text) for cell in table.cells if NAMED.match(text := squeeze(cell.text))]
+    at = places(table) if told else {}
+    for cell, text in told:
         inside = NAMED.match(text)
         if inside and inside.group(1):
             found[clean_name(text)] = cell.source
@@ -71,9 +71,7 @@ def _names_in_cells(table: Table) -> dict[str, Source | None]:
 
 def _is_named_for_whole(name: str, disclosure: Disclosure) -> bool:
     """Not one of the units that a table of the document lists under the entity."""
-    listed = any(
-        name in (part for part in fact.row) and fact.code.isdigit() for fact in disclosure.facts
-    )
+    listed = any(name in fact.row and fact.code.isdigit() for fact in disclosure.facts)
     return not listed and alike(name, disclosure.identity.entity) > 0.5
 
 

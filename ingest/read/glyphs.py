@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import statistics
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Sequence
 from ctypes import c_float, c_uint
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -177,11 +178,11 @@ def _codes(handle: int, count: int) -> NDArray[np.int64]:
 def _places(handle: int, indices: Sequence[int]) -> NDArray[np.float64]:
     """(6, characters): left, right, bottom, top of the ink, x and y of the origin."""
     places = np.zeros((len(indices), 6))
-    at = places.ctypes.data
-    for index in indices:
-        box_of(handle, index, at, at + 8, at + 16, at + 24)
-        origin_of(handle, index, at + 32, at + 40)
-        at += 48
+    first, end = places.ctypes.data, places.ctypes.data + places.nbytes
+    left, right, bottom, top, x, y = (range(first + 8 * n, end, 48) for n in range(6))
+    consume = deque[int](maxlen=0).extend  # the loop without a step of ours for each character
+    consume(map(box_of, repeat(handle), indices, left, right, bottom, top))
+    consume(map(origin_of, repeat(handle), indices, x, y))
     return places.T
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -34,6 +34,7 @@ THIN = 3.0
 DEPTH = 8  # forms within forms
 LIMIT = 200_000  # strokes; a page with more is a drawing
 WHITE = 250
+PATH, FORM = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM
 OBLONG = 5  # segments of a rectangle at the most
 MATRIX, PLACE, WIDTH, SIDES = (Room(ctypes.c_float, count) for count in (6, 2, 1, 4))
 COLOUR, MODE = Room(ctypes.c_uint, 4), Room(ctypes.c_int, 2)
@@ -58,7 +59,7 @@ def page_to_rules(page: pdfium.PdfPage, frame: Frame) -> Rules:
     rules = Rules([], [])
     handle = address_of(page.raw)
     count = raw.FPDFPage_CountObjects(page.raw)
-    objects = (object_of(handle, index) for index in range(count))
+    objects = list(map(object_of, repeat(handle), range(count)))
     for path, outer in _paths(objects, (1, 0, 0, 1, 0, 0), DEPTH):
         if len(rules.horizontal) + len(rules.vertical) > LIMIT:
             break
@@ -66,14 +67,13 @@ def page_to_rules(page: pdfium.PdfPage, frame: Frame) -> Rules:
     return rules
 
 
-def _paths(objects: Iterable[int], outer: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
-    for item in objects:
-        kind = type_of(item)
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+def _paths(objects: Sequence[int], outer: Matrix, depth: int) -> Iterator[tuple[int, Matrix]]:
+    for item, kind in zip(objects, map(type_of, objects), strict=True):
+        if kind == PATH:
             yield item, outer
-        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+        elif kind == FORM and depth:
             count = raw.FPDFFormObj_CountObjects(ctypes.cast(item, raw.FPDF_PAGEOBJECT))
-            inner = (inner_object_of(item, index) for index in range(count))
+            inner = list(map(inner_object_of, repeat(item), range(count)))
             yield from _paths(inner, _times(_matrix(item), outer), depth - 1)
 
 
