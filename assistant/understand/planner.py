@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from assistant.answer import Status
 from assistant.catalogue import Catalogue, total_item
@@ -23,17 +24,19 @@ from assistant.understand.operations import (
 )
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, Scope, scope_of
+from assistant.understand.spelling import Spelling
 from ingest.records import Stage
 
 __all__ = ["Planner", "Refusal", "clean"]
 
 
+SHORTEST = 2  # characters of a question
 _NOT_THAT = re.compile(r"(?:别给我|不要给我|不是问|别用|不要用)[^，。？！?!,]*")
 
 
 def clean(question: str) -> str:
     """The question without orders that were slipped into it; only what asks is kept."""
-    text = fold_question(question)
+    text = _without_courtesy(fold_question(question))
     patterns = [fold_word(p) for p in lexicon()["injection"]["patterns"]]
     text = _NOT_THAT.sub("", text)
     text = re.sub(r"[（(][^（）()]*[）)]", lambda m: "" if _orders(m[0], patterns) else m[0], text)
@@ -42,8 +45,37 @@ def clean(question: str) -> str:
     return "".join(kept)
 
 
+@cache
+def _courtesy() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = lexicon()["courtesy"]
+    mark = "[,，。!！~～、\\s]*"
+    before = "|".join(f"(?:{one})" for one in words["before"])
+    after = "|".join(f"(?:{one})" for one in words["after"])
+    return (
+        re.compile(f"^(?:(?:{before}){mark})+"),
+        re.compile(f"(?:(?P<asks>[?？]?){mark}(?:呢)?{mark}(?:{after})[?？]?{mark})+$"),
+    )
+
+
+def _without_courtesy(text: str) -> str:
+    """麻烦问一下，…呢，谢谢; a question of nothing else stays as it is."""
+    before, after = _courtesy()
+    bare = after.sub("", before.sub("", text.strip()))
+    return bare if len(bare) >= SHORTEST else text
+
+
 def _orders(clause: str, patterns: Sequence[str]) -> bool:
     return any(p in clause for p in patterns)
+
+
+def _written(catalogue: Catalogue) -> Iterator[str]:
+    """Labels, names and terms as the corpus prints them."""
+    yield from catalogue.labels()
+    yield from (unit.entity for unit in catalogue.units)
+    for doc in catalogue.docs:
+        yield from (i.name for i in doc.indicators if i.name)
+        yield from (p.term for p in doc.passages if p.term)
+        yield from (f.row[-1] for f in doc.facts if f.row)
 
 
 class Planner:
@@ -55,6 +87,7 @@ class Planner:
                          key=lambda p: -len(p[0]))
             for d in catalogue.docs
         }  # fmt: skip
+        self.spelling = Spelling(_written(catalogue))
         self.terms = sorted(
             {(_term(p.term), p.term) for d in catalogue.docs for p in d.passages if p.term},
             key=lambda p: -len(p[0]),
@@ -72,7 +105,7 @@ class Planner:
         return self._plan(question, previous)
 
     def _plan(self, question: str, previous: Sequence[Query]) -> Query | Refusal:
-        text = clean(question)
+        text = self.spelling.corrected(clean(question))
         if not text.strip():
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
         linked = self.linker.link(text)
