@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant.understand.normalise import to_traditional
+
 if TYPE_CHECKING:
     from assistant.answer import Answer
     from assistant.ask import Assistant
@@ -45,14 +47,7 @@ def disturbed(question: str, kind: str, words: dict[str, Any]) -> str | None:
     if kind == "order":
         found = LEAD.match(question)
         return f"{found['what']}，{found['who']}？" if found else None
-    return traditional(question).translate(WIDE)
-
-
-def traditional(text: str) -> str:
-    from opencc import OpenCC  # as people in Hong Kong and Taiwan would type it
-
-    converted: str = OpenCC("s2t").convert(text)
-    return converted
+    return to_traditional(question).translate(WIDE)
 
 
 def numbers(answer: Answer) -> tuple[Counter[str], Counter[str]]:

@@ -26,15 +26,20 @@ class Converter(Protocol):
 
 
 @cache
-def _traditional() -> Converter:
+def _converter(direction: str) -> Converter:
     from opencc import OpenCC  # the one door; about 50 ms, so only when first needed
 
-    converter: Converter = OpenCC("t2s")
+    converter: Converter = OpenCC(direction)
     return converter
 
 
 def to_simplified(text: str) -> str:
-    return _traditional().convert(text) if not text.isascii() else text
+    return _converter("t2s").convert(text) if not text.isascii() else text
+
+
+def to_traditional(text: str) -> str:
+    """As people in Hong Kong and Taiwan would type it."""
+    return _converter("s2t").convert(text)
 
 
 def fold(text: str) -> str:

@@ -14,6 +14,7 @@ from ingest.read.glyphs import Glyph, Letters, fold_radicals, glyphs_to_lines, l
 from ingest.records import Box, Document, Grid
 
 WIDE = 60.0  # points: shorter rules underline words
+TALL = 6.0  # points: lower ones are the ends of a rule drawn as a box
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,15 @@ def _settings(page: Any) -> dict[str, Any]:
     """Its own rules, and one where those of the other direction end: a table may be open at its
     sides, or be cut by the page, whole or in some of its columns."""
     flat = [e for e in page.edges if e["orientation"] == "h" and e["width"] > WIDE]
-    upright = [e for e in page.edges if e["orientation"] == "v"]
-    named = {
-        "explicit_vertical_lines": _ends(flat, "x0", "x1"),
-        "explicit_horizontal_lines": _ends(upright, "top", "bottom"),
-    }
+    upright = [e for e in page.edges if e["orientation"] == "v" and e["height"] > TALL]
+    lids = _ends(upright, "top", "bottom")
+    if lids:
+        flat = [e for e in flat if lids[0] - TALL <= e["top"] <= lids[1] + TALL]
+    sides = _ends(flat, "x0", "x1")
+    if sides and upright:
+        inner = _ends(upright, "x0", "x1")
+        sides = [x for x in sides if x < inner[0] - TALL or x > inner[1] + TALL]
+    named = {"explicit_vertical_lines": sides, "explicit_horizontal_lines": lids}
     return {name: ends for name, ends in named.items() if ends}
 
 
