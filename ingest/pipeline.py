@@ -105,14 +105,15 @@ def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:
     """The files named, and those of known kinds under the folders named, in order."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(p for p in path.rglob("*") if _is_wanted(p, corpus))
+            yield from sorted(p for p in path.rglob("*") if _is_wanted(p, path, corpus))
         else:
             yield path
 
 
-def _is_wanted(path: Path, corpus: Path) -> bool:
-    """Hidden files are leavings of other programs; the corpus may lie in the folder itself."""
-    known = path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+def _is_wanted(path: Path, folder: Path, corpus: Path) -> bool:
+    """Hidden files and folders are other programs' own; the corpus may lie in the folder itself."""
+    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    known = path.suffix.lower() in SUFFIXES and not hidden
     return known and path.is_file() and not is_inside(path, corpus)
 
 

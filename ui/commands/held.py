@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.shared import STAGE, AsJson, Corpus, app, corpus_of, disclosures_of, put, rows_of
+from ui.commands.shared import (
+    STAGE,
+    AsJson,
+    Corpus,
+    app,
+    corpus_of,
+    disclosures_of,
+    put,
+    rows_of,
+    table_of,
+)
 
 
 @app.command("list")
@@ -15,10 +25,9 @@ def list_held(corpus: Corpus = None, as_json: AsJson = False) -> None:
     """文件库里有哪些部门、哪些年度。"""
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
     rows = rows_of(corpus_of(corpus))
-    table = Table("编号", "部门", "年度", "页", "表", "文件", box=None)
+    table = table_of("编号", "部门", "年度", "页", "表", "文件")
     for r in rows:
         who, file = r.identity, Path(r.path).name
         if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ui.commands.shared import STAGE, AsJson, Corpus, app, corpus_of, put
+from ui.commands.shared import STAGE, AsJson, Corpus, app, corpus_of, put, table_of
 
 if TYPE_CHECKING:
     from ingest.pipeline import IngestResult
@@ -70,13 +70,12 @@ def _result_json(result: IngestResult) -> dict[str, Any]:
 def show_results(results: list[IngestResult]) -> None:
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
     names = {"ingested": "已读入", "unchanged": "没有变化", "failed": "失败"}
     if not results:
         typer.echo("没有找到可读的文件（PDF 或文字稿）。", err=True)
         return
-    table = Table("文件", "结果", "部门", "年度", "页", "表", "数", box=None)
+    table = table_of("文件", "结果", "部门", "年度", "页", "表", "数")
     for r in results:
         year = f"{r.year} {STAGE.get(r.stage, '')}" if r.year else ""
         table.add_row(escape(Path(r.path).name), names[r.status], escape(r.entity or r.error), year,

@@ -11,6 +11,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.table import Table
+
     from ingest.corpus.ledger import DisclosureRow
     from ingest.records import Disclosure
 
@@ -36,6 +38,13 @@ def corpus_of(given: Path | None) -> Path:
 
 def put(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def table_of(*columns: str) -> Table:
+    """A table in a terminal that breaks long cells: half a name or a reason helps nobody."""
+    from rich.table import Column, Table
+
+    return Table(*(Column(name, overflow="fold") for name in columns), box=None)
 
 
 def rows_of(corpus: Path, only: str | None = None) -> tuple[DisclosureRow, ...]:
