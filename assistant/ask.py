@@ -31,9 +31,11 @@ from assistant.verify import verify
 from ingest.amount import Amount
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
+from ingest.memory import collector_waits
 from ingest.read.reread import Rereader
 from ingest.records import Disclosure, Finding, Role, Severity, Source, Table
 
+MANY = 8  # disclosures that are each looked through
 TELLING = 4  # letters of a finding that can be known again inside a quotation
 _NEVER_TOLD = frozenset({Operation.DEFINITION, Operation.CONTRADICTIONS, Operation.CODE})
 
@@ -42,9 +44,10 @@ class Assistant:
     """Answers over one corpus. Thread-safe for reading; reopen after an ingest."""
 
     def __init__(self, corpus_dir: Path, *, dense: Search | None = None) -> None:
-        with open_ledger(corpus_dir) as ledger:
-            docs = ledger.all_disclosures()
-        self._set_up(build(docs), dense or exact_search(corpus_dir))
+        with collector_waits():
+            with open_ledger(corpus_dir) as ledger:
+                docs = ledger.all_disclosures()
+            self._set_up(build(docs), dense or exact_search(corpus_dir))
 
     def _set_up(self, catalogue: Catalogue, dense: Search | None) -> None:
         self.catalogue = catalogue
@@ -99,7 +102,7 @@ class Assistant:
                 return outcome
         outcomes: list[Outcome] = []
         found: dict[str, Outcome] = {}
-        for unit in self._best_first(query):
+        for unit in self._likely(query, question):
             if unit.entity in found:
                 continue
             within = replace(query, doc_ids=unit.doc_ids)
@@ -116,6 +119,20 @@ class Assistant:
         """Newest first where several disclosures fit."""
         meant = [u for u in self.catalogue.units if u.doc_ids in query.units]
         return sorted(meant, key=lambda u: -u.year)
+
+    def _likely(self, query: Query, question: str) -> list[Unit]:
+        """Of many disclosures, those that print what is asked for; the nearest in words if none."""
+        meant = self._best_first(query)
+        if len(meant) <= MANY:
+            return meant
+        keys = {k for i in query.items for k in i.keys}
+        codes = {i.code for i in query.items if i.code}
+        held = self.catalogue.holding(keys, codes)
+        holding = [u for u in meant if held & set(u.doc_ids)]
+        if holding and (query.items or codes):
+            return holding[:MANY]
+        near = {h.doc.id for h in self.search.search(clean(question), query.doc_ids, MANY)}
+        return [u for u in meant if near & set(u.doc_ids)] or meant[:1]
 
     def _bodies(self, query: Query) -> list[str]:
         return sorted({u.entity for u in self._best_first(query)})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.datum import Datum, fact_datum, is_total_row, leaf, statement_datum
@@ -79,6 +79,27 @@ class Catalogue:
         """The data of some disclosures, in their order."""
         return (datum for doc_id in doc_ids for datum in self.by_doc.get(doc_id, ()))
 
+    def called(
+        self, doc_ids: Sequence[str], keys: Iterable[str], codes: Iterable[str] = ()
+    ) -> list[Datum]:
+        """The data of some disclosures with one of these labels or codes, in their order."""
+        order = {doc_id: n for n, doc_id in enumerate(doc_ids)}
+        found: dict[int, Datum] = {}
+        for index, wanted in (
+            (self.by_item, set(keys)),
+            (self.by_column, set(keys)),
+            (self.by_code, set(codes)),
+        ):
+            for key in wanted:
+                found |= {d.at: d for d in index.get(key, ()) if d.doc.id in order}
+        return sorted(found.values(), key=lambda d: (order[d.doc.id], d.at))
+
+    def holding(self, keys: Iterable[str], codes: Iterable[str] = ()) -> set[str]:
+        """The disclosures that print one of these labels or codes."""
+        found = [self.by_item.get(k, ()) for k in keys] + [self.by_column.get(k, ()) for k in keys]
+        found += [self.by_code.get(c, ()) for c in codes]
+        return {datum.doc.id for data in found for datum in data}
+
     def labels(self) -> set[str]:
         return {*self.by_item, *self.by_column} - {""}
 
@@ -97,9 +118,10 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
         for fact in doc.facts:
             cores = frozenset(named[fact.table])
             part = totals.get((fact.table, fact.column), fact.text) != fact.text
-            _add(catalogue, fact_datum(doc, fact, tables[fact.table], cores, part=part))
+            at = len(catalogue.data)
+            _add(catalogue, fact_datum(doc, fact, tables[fact.table], cores, part=part, at=at))
         for said in doc.statements:
-            _add(catalogue, statement_datum(doc, said))
+            _add(catalogue, statement_datum(doc, said, len(catalogue.data)))
         for finding in doc.findings:
             for side in finding.sides:
                 catalogue.findings[side.ref or doc.id].append((doc, finding))

@@ -71,6 +71,7 @@ class Datum:
     source: Source
     statement: Statement | None = None
     phase: str = ""  # "budget": the budgeted amount beside the final one, in final accounts
+    at: int = 0  # its place among all data of the catalogue
 
     @property
     def label(self) -> str:
@@ -109,7 +110,7 @@ def _form_item(form: str) -> str:
 
 
 def fact_datum(
-    doc: Disclosure, fact: Fact, table: Table, named: frozenset[str], *, part: bool
+    doc: Disclosure, fact: Fact, table: Table, named: frozenset[str], *, part: bool, at: int = 0
 ) -> Datum:
     """`named` has the cores of the table's columns: a total beside a column of the form's own
     name is the total of more than that form (三公、会议费、培训费 in one table). `part`
@@ -124,7 +125,7 @@ def fact_datum(
     return Datum(
         fact.id, doc, "table", fact.form, table.title, fact.side, item, column,
         frozenset(context), fact.code, fact.amount, Role.LEVEL, fact.year, fact.row,
-        fact.column, fact.source, phase=phase_of(fact.column, doc.identity.stage),
+        fact.column, fact.source, phase=phase_of(fact.column, doc.identity.stage), at=at,
     )  # fmt: skip
 
 
@@ -171,13 +172,13 @@ _LEAD = re.compile(
 _PLAN = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:支出)?预算(?:支出|数|安排)?$")
 
 
-def statement_datum(doc: Disclosure, said: Statement) -> Datum:
+def statement_datum(doc: Disclosure, said: Statement, at: int = 0) -> Datum:
     path, phase = subject_path(said.subject, doc.identity.stage)
     context = {label_key(h) for h in said.headings} | {label_key(p) for p in path[:-1]}
     return Datum(
         said.id, doc, "narrative", "", said.headings[-1] if said.headings else "", "",
         label_key(path[-1]), "", frozenset(context), "", said.amount, said.role, said.year,
-        (said.subject,), (), said.source, said, phase,
+        (said.subject,), (), said.source, said, phase, at,
     )  # fmt: skip
 
 

@@ -117,7 +117,11 @@ def find(
     `phase` "budget" asks for the budgeted amounts that final accounts print beside their own.
     """
     found = []
-    for datum in in_scope(query, catalogue):
+    asked = [item, part] if part else [item]
+    keys = {k for i in asked for k in told_keys(i)}
+    for datum in catalogue.called(query.doc_ids, keys, {i.code for i in asked} - {""}):
+        if query.forms and datum.form not in query.forms:
+            continue
         if datum.role not in (Role.LEVEL, Role.COUNT) or datum.phase != phase:
             continue
         if query.narrow and not _within(datum, query.narrow):

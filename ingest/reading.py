@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.corpus.faults import explain
 from ingest.errors import ChazhangError, Unreadable
+from ingest.memory import collector_waits
 from ingest.records import Disclosure
 
 if TYPE_CHECKING:
@@ -60,16 +60,11 @@ def read_packed(path: Path, limits: Limits) -> Packed | Failure:
 
 
 def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
-    """The same where nothing that a broken file raises gets out but MemoryError.
-
-    The collector of cycles waits till the end: it would look through all that was read so far
-    again and again, and find nothing.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
+    """The same where nothing that a broken file raises gets out but MemoryError."""
     try:
-        _refuse_endless(path, limits)
-        return read_file(path)
+        with collector_waits():
+            _refuse_endless(path, limits)
+            return read_file(path)
     except ChazhangError as error:
         return Failure(str(error))
     except MemoryError:
@@ -80,9 +75,6 @@ def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
         return Failure(f"读不了：{explain(error)}")
     except Exception:  # noqa: BLE001 (the edge: a broken file may raise anything)
         return Failure("文件损坏，或里面有不认识的格式")
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _refuse_endless(path: Path, limits: Limits) -> None:

@@ -26,6 +26,7 @@ DOORS = {
         "eval/extraction.py",
         "eval/printed.py",
     ),
+    "bm25s": ("assistant/passages.py",),
     "opencc": ("assistant/understand/normalise.py",),
     "pypinyin": ("assistant/understand/normalise.py",),
     "streamlit": ("ui/",),

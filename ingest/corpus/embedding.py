@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -62,6 +62,7 @@ def embed_passages(texts: Sequence[str]) -> list[bytes]:
     ]
 
 
+@lru_cache(maxsize=256)
 def embed_query(text: str) -> np.ndarray[Any, np.dtype[np.float32]]:
     return np.asarray(model().get_query_embedding(text), dtype=np.float32)
 

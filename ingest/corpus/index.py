@@ -141,13 +141,16 @@ def exact_search(corpus: Path) -> Search:
         places: dict[str, list[str]] = {}
         for pid, rows in ledger.passages().items():
             for disclosure, _ in rows:
-                places.setdefault(disclosure, []).append(pid)
+                if pid in vectors:
+                    places.setdefault(disclosure, []).append(pid)
+    held = {d: np.stack([vectors[i] for i in ids]) for d, ids in places.items()}
 
     def search(text: str, doc_ids: Sequence[str], k: int) -> list[tuple[str, float]]:
-        ids = [p for d in doc_ids for p in places.get(d, ()) if p in vectors]
-        if not ids:
+        docs = [d for d in dict.fromkeys(doc_ids) if d in held]
+        if not docs:
             return []
-        scores = np.stack([vectors[i] for i in ids]) @ embed_query(text)
+        ids = [p for d in docs for p in places[d]]
+        scores = np.concatenate([held[d] for d in docs]) @ embed_query(text)
         best = np.argsort(-scores)[:k]
         return [(ids[i], float(scores[i])) for i in best]
 
