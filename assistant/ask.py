@@ -13,9 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Caution, Check, Citation, Status
+from assistant.answer import Answer, Caution, Citation, Status
 from assistant.catalogue import Catalogue, Unit, build
 from assistant.execute import changes
+from assistant.model.client import Model, model_of
+from assistant.model.interpreter import Interpreter
 from assistant.passages import PassageSearch, Search
 from assistant.phrase.across import across
 from assistant.phrase.compose import COMPOSERS
@@ -23,45 +25,66 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, passage
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.phrase.telling import tell
+from assistant.prove import Prover
 from assistant.understand.linking import Linker
-from assistant.understand.normalise import fold, fold_question, sound, to_simplified
+from assistant.understand.normalise import fold_question, sound, to_simplified
 from assistant.understand.planner import Planner, Refusal, clean
 from assistant.understand.query import Operation, Query
-from assistant.verify import verify
-from ingest.amount import Amount
+from assistant.verify import Reread
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
 from ingest.memory import collector_waits
-from ingest.read.reread import Rereader
-from ingest.records import Disclosure, Finding, Role, Severity, Source, Table
+from ingest.records import Disclosure, Role, Table
+from ingest.settings import Settings
 
+LONGEST = 500  # letters of a question
 MANY = 8  # disclosures that are each looked through
-TELLING = 4  # letters of a finding that can be known again inside a quotation
 _NEVER_TOLD = frozenset({Operation.DEFINITION, Operation.CONTRADICTIONS, Operation.CODE})
 
 
 class Assistant:
     """Answers over one corpus. Thread-safe for reading; reopen after an ingest."""
 
-    def __init__(self, corpus_dir: Path, *, dense: Search | None = None) -> None:
+    def __init__(
+        self, corpus_dir: Path, *, dense: Search | None = None, model: Model | None = None
+    ) -> None:
+        """`model` is the one that the settings name, where none is given."""
         with collector_waits():
             with open_ledger(corpus_dir) as ledger:
                 docs = ledger.all_disclosures()
-            self._set_up(build(docs), dense or exact_search(corpus_dir))
+            search = dense or exact_search(corpus_dir)
+            self._set_up(build(docs), search, model or model_of(Settings()))
 
-    def _set_up(self, catalogue: Catalogue, dense: Search | None) -> None:
+    def _set_up(
+        self,
+        catalogue: Catalogue,
+        dense: Search | None,
+        model: Model | None,
+        reread: Reread | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self.linker = Linker(catalogue)
         self.planner = Planner(catalogue, self.linker)
         self.search = PassageSearch(catalogue.docs, dense)
-        self.rereader = Rereader()
         self._by_sha = {d.sha256: d for d in catalogue.docs}
+        self.prover = Prover(catalogue, self._by_sha, reread)
+        self.interpreter = (
+            Interpreter(model, catalogue, self.linker, self.planner) if model else None
+        )
 
     @classmethod
-    def of(cls, docs: Sequence[Disclosure], *, dense: Search | None = None) -> Assistant:
-        """An assistant over disclosures in memory, for tests and tools."""
+    def of(
+        cls,
+        docs: Sequence[Disclosure],
+        *,
+        dense: Search | None = None,
+        model: Model | None = None,
+        reread: Reread | None = None,
+    ) -> Assistant:
+        """An assistant over disclosures in memory, for tests and tools; `reread` in the place of
+        their files."""
         made = cls.__new__(cls)
-        made._set_up(build(docs), dense)
+        made._set_up(build(docs), dense, model, reread)
         return made
 
     # ------------------------------------------------------------------ ask
@@ -72,26 +95,69 @@ class Assistant:
         sound("预算")
         self.search.warm()
 
-    def ask(self, question: str, history: Sequence[str] = ()) -> Answer:
-        """The answer to `question`; `history` holds the earlier questions of the conversation."""
-        began = time.perf_counter()
-        answer = self._answer(question, history)
-        return replace(answer, elapsed_ms=round((time.perf_counter() - began) * 1000))
+    @property
+    def model_name(self) -> str:
+        """The model that can be asked; "" where none is set up."""
+        return self.interpreter.model.name if self.interpreter else ""
 
-    def _answer(self, question: str, history: Sequence[str]) -> Answer:
+    def ask(self, question: str, history: Sequence[str] = (), *, with_model: bool = True) -> Answer:
+        """The answer to `question`; `history` holds the earlier questions of the conversation.
+
+        `with_model` lets the model be asked, where one is set up, what a question means that is
+        not understood without it.
+        """
+        began = time.perf_counter()
+        answer = self._answer(question[:LONGEST], [h[:LONGEST] for h in history], with_model)
+        elapsed = round((time.perf_counter() - began) * 1000)
+        return replace(answer, question=question, elapsed_ms=elapsed)
+
+    def _answer(self, question: str, history: Sequence[str], with_model: bool) -> Answer:
         if not self.catalogue.docs:
             return Answer(
                 question, Status.NOT_FOUND, "文件库是空的：先用 chazhang ingest 放进公开文件。"
             )
-        planned = self.planner.plan(question[:500], [h[:500] for h in history])
-        if isinstance(planned, Refusal):
+        planned = self.planner.plan(question, history)
+        if isinstance(planned, Refusal) and planned.query is None:
             return self._refuse(question, planned)
-        outcome = self._compose(planned, question)
+        query = planned.query if isinstance(planned, Refusal) else planned
+        assert query is not None
+        if isinstance(planned, Refusal):
+            answer = self._not_found(question, query, planned.about)
+        else:
+            answer = self._answered(question, query)
+        if answer.status is Status.NOT_FOUND and with_model and self.interpreter:
+            return self._by_model(question, history, query, answer)
+        return answer
+
+    def _answered(self, question: str, query: Query) -> Answer:
+        outcome = self._compose(query, question)
         if outcome.status is Status.AMBIGUOUS:
-            return self._which_one(question, planned, outcome.missing)
+            return self._which_one(question, query, outcome.missing)
         if outcome.status is not Status.ANSWERED:
-            return self._not_found(question, planned, outcome.missing)
-        return self._verified(question, planned, outcome.draft)
+            return self._not_found(question, query, outcome.missing)
+        return self._verified(question, query, outcome.draft)
+
+    def _by_model(
+        self, question: str, history: Sequence[str], query: Query, plain: Answer
+    ) -> Answer:
+        """The answer to what the model takes the question for; `plain` where that comes to nothing.
+
+        A reading whose labels are no way of saying the reader's words is only offered: the
+        reader is told what was not found, and what the model would look up instead.
+        """
+        assert self.interpreter is not None
+        meant, trace = self.interpreter.read(question, history, query)
+        answer = self._answered(question, meant.query) if meant else plain
+        if meant and answer.status is Status.ANSWERED and meant.grounded:
+            trace.outcome = "answered"
+        elif meant and answer.status is Status.ANSWERED:
+            trace.outcome = "asked_back"
+            ask_back = f"{plain.text}模型把{meant.said}理解，您问的是这个吗？"
+            offered = tuple(dict.fromkeys((*_said_plainly(meant.query), *plain.follow_ups)))
+            answer = replace(plain, status=Status.AMBIGUOUS, text=ask_back, follow_ups=offered[:3])
+        else:
+            answer = plain
+        return replace(answer, query=answer.query | {"model": trace.to_json()})
 
     def _compose(self, query: Query, question: str) -> Outcome:
         """Side by side, or the newest disclosure that holds it; a question back where several
@@ -180,81 +246,11 @@ class Assistant:
     # ------------------------------------------------------------------ verify
 
     def _verified(self, question: str, query: Query, draft: Draft) -> Answer:
-        touching = {c.id: self._findings(draft.refs[c.id], c) for c in draft.citations}
-        conflicts = frozenset(
-            i for i, found in touching.items()
-            if any(f.severity is Severity.CONTRADICTION and len(f.sides) > 1 for f in found)
-        )  # fmt: skip
-        numbers, failures = verify(draft, self.reread, self._printed(draft), conflicts=conflicts)
-        if failures or any(n.check is Check.UNVERIFIED for n in numbers):
-            return self._unverifiable(question, query, failures)
-        warnings = self._warn(draft, touching)
-        return Answer(question, Status.ANSWERED, draft.text, numbers, tuple(draft.citations),
-                      warnings, query.to_json(), self._follow_ups(query))  # fmt: skip
-
-    def reread(self, citation: Citation) -> str | None:
-        """What the file prints there now; None where it cannot be read any more."""
-        doc = self._by_sha[citation.sha256]
-        path = self.file_path(doc.sha256)
-        if path is None:
-            return None
-        if citation.bbox is None or citation.page is None:
-            return self._reread_line(path, citation)
-        from ingest.records import Box
-
-        return self.rereader.read(path, citation.page, Box(*citation.bbox), citation.text)
-
-    def _reread_line(self, path: Path, citation: Citation) -> str | None:
-        from ingest.read.text import read_lines
-
-        lines = read_lines(path)
-        if citation.line is None or not 0 < citation.line <= len(lines):
-            return None
-        near = "".join("".join(lines[citation.line - 1 : citation.line + 40]).split())
-        return citation.text if "".join(citation.text.split()) in near else None
-
-    def _printed(self, draft: Draft) -> dict[int, Amount]:
-        data = {n: self.catalogue.by_ref.get(ref) for n, ref in draft.refs.items()}
-        return {n: d.amount for n, d in data.items() if d is not None and d.amount is not None}
-
-    def _findings(self, ref: str, citation: Citation) -> list[Finding]:
-        found = [f for _, f in self.catalogue.findings.get(ref, ())]
-        doc = self._by_sha[citation.sha256]
-        for finding in doc.findings:
-            if finding in found or finding.severity is not Severity.CONTRADICTION:
-                continue
-            if any(_touches(side.source, citation) for side in finding.sides) or (
-                finding.rule.startswith("wrong") and self._in_table(finding, citation, doc)
-            ):
-                found.append(finding)
-        return found
-
-    @staticmethod
-    def _in_table(finding: Finding, citation: Citation, doc: Disclosure) -> bool:
-        """A form headed with another body's name taints every number of that form."""
-        table = next((t for t in doc.tables if t.title == citation.table), None)
-        if table is None or citation.kind != "table":
-            return False
-        places = {(c.source.page, c.source.box, c.source.line) for c in table.cells if c.source}
-        return any((s.source.page, s.source.box, s.source.line) in places for s in finding.sides)
-
-    def _warn(self, draft: Draft, touching: dict[int, list[Finding]]) -> tuple[Caution, ...]:
-        out: dict[str, Caution] = {m: Caution(r, m, c) for r, m, c in draft.cautions}
-        for number, found in list(touching.items()):
-            doc = self._by_sha[draft.citations[number - 1].sha256]
-            for finding in found:
-                if finding.severity is not Severity.CONTRADICTION or finding.message in out:
-                    continue
-                cited = []
-                for side in finding.sides:
-                    datum = self.catalogue.by_ref.get(side.ref)
-                    if datum is not None:
-                        cited.append(draft.cite(datum))
-                    else:
-                        cited.append(draft.cite_place(doc, side.source, kind="table",
-                                                      heading="", ref=side.ref))  # fmt: skip
-                out[finding.message] = Caution(finding.rule, finding.message, tuple(cited))
-        return tuple(out.values())
+        proof = self.prover.prove(draft)
+        if proof.failures:
+            return self._unverifiable(question, query, proof.failures)
+        return Answer(question, Status.ANSWERED, draft.text, proof.numbers, tuple(draft.citations),
+                      proof.warnings, query.to_json(), self._follow_ups(query))  # fmt: skip
 
     # ------------------------------------------------------------------ refusals
 
@@ -340,14 +336,6 @@ class Assistant:
         return tuple(out[:3])
 
 
-def _touches(source: Source, citation: Citation) -> bool:
-    """The very place, or a place inside the lines that are quoted."""
-    if _same_place(source, citation):
-        return True
-    quoted = citation.kind == "narrative" and source.page == citation.page is not None
-    return quoted and len(source.text) >= TELLING and fold(source.text) in fold(citation.text)
-
-
 def _asks_more(query: Query, question: str) -> bool:
     """More quantities are asked for than items were recognised: a sentence may have them all."""
     asked = len(re.findall("多少|几(?!年)", clean(question)))
@@ -355,12 +343,6 @@ def _asks_more(query: Query, question: str) -> bool:
     return plain and asked > max(1, len(query.items))
 
 
-def _same_place(source: Any, citation: Citation) -> bool:
-    box = tuple(source.box) if source.box else None
-    if box is None:
-        return (
-            source.line is not None
-            and source.line == citation.line
-            and source.text == citation.text
-        )
-    return bool(source.page == citation.page and box == citation.bbox)
+def _said_plainly(query: Query) -> list[str]:
+    """A question in the corpus's own words for each item of a reading."""
+    return [f"{item.words}是多少？" for item in query.items]

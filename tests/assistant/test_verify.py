@@ -21,7 +21,7 @@ def drafted(question: str) -> tuple[Draft, dict[int, Amount]]:
     query = made.planner.plan(question)
     assert not isinstance(query, Refusal)
     draft = COMPOSERS[query.operation](Scene(query, made.catalogue)).draft
-    return draft, made._printed(draft)
+    return draft, made.prover.printed(draft)
 
 
 def checks(draft: Draft, printed: dict[int, Amount]) -> list[Check]:

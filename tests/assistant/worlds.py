@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answer import Citation
 from assistant.ask import Assistant
+from assistant.model.client import Model
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import (
     Cell,
@@ -85,15 +86,13 @@ def world(*drawings: str, story: tuple[tuple[str, str], ...] = STORY) -> Disclos
     return interpret_titled(recognised, "青山县教育局2024年部门预算公开")
 
 
-class DrawnAssistant(Assistant):
+def as_drawn(citation: Citation) -> str:
     """Reads the drawing again instead of a file."""
-
-    def reread(self, citation: Citation) -> str | None:
-        return citation.text
+    return citation.text
 
 
-def assistant(*drawings: str) -> Assistant:
-    return DrawnAssistant.of([world(*drawings)])
+def assistant(*drawings: str, model: Model | None = None) -> Assistant:
+    return Assistant.of([world(*drawings)], model=model, reread=as_drawn)
 
 
 def books(
@@ -124,4 +123,4 @@ def _of_file(made: Disclosure, sha: str) -> Disclosure:
 
 
 def library(*held: Disclosure) -> Assistant:
-    return DrawnAssistant.of(held)
+    return Assistant.of(held, reread=as_drawn)

@@ -1,0 +1,138 @@
+"""What a finished draft is worth: every number checked against the file, with what warns of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Caution, Check, Citation, Number
+from assistant.catalogue import Catalogue
+from assistant.phrase.draft import Draft
+from assistant.understand.normalise import fold
+from assistant.verify import Reread, verify
+from ingest.amount import Amount
+from ingest.read.reread import Rereader
+from ingest.read.text import read_lines
+from ingest.records import Box, Disclosure, Finding, Severity, Source
+
+TELLING = 4  # letters of a finding that can be known again inside a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    numbers: tuple[Number, ...]
+    warnings: tuple[Caution, ...]
+    failures: tuple[str, ...]  # why the draft must not be shown, in plain words
+
+
+class Originals:
+    """The files themselves, read again."""
+
+    def __init__(self, by_sha: Mapping[str, Disclosure]) -> None:
+        self._by_sha = by_sha
+        self._rereader = Rereader()
+
+    def reread(self, citation: Citation) -> str | None:
+        """What the file prints there now; None where it cannot be read any more."""
+        doc = self._by_sha[citation.sha256]
+        path = Path(doc.path)
+        if not path.exists():
+            return None
+        if citation.bbox is None or citation.page is None:
+            return self._reread_line(path, citation)
+        return self._rereader.read(path, citation.page, Box(*citation.bbox), citation.text)
+
+    def _reread_line(self, path: Path, citation: Citation) -> str | None:
+        lines = read_lines(path)
+        if citation.line is None or not 0 < citation.line <= len(lines):
+            return None
+        near = "".join("".join(lines[citation.line - 1 : citation.line + 40]).split())
+        return citation.text if "".join(citation.text.split()) in near else None
+
+
+class Prover:
+    """Reads again what drafts over one catalogue cite."""
+
+    def __init__(
+        self, catalogue: Catalogue, by_sha: Mapping[str, Disclosure], reread: Reread | None = None
+    ) -> None:
+        self.catalogue = catalogue
+        self._by_sha = by_sha
+        self.reread = reread or Originals(by_sha).reread
+
+    def prove(self, draft: Draft) -> Proof:
+        touching = {c.id: self._findings(draft.refs[c.id], c) for c in draft.citations}
+        conflicts = frozenset(
+            i for i, found in touching.items()
+            if any(f.severity is Severity.CONTRADICTION and len(f.sides) > 1 for f in found)
+        )  # fmt: skip
+        numbers, failures = verify(draft, self.reread, self.printed(draft), conflicts=conflicts)
+        if not failures and any(n.check is Check.UNVERIFIED for n in numbers):
+            failures = tuple(
+                f"{n.text}：没有核对上" for n in numbers if n.check is Check.UNVERIFIED
+            )
+        return Proof(numbers, () if failures else self._warn(draft, touching), failures)
+
+    def printed(self, draft: Draft) -> dict[int, Amount]:
+        data = {n: self.catalogue.by_ref.get(ref) for n, ref in draft.refs.items()}
+        return {n: d.amount for n, d in data.items() if d is not None and d.amount is not None}
+
+    def _findings(self, ref: str, citation: Citation) -> list[Finding]:
+        found = [f for _, f in self.catalogue.findings.get(ref, ())]
+        doc = self._by_sha[citation.sha256]
+        for finding in doc.findings:
+            if finding in found or finding.severity is not Severity.CONTRADICTION:
+                continue
+            if any(_touches(side.source, citation) for side in finding.sides) or (
+                finding.rule.startswith("wrong") and self._in_table(finding, citation, doc)
+            ):
+                found.append(finding)
+        return found
+
+    @staticmethod
+    def _in_table(finding: Finding, citation: Citation, doc: Disclosure) -> bool:
+        """A form headed with another body's name taints every number of that form."""
+        table = next((t for t in doc.tables if t.title == citation.table), None)
+        if table is None or citation.kind != "table":
+            return False
+        places = {(c.source.page, c.source.box, c.source.line) for c in table.cells if c.source}
+        return any((s.source.page, s.source.box, s.source.line) in places for s in finding.sides)
+
+    def _warn(self, draft: Draft, touching: dict[int, list[Finding]]) -> tuple[Caution, ...]:
+        out: dict[str, Caution] = {m: Caution(r, m, c) for r, m, c in draft.cautions}
+        for number, found in list(touching.items()):
+            doc = self._by_sha[draft.citations[number - 1].sha256]
+            for finding in found:
+                if finding.severity is not Severity.CONTRADICTION or finding.message in out:
+                    continue
+                cited = []
+                for side in finding.sides:
+                    datum = self.catalogue.by_ref.get(side.ref)
+                    if datum is not None:
+                        cited.append(draft.cite(datum))
+                    else:
+                        cited.append(draft.cite_place(doc, side.source, kind="table",
+                                                      heading="", ref=side.ref))  # fmt: skip
+                out[finding.message] = Caution(finding.rule, finding.message, tuple(cited))
+        return tuple(out.values())
+
+
+def _touches(source: Source, citation: Citation) -> bool:
+    """The very place, or a place inside the lines that are quoted."""
+    if _same_place(source, citation):
+        return True
+    quoted = citation.kind == "narrative" and source.page == citation.page is not None
+    return quoted and len(source.text) >= TELLING and fold(source.text) in fold(citation.text)
+
+
+def _same_place(source: Any, citation: Citation) -> bool:
+    box = tuple(source.box) if source.box else None
+    if box is None:
+        return (
+            source.line is not None
+            and source.line == citation.line
+            and source.text == citation.text
+        )
+    return bool(source.page == citation.page and box == citation.bbox)
