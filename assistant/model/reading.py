@@ -155,7 +155,7 @@ def is_grounded(reading: Reading, linked: Linked, linker: Linker) -> bool:
 
 def _alike(words: str, label: str, linker: Linker) -> bool:
     keys = linker.words.get(words, (frozenset(), False))[0]
-    return label in keys or fuzz.ratio(label_key(words), label) >= ALIKE
+    return label in keys or max(fuzz.ratio(w, label) for w in (words, label_key(words))) >= ALIKE
 
 
 def items_of(reading: Reading) -> tuple[Item, ...]:

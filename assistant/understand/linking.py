@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters
 from assistant.understand.normalise import fold, label_key, small_number
+from assistant.understand.placing import Place, place_names
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
 from assistant.understand.who import Bodies, stranger
@@ -32,6 +33,8 @@ class Linked:
     text: str
     entities: list[str] = field(default_factory=list)
     entity_named: bool = False
+    named: list[list[str]] = field(default_factory=list)  # the bodies that each name may mean
+    places: list[str] = field(default_factory=list)  # named without a body: all that are in them
     foreign: str = ""  # a body that is named but not held
     when: When = field(default_factory=lambda: When((), False, False, False))
     forms: list[str] = field(default_factory=list)
@@ -75,7 +78,8 @@ class Linker:
         aliases: dict[str, set[str]] = defaultdict(set)
         for doc in self.catalogue.docs:
             aliases[doc.identity.entity] |= set(doc.identity.aliases)
-        return Bodies({e: sorted(names) for e, names in aliases.items()})
+        regions = {d.identity.entity: d.identity.region for d in self.catalogue.docs}
+        return Bodies({e: sorted(names) for e, names in aliases.items()}, regions)
 
     @cached_property
     def words(self) -> dict[str, tuple[frozenset[str], bool]]:
@@ -115,9 +119,10 @@ class Linker:
 
     # ------------------------------------------------------------------ the steps
 
-    def link(self, question: str) -> Linked:
+    def link(self, question: str, before: Collection[str] = ()) -> Linked:
+        """`before` are the places that the conversation is about."""
         linked = Linked(question, rest=question)
-        self._entities(linked)
+        self._entities(linked, before)
         linked.when, linked.rest = read_when(linked.rest)
         linked.bare = linked.rest
         self._forms(linked)
@@ -153,24 +158,33 @@ class Linker:
 
         return known
 
-    def _entities(self, linked: Linked) -> None:
+    def _entities(self, linked: Linked, before: Collection[str]) -> None:
         mentions, rest = self.bodies.mentions(linked.text)
         strangers = [b for m in mentions if (b := self.bodies.elsewhere(linked.text, m))]
-        places, rest = self.bodies.placed(rest)
         body = stranger(rest, named=bool(mentions))
+        found, rest = self.bodies.placed(rest)
+        places = [Place(*p) for p in found]
         if strangers or (body and not any(body in label for label in self.catalogue.labels())):
             linked.foreign = strangers[0] if strangers else body
-        found: list[frozenset[str]] = [m.entities for m in mentions]
-        linked.entity_named = bool(found)
-        for place, _, _ in places:
-            here = self.bodies.places[place]
-            found = [e & here or e for e in found] or ([here] if mentions == [] else [])
-        if places and not mentions:
-            held = {e for p, _, _ in places for e in self.bodies.places[p]}
-            if not any(self.bodies.is_closest(e, p) for p, _, _ in places for e in held):
-                linked.foreign = linked.foreign or places[0][0]  # a city is none of its offices
-        linked.entities = list(dict.fromkeys(e for names in found for e in sorted(names)))
+        placed = place_names(mentions, places, self.bodies.home, before)
+        linked.foreign = linked.foreign or placed.nowhere
+        linked.entity_named = bool(placed.bodies)
+        bodies = list(placed.bodies) or self._of_places(placed.alone)
+        if placed.alone and not any(
+            self.bodies.is_closest(e, p) for p in placed.alone for names in bodies for e in names
+        ):
+            linked.foreign = linked.foreign or placed.alone[0]  # a city is none of its offices
+        linked.named = [sorted(names) for names in placed.bodies]
+        linked.places = list(placed.alone)
+        linked.entities = list(dict.fromkeys(e for names in bodies for e in sorted(names)))
         linked.rest = rest
+
+    def _of_places(self, places: Sequence[str]) -> list[frozenset[str]]:
+        """All bodies of some places: of a district in a city, or of two cities side by side."""
+        held = [self.bodies.places[p] for p in places]
+        if not held:
+            return []
+        return [frozenset.intersection(*held) or frozenset().union(*held)]
 
     def _forms(self, linked: Linked) -> None:
         words = [(fold(w), form) for form, ws in lexicon()["form_words"].items() for w in ws]

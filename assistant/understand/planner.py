@@ -107,9 +107,18 @@ class Planner:
                 previous.append(planned)
         return previous
 
-    def linked(self, question: str) -> Linked:
+    def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
-        return self.linker.link(self.spelling.corrected(clean(question)))
+        text = self.spelling.corrected(clean(question))
+        return self.linker.link(text, self._places(previous))
+
+    def _places(self, previous: Sequence[Query]) -> frozenset[str]:
+        """Where the bodies are that the conversation is about."""
+        ids = {i for q in previous[-1:] for i in q.doc_ids}
+        homes = [
+            self.linker.bodies.home[u.entity] for u in self.catalogue.units if ids & set(u.doc_ids)
+        ]
+        return frozenset.intersection(*homes) if homes else frozenset()
 
     def meant(
         self, linked: Linked, operation: Operation, items: Sequence[Item], history: Sequence[str]
@@ -128,7 +137,7 @@ class Planner:
         return replace(query, across=_across(query, scope, text))
 
     def _plan(self, question: str, previous: Sequence[Query]) -> Query | Refusal:
-        linked = self.linked(question)
+        linked = self.linked(question, previous)
         text = linked.text
         if not text.strip():
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")

@@ -98,8 +98,12 @@ def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
 class Bodies:
     """The names of the corpus's bodies; built once for a catalogue."""
 
-    def __init__(self, aliases: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, aliases: Mapping[str, Sequence[str]], regions: Mapping[str, str] | None = None
+    ) -> None:
+        """`regions` has the places that a body's name does not say, where its files do."""
         self.aliases = aliases
+        self.regions = regions or {}
 
     @cached_property
     def names(self) -> dict[str, frozenset[str]]:
@@ -115,13 +119,26 @@ class Bodies:
         return {e: place_parts(fold(e)) for e in self.aliases}
 
     @cached_property
+    def home(self) -> dict[str, frozenset[str]]:
+        """body → the places it is in, in full and short; 长沙职业教育… is in 长沙, where one is held."""
+        known: set[str] = set()
+        out: dict[str, frozenset[str]] = {}
+        for entity, (own, _) in self.parts.items():
+            parts = own or place_parts(fold(self.regions.get(entity, "")) + "某局")[0]
+            out[entity] = frozenset({*parts, *map(short_place, parts)})
+            known |= out[entity]
+        for entity in (e for e, places in out.items() if not places):
+            first = next((p for p in known if len(p) == 2 and fold(entity).startswith(p)), "")
+            out[entity] = frozenset(p for p in known if short_place(p) == first)
+        return out
+
+    @cached_property
     def places(self) -> dict[str, frozenset[str]]:
         """Province, city and district names → the bodies in them."""
         out: dict[str, set[str]] = defaultdict(set)
-        for entity, (parts, _) in self.parts.items():
-            for part in parts:
-                out[part].add(entity)
-                out[short_place(part)].add(entity)
+        for entity, names in self.home.items():
+            for name in names:
+                out[name].add(entity)
         return {p: frozenset(out[p]) for p in sorted(out, key=lambda p: (-len(p), p))}
 
     # ------------------------------------------------------------------ mentions
@@ -219,7 +236,9 @@ def stranger(rest: str, *, named: bool) -> str:
     """A body that is named but not held: answering about another one would be wrong."""
     pattern = _PLACED_BODY if named else _BODY
     match = pattern.search(re.sub(r"20\d\d年?", " ", rest))
-    return "" if match is None or _ANY_BODY.match(match[1]) else match[1]
+    if match is None or _ANY_BODY.match(match[1]) or re.search(r"[的最哪谁各]", match[1]):
+        return ""
+    return match[1]
 
 
 def _blank(text: str, start: int, end: int) -> str:
