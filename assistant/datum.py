@@ -84,6 +84,11 @@ _OWN_FUND = re.compile(r"^一般公共预算(?:财政)?(?:拨款)?$")
 _YEARLY = re.compile(r"^(?:20\d\d|本|上|当)年(?:度|初)?|^年初")
 
 
+def part_core(part: str) -> str:
+    """The core of one label over a column, without the year: 2026年政府采购项目 → 政府采购项目."""
+    return bare_subject(label_key(_YEARLY.sub("", fold(part))))
+
+
 def leaf(path: tuple[str, ...], form: str = "") -> str:
     """The core of the innermost part that says something; "" where all are totals.
 
@@ -164,11 +169,13 @@ def _is_entity(label: str, doc: Disclosure) -> bool:
 
 # ---------------------------------------------------------------------- from statements
 
-_LEVEL = re.compile(r"[（(](?:类|款|项)[）)]")
+_LEVEL = re.compile(r"[（(]\d{0,7}(?:类|款|项)[）)]")
 _PHASE = re.compile(r"(?:年初|全年|调整)预算(?:数|安排)?$|(?:支出)?决算(?:数)?$")
 _LEAD = re.compile(
     r"^.*?(?:(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:当年)?(?:财政)?(?:拨款)?(?:安排|开支|列支))的(?=.{2,})"
 )
+# all that is spent, or comes in
+_WHOLE_SIDE = re.compile(r"^(?:部门|单位|本年)?(?:预算)?(支出|收入)(?:预算)?$")
 _PLAN = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:支出)?预算(?:支出|数|安排)?$")
 
 
@@ -195,19 +202,21 @@ def subject_path(subject: str, stage: Stage | str) -> tuple[tuple[str, ...], str
     if len(parts) > 1 and parts[-1] in ("支出", "收入", "预算支出", "支出预算"):
         parts.pop()
     last = bare_subject(_PLAN.sub("", parts[-1]))
+    last = whole[1] if (whole := _WHOLE_SIDE.match(parts[-1])) else last
     return (*basis, *parts[:-1], last if len(last) >= 2 else parts[-1]), phase
 
 
 _OWN = "(?!支出|收入|收支|基本|项目|总|$)"
 _BEFORE = re.compile(
     r"^(?:[（(][^（）()]{1,6}[）)]|(?:我|本)(?:部门|单位)?|(?:部门|单位)(?=预留|共有)"
+    rf"|(?:财政拨款|一般公共预算)安排|纳入.{{0,14}}的"
     rf"|一般公共预算(?:财政拨款|拨款)?{_OWN}(?!财政拨款|拨款)|财政拨款{_OWN}"
     r"|共有|列明|国内(?=公务接待)|其中|全年|当年|.{0,30}所属.{0,14}的)"
 )
 _AFTER = re.compile(
-    r"(?:[（(][^（）()]{2,12}[）)]|(?<=费)财政拨款(?:支出)?|(?:预算)?总?金额|(?:预算)?总额|预算支出|支出预算|预算|(?<=总计)各)$"
+    r"(?:[（(][^（）()]{2,12}[）)]|(?<=费)财政拨款(?:支出)?|(?:预算)?总?金额|(?:预算)?总额|预算支出|(?<!基本)(?<!项目)支出预算|预算|共有?|(?<=总计)各)$"
 )
-_WHOLE = re.compile(r"(?:公共预算|基金预算|经营预算|财政拨款)$|^(?:收支|收入|支出)")
+_WHOLE = re.compile(r"(?:公共预算|基金预算|经营预算|(?<!费)财政拨款)$|^(?:收支|收入|支出)")
 
 
 def bare_subject(subject: str) -> str:

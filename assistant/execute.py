@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,7 @@ ALIKE = {
     "人": ("人", "名"), "名": ("人", "名"), "个": ("个", "家"), "家": ("个", "家"),
     "台": ("台", "套", "台（套）", "台套"), "批次": ("批次", "批"), "批": ("批次", "批"),
 }  # fmt: skip
+_FUND = re.compile(r"一般公共预算|政府性基金|国有资本经营")
 COUNTED = frozenset(
     {
         "辆",
@@ -84,9 +86,14 @@ def _is(datum: Datum, item: Item) -> bool:
         return datum.item in told_keys(item)
     if datum.item and not datum.column:
         return datum.item in item.keys
-    if datum.form in lexicon()["narrow"]["forms"]:
+    if datum.form in lexicon()["narrow"]["forms"] or _is_part_by_fund(datum):
         return False
     return not datum.item and datum.column in item.keys
+
+
+def _is_part_by_fund(datum: Datum) -> bool:
+    """政府性基金 over a column of the three-public form is a part of 三公, not the fund."""
+    return datum.form == "three_public" and bool(_FUND.search(datum.column))
 
 
 @cache
@@ -134,8 +141,11 @@ def find(
             continue
         if item.count and not _counted(datum, item.unit):
             continue
-        wanted = query.year if query.year is not None else datum.doc.identity.year
-        if datum.year != wanted and (query.year is not None or not _counted(datum)):
+        printed = datum.doc.identity.year
+        wanted = query.year if query.year is not None else printed
+        # what there is of things is counted at the end of the year before
+        stock = _counted(datum) and wanted == printed
+        if datum.year != wanted and not stock:
             continue
         found.append(datum)
     found = _grand(found, item)

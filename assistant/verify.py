@@ -7,8 +7,6 @@ must name the entity, year and item of the cell.
 
 from __future__ import annotations
 
-import ast
-import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ from decimal import Decimal
 
 from assistant.answer import Check, Citation, Number
 from assistant.datum import TWO_SIDED, leaf, phase_of, subject_path
+from assistant.formula import evaluate
 from assistant.lexicon import lexicon
 from assistant.phrase.draft import Draft
 from assistant.understand.normalise import fold, label_key
@@ -74,9 +73,12 @@ def _read(citation: Citation, reread: Reread, held: Amount | None) -> Reading:
 def _stands_in(held: Amount, text: str) -> bool:
     """True where whole lines, of a number broken over two of them, print just this number."""
     number = f"{abs(held.number):f}"
-    unit = re.escape(fold(held.unit))
+    unit = fold(held.unit)
+    cut = "|".join(re.escape(unit[:n]) + "$" for n in range(len(unit)))  # the unit wraps, too
     plain = text.replace(",", "")
-    return re.search(rf"(?<![\d.]){re.escape(number)}(?:{unit}|$)", plain) is not None
+    return (
+        re.search(rf"(?<![\d.]){re.escape(number)}(?:{re.escape(unit)}|{cut})", plain) is not None
+    )
 
 
 def _bare(text: str) -> str:
@@ -162,31 +164,6 @@ def _same(said: Amount, printed: Amount | None, absolute: bool) -> bool:
 
 
 # ---------------------------------------------------------------------- formulas
-
-_OPERATORS: dict[type[ast.operator], Callable[[Decimal, Decimal], Decimal]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
-
-
-def evaluate(formula: str, values: Mapping[str, Decimal]) -> Decimal:
-    """A sum, difference, product or quotient of cited values and small constants."""
-    return _evaluate(ast.parse(formula, mode="eval").body, values)
-
-
-def _evaluate(node: ast.expr, values: Mapping[str, Decimal]) -> Decimal:
-    match node:
-        case ast.BinOp(left, op, right):
-            return _OPERATORS[type(op)](_evaluate(left, values), _evaluate(right, values))
-        case ast.Name(name):
-            return values[name]
-        case ast.Constant(value) if isinstance(value, int):
-            return Decimal(value)
-        case ast.Call(ast.Name("abs"), [inner]):
-            return abs(_evaluate(inner, values))
-    raise ValueError(f"not a formula: {ast.dump(node)}")
 
 
 def _follows(said: Amount, formula: str, readings: Mapping[int, Reading]) -> bool:

@@ -90,7 +90,9 @@ class Interpreter:
             trace.outcome = "void"
             return None, trace
         query = replace(query, descending=reading.descending, limit=reading.limit)
-        return Interpreted(query, is_grounded(reading, linked, self.linker), said_as(reading)), trace
+        return Interpreted(
+            query, is_grounded(reading, linked, self.linker), said_as(reading)
+        ), trace
 
     def _asked(self, user: str, trace: Trace) -> Reading | None:
         for _ in range(TRIES):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalogue import Unit
-from assistant.datum import Datum
-from assistant.execute import FORM_ORDER, Group, changes, distinct, find, group
-from assistant.phrase.arithmetic import comparable, gap, share, total
+from assistant.execute import changes
+from assistant.formula import evaluate
+from assistant.phrase.arithmetic import comparable, gap, total
 from assistant.phrase.changes import say_reasons
-from assistant.phrase.draft import Draft, rounded
+from assistant.phrase.draft import Draft, abs_amount, rounded
+from assistant.phrase.measures import Row, rows_of, running_costs, vehicles
 from assistant.phrase.scene import STAGE, Outcome, Scene, basis, done, missing, name_of
 from assistant.phrase.telling import tell_change
+from assistant.understand.comparing import Comparing, Keep, Measure
 from assistant.understand.query import Item, Operation
 from ingest.amount import Amount
 from ingest.records import Role
@@ -24,18 +26,6 @@ FEW = 3  # bodies without a figure that are named
 MOST = 12  # rows that a sentence can still be read with
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    unit: Unit
-    datum: Datum | None
-
-    @property
-    def yuan(self) -> Decimal:
-        assert self.datum is not None
-        assert self.datum.amount is not None
-        return self.datum.amount.in_yuan()
-
-
 def across(scene: Scene) -> Outcome:
     """One answer over the units of the query."""
     query = scene.query
@@ -43,64 +33,25 @@ def across(scene: Scene) -> Outcome:
     units.sort(key=lambda u: query.units.index(u.doc_ids))
     if query.open_years and len({u.entity for u in units}) > 1:
         units = [u for u in units if u.year == units[0].year]
-    if query.operation is Operation.SHARE:
-        return _one_by_one(scene, units)
-    if query.operation is Operation.CHANGE and len({u.year for u in units}) == 1:
-        return _rates(scene, units)
-    for item in query.items[:3]:
-        rows = _rows(scene, units, item)
-        if not any(r.datum for r in rows):
+    for item, base in _asked(query.items, query.comparing.measure):
+        rows = rows_of(scene, units, item, query.comparing.measure, base)
+        if not any(r.figure for r in rows):
             continue
-        if scene.draft.text:
-            scene.draft.words("\n\n")
+        scene.draft.words("\n\n" if scene.draft.text else "")
         _say_rows(scene, item, rows)
-    return (
-        done(scene) if scene.draft.text else missing(scene, "、".join(i.words for i in query.items))
-    )
+    words = "、".join(i.words for i in query.items)
+    return done(scene) if scene.draft.text else missing(scene, words)
 
 
-def _one_by_one(scene: Scene, units: Sequence[Unit]) -> Outcome:
-    for unit in units[:MOST]:
-        share(
-            Scene(
-                replace(scene.query, doc_ids=unit.doc_ids, year=None), scene.catalogue, scene.draft
-            )
-        )
-    return done(scene) if scene.draft.text else missing(scene, scene.query.items[0].words)
-
-
-# ---------------------------------------------------------------------- the rows
-
-
-def _rows(scene: Scene, units: Sequence[Unit], item: Item) -> list[Row]:
-    """One datum a unit, from the form that most of them share: bases are not mixed."""
-    found: list[list[Group]] = []
-    for unit in units:
-        query = replace(scene.query, doc_ids=unit.doc_ids, year=None)
-        found.append(distinct(group(find(query, scene.catalogue, item))))
-    form = _common_form(found)
-    rows = [
-        Row(unit, _of_form(groups, form) if groups else None)
-        for unit, groups in zip(units, found, strict=True)
-    ]
-    kinds = [r.datum.amount.is_money for r in rows if r.datum and r.datum.amount]
-    if len(set(kinds)) > 1:  # 54 cars are not compared with 54 yuan
-        rows = [r if r.datum and r.datum.amount and r.datum.amount.is_money else Row(r.unit, None)
-                for r in rows]  # fmt: skip
-    return rows
-
-
-def _common_form(found: Sequence[Sequence[Group]]) -> str | None:
-    held = [{d.form for g in groups for d in g.data} for groups in found if groups]
-    common = set.intersection(*held) if held else set()
-    order = {f: n for n, f in enumerate(FORM_ORDER)}
-    first = [g.best.form for groups in found[:1] for g in groups[:1]]
-    return min(common, key=lambda f: (f not in first, order.get(f, 99), f), default=None)
-
-
-def _of_form(groups: Sequence[Group], form: str | None) -> Datum:
-    data = (d for g in groups for d in g.data if d.form == form)
-    return next(data, groups[0].best) if form is not None else groups[0].best
+def _asked(items: Sequence[Item], measure: Measure) -> list[tuple[Item, Item | None]]:
+    """Each item to be compared, with what it is set against where the measure needs that."""
+    if measure is Measure.SHARE and len(items) > 1:
+        return [(items[0], items[-1])]
+    if measure is Measure.PER:
+        money = [i for i in items if not i.count] or [running_costs()]
+        counted = [i for i in items if i.count] or [vehicles()]
+        return [(money[0], counted[0])]
+    return [(i, None) for i in items[:3]]
 
 
 # ---------------------------------------------------------------------- in words
@@ -108,37 +59,155 @@ def _of_form(groups: Sequence[Group], form: str | None) -> Datum:
 
 def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     draft, query = scene.draft, scene.query
-    held = [r for r in rows if r.datum is not None]
+    how = query.comparing
     bodies = len({r.unit.entity for r in rows}) > 1
-    if bodies:
-        held.sort(key=lambda r: r.yuan, reverse=query.descending)
+    kept = _kept(rows, how)
+    held = [r for r in kept if r.figure is not None]
+    if bodies or how.measure is not Measure.LEVEL:
+        held.sort(key=lambda r: r.order, reverse=how.descending)
     else:
         held.sort(key=lambda r: (r.unit.year, r.unit.stage))
-    names = {name_of(r.datum, item) for r in held if r.datum}
-    shared = names.pop() if len(names) == 1 else ""
     same_year = len({(r.unit.year, r.unit.stage) for r in rows}) == 1
-    who = rows[0].unit
-    when = f"{who.year} 年{STAGE[str(who.stage)]}"
-    draft.words(f"{when}的{shared}：" if bodies and same_year else f"{who.entity}的{shared}：" if not bodies else f"{shared}：")  # fmt: skip
-    most = max(query.limit, TOP) if query.operation is Operation.EXTREME else MOST
-    for n, row in enumerate(held[:most]):
-        assert row.datum is not None
-        draft.words("；" if n else "").words(_label(row.unit, bodies, not same_year or not bodies))
-        draft.words("" if shared else name_of(row.datum, item) + " ")
-        draft.value(row.datum, unit=query.unit)
-    lacking = [r for r in rows if r.datum is None]
+    years = not same_year or not bodies
+    name = _opening(draft, item, rows, held, how, bodies=bodies, years=years)
+    if how.keep is not Keep.ALL and not kept:
+        draft.words("没有这样的")
+    most = _how_many(how, query, len(held))
+    shown = held[:most]
+    for n, row in enumerate(shown):
+        draft.words("；" if n else "").words(_label(row.unit, bodies, years))
+        _say_row(draft, row, item, how, name, query.unit)
+    blank = [r for r in kept if r.figure is None] if how.keep is Keep.NONE else []
+    for row in blank:
+        draft.words("；" if draft.text[-1] not in "：；" else "")
+        draft.words(f"{_label(row.unit, bodies, years)}一栏空白")
     if len(held) > most:
-        draft.words("；其余较少的从略" if query.descending else "；其余较多的从略")
-    for row in lacking if len(lacking) <= FEW else ():
-        if row.datum is None:
-            draft.words(f"；{_label(row.unit, bodies, not same_year or not bodies)}未见公开数")
-    if item.count is False and held[0].datum is not None:
-        draft.words(f"（{basis(held[0].datum)}）")
-    if len(held) > 1 and comparable([r.datum for r in held if r.datum]):
-        _conclude(scene, held, bodies=bodies)
+        _say_ends(draft, held, shown, item, how, name, bodies=bodies, years=years)
+    _say_lacking(draft, rows, how, bodies=bodies, years=years)
+    first = held[0].data[0] if held else None
+    if first is not None and item.count is False and how.measure is Measure.LEVEL:
+        draft.words(f"（{basis(first)}）")
+    if len(held) > 1 and comparable([d for r in held for d in r.data[:1]]):
+        _conclude(scene, held, item, bodies=bodies)
     draft.words("。")
     if query.operation is Operation.REASON and held:
         _say_why(scene, item, held[-1].unit)
+
+
+def _opening(
+    draft: Draft, item: Item, rows: Sequence[Row], held: Sequence[Row], how: Comparing,
+    *, bodies: bool, years: bool,
+) -> str:  # fmt: skip
+    """What the rows share is said first; the name that all of them carry, "" where they differ."""
+    names = {name_of(r.data[0], item) for r in held if r.data}
+    shared = names.pop() if len(names) == 1 else ""
+    if how.measure is Measure.PER:
+        shared = shared or item.words
+    who = rows[0].unit
+    when = f"{who.year} 年{STAGE[str(who.stage)]}"
+    kept = {Keep.NONE: "没有安排的", Keep.SOME: "有安排的", Keep.UP: "比上年增加的",
+            Keep.DOWN: "比上年减少的", Keep.ABOVE: "超过所问数额的", Keep.BELOW: "低于所问数额的"}  # fmt: skip
+    told = kept.get(how.keep, "")
+    if bodies and not years:
+        draft.words(f"{when}{shared or item.words}{told}：" if told else f"{when}的{shared}：")
+    elif not bodies:
+        draft.words(f"{who.entity}的{shared}{told}：")
+    else:
+        draft.words(f"{shared}{told}：")
+    return shared
+
+
+def _say_row(draft: Draft, row: Row, item: Item, how: Comparing, shared: str, unit: str) -> None:
+    assert row.figure is not None
+    names = [name_of(d, item) for d in row.data]
+    match how.measure:
+        case Measure.SHARE:
+            draft.words(f"{names[0]} ").value(row.data[0]).words(f"，占{names[1]} ")
+            draft.value(row.data[1]).words(" 的 ").derived(
+                row.figure, row.formula or "", list(row.data)
+            )
+        case Measure.PER:
+            draft.words(f"{names[0]} ").value(row.data[0]).words(f"，{names[1]} ").value(
+                row.data[1]
+            )
+            draft.words("，平均每辆 ").derived(row.figure, row.formula or "", list(row.data))
+        case Measure.GROWTH | Measure.CHANGE:
+            _say_moved(draft, row, names)
+        case _:
+            draft.words("" if shared else f"{names[0]} ").value(row.data[0], unit=unit)
+
+
+def _say_moved(draft: Draft, row: Row, names: Sequence[str]) -> None:
+    assert row.figure is not None
+    percent = row.figure.unit == "%"
+    down = row.figure.number < 0
+    verb = ("下降" if down else "增长") if percent else ("减少" if down else "增加")
+    figure = abs_amount(row.figure)
+    subject = names[0]
+    if row.formula is None:
+        draft.words(f"{subject}比上年{verb} ").value(row.data[0], absolute=True)
+        if len(row.data) > 1:
+            more = "减少" if down else "增加"
+            draft.words(f"（{more} ").value(row.data[1], absolute=True).words("）")
+    else:
+        draft.words(f"{subject}比上年{verb} ").derived(
+            figure, f"abs({row.formula})", list(row.data)
+        )
+
+
+def _say_ends(
+    draft: Draft, held: Sequence[Row], shown: Sequence[Row], item: Item, how: Comparing, name: str,
+    *, bodies: bool, years: bool,
+) -> None:  # fmt: skip
+    draft.words("；其余较少的从略" if how.descending else "；其余较多的从略")
+    if how.both_ends and held[-1] not in shown:
+        draft.words(
+            f"；最{'低' if how.descending else '高'}的是{_label(held[-1].unit, bodies, years)} "
+        )
+        _say_row(draft, held[-1], item, how, name, "")
+
+
+def _say_lacking(
+    draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool, years: bool
+) -> None:
+    lacking = [r for r in rows if r.figure is None]
+    if how.keep is Keep.ALL and len(lacking) <= FEW:
+        for row in lacking:
+            draft.words(f"；{_label(row.unit, bodies, years)}未见公开数")
+
+
+def _kept(rows: Sequence[Row], how: Comparing) -> list[Row]:
+    """The rows that the question asks for; a blank cell of a table says that there is nothing."""
+    bound = Decimal(how.bound or 0)
+    out = []
+    for row in rows:
+        figure = row.order if row.figure else None
+        match how.keep:
+            case Keep.ALL:
+                fits = True
+            case Keep.NONE:
+                fits = figure == 0 or (figure is None and bool(row.data))
+            case Keep.SOME:
+                fits = bool(figure)
+            case Keep.UP:
+                fits = figure is not None and figure > 0
+            case Keep.DOWN:
+                fits = figure is not None and figure < 0
+            case Keep.ABOVE:
+                fits = figure is not None and figure > bound
+            case Keep.BELOW:
+                fits = figure is not None and figure < bound
+        if fits:
+            out.append(row)
+    return out
+
+
+def _how_many(how: Comparing, query: object, held: int) -> int:
+    if how.keep is not Keep.ALL or how.total:
+        return held
+    if how.ranked and not how.limit and held > MOST:
+        return TOP
+    return max(how.limit, TOP) if how.ranked and held > MOST else min(held, MOST)
 
 
 def _label(unit: Unit, bodies: bool, years: bool) -> str:
@@ -147,42 +216,66 @@ def _label(unit: Unit, bodies: bool, years: bool) -> str:
     return f"{unit.entity}{scope} {when}" if bodies else when
 
 
-def _conclude(scene: Scene, rows: list[Row], *, bodies: bool) -> None:
-    draft, operation = scene.draft, scene.query.operation
-    first, last = rows[0], rows[-1]
-    assert first.datum is not None
-    assert last.datum is not None
-    if operation is Operation.SUM:
-        data = [r.datum for r in rows if r.datum]
+# ---------------------------------------------------------------------- conclusions
+
+
+def _conclude(scene: Scene, rows: list[Row], item: Item, *, bodies: bool) -> None:
+    draft, how = scene.draft, scene.query.comparing
+    summed = scene.query.operation is Operation.SUM or how.total
+    if summed and how.measure is Measure.LEVEL and not how.ranked:
+        data = [r.data[0] for r in rows]
         draft.words("，合计 ").derived(
             total(data), " + ".join(f"d{i}" for i in range(len(data))), data
         )
         return
-    if bodies:
-        _say_rank(draft, rows, descending=scene.query.descending)
+    if bodies or how.measure is not Measure.LEVEL:
+        _say_rank(draft, rows, how, bodies=bodies)
         return
+    _say_years(scene, rows)
+
+
+def _say_years(scene: Scene, rows: list[Row]) -> None:
+    draft, how = scene.draft, scene.query.comparing
+    first, last = rows[0], rows[-1]
     if last.unit.year == first.unit.year:
-        return  # 部门 and 单位 of one year: neither grew into the other
-    if last.yuan == first.yuan:
-        draft.words(f"，{last.unit.year} 年与 {first.unit.year} 年持平" if len(rows) == 2 else "")
+        if how.gap and last.order != first.order:  # 部门 and 单位 of one year
+            pair = [first.data[0], last.data[0]]
+            draft.words("，相差 ").derived(gap(*pair), "abs(d1 - d0)", pair)
+        return
+    if last.order == first.order and len(rows) == 2:
+        draft.words(f"，{last.unit.year} 年与 {first.unit.year} 年持平")
         return
     _say_trend(draft, rows)
-    verb, rate = ("增加", "增长") if last.yuan > first.yuan else ("减少", "下降")
-    pair = [first.datum, last.datum]
-    draft.words(f"，{last.unit.year} 年比 {first.unit.year} 年{verb} ")
-    draft.derived(gap(*pair), "abs(d1 - d0)", pair)
-    if first.yuan:
-        percent = abs(last.yuan - first.yuan) / first.yuan * 100
-        draft.words(f"，{rate} ").derived(
-            Amount(rounded(percent, 2), "%"), "abs(d1 - d0) / d0 * 100", pair
-        )
-        if operation is Operation.RATIO:
-            times = Amount(rounded(last.yuan / first.yuan, 2), "倍")
-            draft.words("，是它的 ").derived(times, "d1 / d0", pair)
+    pair = [first.data[0], last.data[0]]
+    if last.order != first.order:
+        verb, rate = ("增加", "增长") if last.order > first.order else ("减少", "下降")
+        draft.words(f"，{last.unit.year} 年比 {first.unit.year} 年{verb} ")
+        draft.derived(gap(*pair), "abs(d1 - d0)", pair)
+        if first.order:
+            percent = abs(last.order - first.order) / first.order * 100
+            draft.words(f"，{rate} ").derived(
+                Amount(rounded(percent, 2), "%"), "abs(d1 - d0) / d0 * 100", pair
+            )
+            if how.times or scene.query.operation is Operation.RATIO:
+                times = Amount(rounded(last.order / first.order, 2), "倍")
+                draft.words("，是它的 ").derived(times, "d1 / d0", pair)
+    if how.ranked and len(rows) > 2:
+        _say_extremes(draft, rows, how)
+
+
+def _say_extremes(draft: Draft, rows: Sequence[Row], how: Comparing) -> None:
+    """Which year is first, and how far from the last."""
+    ordered = sorted(rows, key=lambda r: r.order, reverse=how.descending)
+    top, end = ordered[0], ordered[-1]
+    word, other = ("高", "低") if how.descending else ("低", "高")
+    draft.words(f"；最{word}的是 {top.unit.year} 年，最{other}的是 {end.unit.year} 年")
+    if top.order != end.order:
+        pair = [top.data[0], end.data[0]]
+        draft.words("，两者相差 ").derived(gap(*pair), "abs(d0 - d1)", pair)
 
 
 def _say_trend(draft: Draft, rows: Sequence[Row]) -> None:
-    values = [r.yuan for r in rows]
+    values = [r.order for r in rows]
     if len(values) < 3:
         return
     steps = [b - a for a, b in itertools.pairwise(values)]
@@ -194,22 +287,60 @@ def _say_trend(draft: Draft, rows: Sequence[Row]) -> None:
         draft.words("，各年有变化")
 
 
-def _say_rank(draft: Draft, rows: Sequence[Row], *, descending: bool) -> None:
+def _say_rank(draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool) -> None:
     first, second, last = rows[0], rows[1], rows[-1]
-    assert first.datum is not None
-    assert second.datum is not None
-    if first.yuan == second.yuan and len(rows) == 2:
-        draft.words("，两者相同")
+    if first.order == last.order:
+        draft.words("，两者相同" if len(rows) == 2 else "，各家相同")
         return
-    word = "高" if descending else "低"
-    draft.words(f"，{'最' if len(rows) > 2 else '较'}{word}的是{first.unit.entity}")
-    if len(rows) == 2:
-        pair = [first.datum, second.datum]
-        more = "多" if descending else "少"
-        draft.words(f"，比{last.unit.entity}{more} ").derived(gap(*pair), "abs(d0 - d1)", pair)
-        if second.yuan and first.yuan and first.datum.amount and first.datum.amount.is_money:
-            times = Amount(rounded(first.yuan / second.yuan, 2), "倍")
-            draft.words("，是它的 ").derived(times, "d0 / d1", pair)
+    word = "高" if how.descending else "低"
+
+    def who(row: Row) -> str:
+        return row.unit.entity if bodies else f" {row.unit.year} 年"
+
+    draft.words(f"，{'最' if len(rows) > 2 else '较'}{word}的是{who(first)}")
+    if len(rows) > 2 and not how.gap:
+        return
+    other = last if how.both_ends else second
+    if how.measure is not Measure.LEVEL:
+        _say_points(draft, first, other)
+        return
+    pair = [first.data[0], other.data[0]]
+    more = "多" if how.descending else "少"
+    draft.words(f"，比{who(other)}{more} ").derived(gap(*pair), "abs(d0 - d1)", pair)
+    if not (first.order and other.order and first.figure and first.figure.is_money):
+        return
+    if how.descending:
+        times = Amount(rounded(first.order / other.order, 2), "倍")
+        draft.words("，是它的 ").derived(times, "d0 / d1", pair)
+    elif how.times:
+        times = Amount(rounded(other.order / first.order, 2), "倍")
+        draft.words(f"；{who(other)}是{who(first)}的 ").derived(times, "d1 / d0", pair)
+
+
+def _say_points(draft: Draft, first: Row, second: Row) -> None:
+    """By how many points two shares or rates are apart, by how much two averages."""
+    assert first.figure is not None
+    assert second.figure is not None
+    data = [*first.data, *second.data]
+    shift = len(first.data)
+    a = first.formula or "d0"
+    b = second.formula or "d0"
+    for n in reversed(range(len(second.data))):
+        b = b.replace(f"d{n}", f"d{n + shift}")
+    if first.figure.unit == "%":
+        apart = Amount(_exact(first) - _exact(second), "个百分点")
+        apart = Amount(rounded(abs(apart.number), 2), "个百分点")
+        draft.words("，相差 ").derived(apart, f"abs({a} - {b})", data)
+        return
+    if first.figure.is_money:
+        yuan = abs(_exact(first) - _exact(second)) / Decimal(10000)
+        draft.words("，相差 ").derived(Amount(rounded(yuan, 2), "万元"), f"abs({a} - {b})", data)
+
+
+def _exact(row: Row) -> Decimal:
+    """The figure before it was rounded: what is shown must be the rounding of the exact gap."""
+    values = {f"d{n}": d.amount.in_yuan() for n, d in enumerate(row.data) if d.amount}
+    return evaluate(row.formula or "d0", values)
 
 
 def _say_why(scene: Scene, item: Item, unit: Unit) -> None:
@@ -219,26 +350,3 @@ def _say_why(scene: Scene, item: Item, unit: Unit) -> None:
         say_reasons(scene, said)
     else:
         tell_change(Scene(query, scene.catalogue, scene.draft), why=True)
-
-
-def _rates(scene: Scene, units: Sequence[Unit]) -> Outcome:
-    """Whose grew faster: each body's own printed growth."""
-    item = scene.query.items[0]
-    told: list[Row] = []
-    for unit in units:
-        query = replace(scene.query, doc_ids=unit.doc_ids, year=None)
-        said = changes(query, scene.catalogue, item, (Role.RATE,))
-        told.append(Row(unit, said[0] if said else None))
-    held = sorted((r for r in told if r.datum), key=lambda r: r.yuan, reverse=True)
-    if len(held) < 2:
-        return missing(scene, f"{item.words}的增减幅度")
-    draft = scene.draft
-    for n, row in enumerate(held[:MOST]):
-        assert row.datum is not None
-        assert row.datum.amount is not None
-        verb = "下降" if row.datum.amount.number < 0 else "增长"
-        subject = row.datum.row[-1] if row.datum.row else item.words
-        draft.words("；" if n else "").words(_label(row.unit, True, True))
-        draft.words(f"{subject}比上年{verb} ").value(row.datum, absolute=True)
-    draft.words(f"，增速较快的是{held[0].unit.entity}。")
-    return done(scene)

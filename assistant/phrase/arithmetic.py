@@ -31,8 +31,8 @@ def share(scene: Scene) -> Outcome:
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
     if whole.amount is None or not whole.amount.number:
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
-    same = _same_form(scene, parts[0], whole_item)
-    whole = same or whole
+    if len(parts) == 1 and (pair := paired(scene, items[0], whole_item)):
+        parts, whole = [pair[0]], pair[1]
     assert whole.amount is not None
     top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
     percent = Amount(rounded(top / whole.amount.in_yuan() * 100, 2), "%")
@@ -46,6 +46,28 @@ def share(scene: Scene) -> Outcome:
     _say_printed_share(scene, parts[0], percent, whole_item)
     draft.words("。")
     return done(scene)
+
+
+def paired(scene: Scene, item: Item, whole_item: Item) -> tuple[Datum, Datum] | None:
+    """A part and the whole that it is a part of: of one form, where one prints both."""
+    parts = [d for g in group(find(scene.query, scene.catalogue, item)) for d in g.data]
+    wholes = [
+        d for g in group(find(scene.query, scene.catalogue, whole_item)) for d in g.data
+        if d.amount and d.amount.number
+    ]  # fmt: skip
+    pairs = [(p, w) for p in parts for w in wholes if comparable([p, w])]
+    if not pairs:
+        return None
+    largest = wholes[0].amount
+
+    def fits(pair: tuple[Datum, Datum]) -> tuple[bool, bool]:
+        """Of the whole budget before any other whole; in one form before across two."""
+        part, whole = pair
+        same = part.kind == whole.kind == "table" and part.form == whole.form
+        entire = bool(largest and whole.amount and largest.agrees_with(whole.amount))
+        return (not (same and entire), not same)
+
+    return min(pairs, key=fits)
 
 
 def comparable(data: Sequence[Datum]) -> bool:
@@ -74,11 +96,6 @@ def _whole_of(scene: Scene, parts: Sequence[Datum]) -> Item:
     if name:
         return Item(name, (label_key(name),))
     return total_item("收入" if parts and parts[0].side == "收入" else "支出")
-
-
-def _same_form(scene: Scene, part: Datum, whole: Item) -> Datum | None:
-    data = find(scene.query, scene.catalogue, whole)
-    return next((d for d in data if d.form == part.form and d.amount and d.amount.number), None)
 
 
 def _say_printed_share(scene: Scene, part: Datum, computed: Amount, whole: Item) -> None:

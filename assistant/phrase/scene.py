@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from assistant.answer import Status
 from assistant.catalogue import Catalogue
-from assistant.datum import Datum
+from assistant.datum import Datum, part_core
 from assistant.execute import find, group
 from assistant.lexicon import lexicon
 from assistant.passages import PassageSearch
 from assistant.phrase.draft import Draft
-from assistant.understand.normalise import fold, label_key
+from assistant.understand.normalise import fold
 from assistant.understand.query import Item, Query
 from ingest.records import Disclosure
 
@@ -66,7 +66,7 @@ def missing(scene: Scene, what: str) -> Outcome:
 
 def basis(datum: Datum) -> str:
     if datum.kind == "narrative":
-        return f"正文“{plain(datum.title)}”口径"
+        return f"正文《{plain(datum.title)}》口径"
     known = lexicon()["basis"].get(datum.form)
     return str(known) if known else f"《{plain(datum.title)}》口径"
 
@@ -83,7 +83,7 @@ def name_of(datum: Datum, item: Item | None = None) -> str:
     if datum.item and row:
         parts.append(bare_label(row))
     if datum.column:
-        inner = next((c for c in reversed(datum.columns) if label_key(c) == datum.column), column)
+        inner = next((c for c in reversed(datum.columns) if part_core(c) == datum.column), column)
         parts.append(bare_label(inner))
     if not parts:
         parts.append(bare_label(row) or (item.words if item else ""))
@@ -103,7 +103,9 @@ def bare_label(label: str) -> str:
     text = re.sub(r"^.*[（(][类款][）)](?!支出$|收入$)(?=[^（(]{2,})", "", text)
     text = re.sub(r"^(?:其中[:：])", "", text)
     text = re.sub(
-        r"^(?:[（(][一二三四五六七八九十]+[)）]、?|[一二三四五六七八九十]+、|\d+[、.．])", "", text
+        r"^(?:[（(][一二三四五六七八九十\d]+[)）]、?|[一二三四五六七八九十]+、|\d+[、.．])",
+        "",
+        text,
     )
     if not re.search(r"(?:公共|基金|资本经营)(?:收支|支出)?预算$", text):
         text = re.sub(r"(?<=.{3})(?:支出)?预算(?:数|安排)?$", "", text)

@@ -89,9 +89,15 @@ class Linker:
         for key in known:
             for word in self._spellings(key):
                 found[word][0].add(key)
+        for key in known:
+            for word in _shortened(key) - set(
+                found
+            ):  # a label of its own is not what is short for another
+                found[word][0].add(key)
         for concept in lexicon()["concept"]:
             keys = {label_key(label) for label in concept["labels"]}
-            for word in concept["words"]:
+            short = {s for w in concept["words"] for s in _shortened(w)}
+            for word in (*concept["words"], *sorted(short - known)):
                 held = found[fold_word(word)]
                 found[fold_word(word)] = (held[0] | keys, bool(concept.get("count")) or held[1])
         return {
@@ -287,6 +293,14 @@ class Linker:
         held = (k for k in self.catalogue.labels() if len(k) >= 2 and self.holders[k] & docs)
         scored = [(fuzz.ratio(words, k), k) for k in held]
         return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
+
+
+def _shortened(label: str) -> set[str]:
+    """公务用车运行维护费 → 公车运行维护费, 公务用车运维费, 公车运维费, …"""
+    out = {label}
+    for long, shorts in lexicon()["short"].items():
+        out |= {word.replace(long, short) for word in out if long in word for short in shorts}
+    return {w for w in out - {label} if len(w) > 3}
 
 
 def fold_word(word: str) -> str:

@@ -13,6 +13,7 @@ from assistant.catalogue import Catalogue, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
+from assistant.understand.comparing import Keep, Measure, read_comparing
 from assistant.understand.leftover import foreign_words, unmatched
 from assistant.understand.linking import Linked, Linker, fold_word
 from assistant.understand.normalise import fold, fold_question, label_key, sound
@@ -141,7 +142,7 @@ class Planner:
         text = linked.text
         if not text.strip():
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
-        if self._off_topic(text, linked):
+        if self._off_topic(linked):
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
         scope = scope_of(linked, self.catalogue, text, previous)
         if isinstance(scope, Refusal):
@@ -158,22 +159,26 @@ class Planner:
         amounts = tuple(
             re.findall(r"(?<![\d.])\d[\d,]*\.\d+|(?<![\d.])\d{2,}(?=万|元|亿)", linked.rest)
         )
+        comparing = read_comparing(linked.rest)
         linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
         query = Query(
             operation, scope.doc_ids, scope.year, tuple(linked.items),
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
+            comparing=comparing,
         )  # fmt: skip
         query = self._contained(carry(query, text, previous), text)
+        if compared := _compared(query, scope, linked, text):
+            return compared
         checked = self._checked(query, linked, text)
         if isinstance(checked, Refusal):
             return checked
         return replace(checked, across=checked.across or _across(checked, scope, text))
 
-    def _off_topic(self, text: str, linked: Linked) -> bool:
+    def _off_topic(self, linked: Linked) -> bool:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
-        return any(w in text for w in words) and not linked.items
+        return any(w in linked.bare for w in words) and not linked.items
 
     def _targets(self, doc_ids: Sequence[str]) -> list[tuple[str, str]]:
         """Names of the targets that the disclosures in question set, the longest first."""
@@ -374,6 +379,46 @@ _SIDE_BY_SIDE = frozenset(
     {Operation.LOOKUP, Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO, Operation.EXTREME,
      Operation.SUM, Operation.HAS, Operation.REASON, Operation.SHARE, Operation.PRIOR}
 )  # fmt: skip
+_SETS_SIDE_BY_SIDE = frozenset({*_SIDE_BY_SIDE, Operation.BREAKDOWN, Operation.LIST})
+
+
+def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | None:
+    """The query of a question that plainly sets several disclosures side by side.
+
+    Its words are many (谁垫底, 砍得最狠, 由多到少列一下), so what was not recognised is no reason to
+    refuse, but for a word right before an item: 绩效工资 is not 工资.
+    """
+    how = query.comparing
+    asks = how.ranked or how.gap or how.total or how.times or how.keep is not Keep.ALL
+    asks = asks or how.measure is not Measure.LEVEL
+    if query.across:
+        return query
+    if len(query.units) < 2 or not asks or query.operation not in _SETS_SIDE_BY_SIDE:
+        return None
+    bodies = {u.entity for u in scope.units}
+    several = scope.several_years or scope.several_bodies
+    group = len(bodies) > 1 and (bool(_WHICH_BODY.search(text)) or how.total)
+    twins = bool(re.search(r"部门(?:预算|决算)?(?:和|与|跟|、)单位", text))
+    series = len(bodies) == 1 and bool(re.search(r"哪一?年|历年|几年", text))
+    if not (several or group or twins or series):
+        return None
+    items = query.items
+    if not items and how.measure is not Measure.PER:
+        if not _about_money(linked.bare) or _named_thing(linked):
+            return None
+        items = (total_item("收入" if "收入" in linked.bare else "支出"),)
+    left = unmatched(without_asking(linked.rest, query.operation))
+    if any(f"{word}{item.words}" in linked.bare for word in left for item in items):
+        return None
+    return replace(query, items=items, across=True)
+
+
+def _named_thing(linked: Linked) -> bool:
+    """A word that names an amount of some kind, and is no label here."""
+    left = unmatched(linked.rest)
+    return any(re.search(r"(?:费|金|款|补贴|工资|支出|收入|资产)$", word) for word in left)
+
+
 _WHICH_BODY = re.compile(
     r"(?:哪|那)(?:个|家|些)?(?:部门|单位|局|委|厅|机构|区|市|省)|各(?:部门|单位|家|局)|哪家|谁"
 )

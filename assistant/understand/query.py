@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from assistant.understand.comparing import Comparing
 
 
 class Operation(StrEnum):
@@ -63,6 +65,9 @@ class Query:
     units: tuple[tuple[str, ...], ...] = ()  # the disclosures meant, each as its files
     across: bool = False  # several disclosures side by side: years, bodies
     open_years: bool = False  # no year was said
+    comparing: Comparing = field(
+        default_factory=Comparing
+    )  # what is compared where there are several
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

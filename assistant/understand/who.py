@@ -71,6 +71,7 @@ def bodies_of(rest: str) -> set[str]:
         if b.endswith("街道办事处")
     }
     out |= {cut for b in tuple(out) if len(cut := _OFFICE.sub("", b)) >= 2}
+    out |= {re.sub(r"[（）()]", "", b) for b in tuple(out)}  # 公安局本级
     out |= {cut for b in tuple(out) if len(cut := re.sub(r"(?:常委会|常务委员会)$", "", b)) >= 2}
     out |= {b.removesuffix("员会") for b in tuple(out) if b.endswith("委员会") and len(b) > 3}
     return out
