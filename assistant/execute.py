@@ -33,6 +33,14 @@ ALIKE = {
     "人": ("人", "名"), "名": ("人", "名"), "个": ("个", "家"), "家": ("个", "家"),
     "台": ("台", "套", "台（套）", "台套"), "批次": ("批次", "批"), "批": ("批次", "批"),
 }  # fmt: skip
+WHOLE_BOOKS = frozenset(
+    {
+        "revenue_expenditure_summary",
+        "revenue_summary",
+        "expenditure_summary",
+        "appropriation_summary",
+    }
+)
 _FUND = re.compile(r"一般公共预算|政府性基金|国有资本经营")
 COUNTED = frozenset(
     {
@@ -92,8 +100,8 @@ def _is(datum: Datum, item: Item) -> bool:
 
 
 def _is_part_by_fund(datum: Datum) -> bool:
-    """政府性基金 over a column of the three-public form is a part of 三公, not the fund."""
-    return datum.form == "three_public" and bool(_FUND.search(datum.column))
+    """政府性基金 over a column of a form of less than the whole books is that part by fund."""
+    return datum.form not in WHOLE_BOOKS and bool(_FUND.search(datum.column))
 
 
 @cache

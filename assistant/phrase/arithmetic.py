@@ -58,16 +58,15 @@ def paired(scene: Scene, item: Item, whole_item: Item) -> tuple[Datum, Datum] | 
     pairs = [(p, w) for p in parts for w in wholes if comparable([p, w])]
     if not pairs:
         return None
-    largest = wholes[0].amount
 
-    def fits(pair: tuple[Datum, Datum]) -> tuple[bool, bool]:
-        """Of the whole budget before any other whole; in one form before across two."""
+    def worst(pair: tuple[Datum, Datum]) -> tuple[bool, Decimal]:
+        """Of one form before across two; of the widest whole that one form prints."""
         part, whole = pair
-        same = part.kind == whole.kind == "table" and part.form == whole.form
-        entire = bool(largest and whole.amount and largest.agrees_with(whole.amount))
-        return (not (same and entire), not same)
+        assert whole.amount is not None
+        apart = part.form != whole.form or part.kind != whole.kind
+        return (apart, -whole.amount.in_yuan() if not apart else Decimal())
 
-    return min(pairs, key=fits)
+    return min(pairs, key=worst)
 
 
 def comparable(data: Sequence[Datum]) -> bool:

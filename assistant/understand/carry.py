@@ -20,6 +20,10 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
         return query
     last = previous[-1]
     items = query.items
+    if items and all(map(_is_whole, items)) and _THESE.search(text) and len(previous) > 1:
+        items = ()  # 这两家合计: the sum of what was asked before
+    if not items and (compared := _moved(query, previous, text)) is not None:
+        return compared
     if not items and (query.operation in _BOTH or _THESE.search(text)):
         compared = _side_by_side(query, previous, text)
         if compared is not None:
@@ -39,6 +43,15 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
             query, items=last.items, operation=last.operation, forms=query.forms or last.forms
         )
     return replace(query, items=items, forms=query.forms)
+
+
+def _moved(query: Query, previous: Sequence[Query], text: str) -> Query | None:
+    """谁涨谁降, 涨了百分之几: of the two disclosures that were asked about last, not of one."""
+    asks = query.operation is Operation.CHANGE or query.comparing.ranked
+    two = len({q.units[:1] for q in previous[-2:]}) == 2
+    if not asks or not two or unmatched(query.text):
+        return None
+    return _side_by_side(query, previous, text)
 
 
 def _side_by_side(query: Query, previous: Sequence[Query], text: str) -> Query | None:

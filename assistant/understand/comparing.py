@@ -50,7 +50,9 @@ _GROWTH = re.compile(
     r"增幅|涨幅|降幅|减幅|增速|增长率|变化率|按(?:比例|百分比|百分点)"
     rf"|(?:{_FALL}|增|涨|升|增长|增加|减少|下降|上升|上涨|压减|压缩)(?:幅度)?(?:得|的)?(?:最|更)(?!多|少)"
 )
-_CHANGE = re.compile(rf"(?:增加|减少|增|减|涨|降|多|少)(?:了|得)?{_MOST}(?:多|少)")
+_CHANGE = re.compile(
+    rf"谁[涨增]谁[降减跌]|(?:增加|减少|增|减|涨|降|多|少)(?:了|得)?{_MOST}(?:多|少)"
+)
 _FALLING = re.compile(rf"(?:{_FALL})(?:少|低|减|缩)?(?:幅|得|的)?{_MOST}|降幅|减幅")
 _NONE = re.compile(
     r"没有?(?:安排|编列|花|列|开支|动用)?|一分(?:钱)?(?:也|都)?没|(?:为|是|等于)(?:零|0)(?!\.)|零(?:支出|预算|安排)|未(?:安排|编列)"
@@ -66,10 +68,10 @@ _FIRST = re.compile(
     r"最(?!近|后|新|终)|第一|头名|榜首|冠军|垫底|倒数|前[一二两三四五六七八九十\d]+|排[名序行一个列在第]|怎么排|[更较](?:高|低|多|少|大|小|省|贵|费)|谁(?:的)?.{0,14}(?:多|少|高|低|大|小|省)|哪[个家一].{0,14}(?:多|少|高|低|大|小)"
 )
 _TOP = re.compile(
-    r"前([一二两三四五六七八九十]|\d+)|(?:哪|倒数)([一二两三四五六七八九])(?:家|个|名|位)?"
+    r"前([一二两三四五六七八九十]|\d+)|(?:哪|倒数第?一?[和与、]?(?:倒数)?第?)([二两三四五六七八九])(?:家|个|名|位)?"
 )
 _BOTH_ENDS = re.compile(
-    r"最(?:高|多|大).*最(?:低|少|小)|最(?:低|少|小).*最(?:高|多|大)|第一.*(?:垫底|倒数|最后)"
+    r"最(?:高|多|大).*最(?:低|少|小)|最(?:低|少|小).*最(?:高|多|大)|(?<!倒数)第一.*(?:垫底|倒数|最后)"
 )
 _GAP = re.compile(
     r"差(?!旅|额补)|多多少|少多少|高多少|低多少|多出|高出|少了?多少|多几|少几|高几|低几|多了?多少|相距"
@@ -82,6 +84,7 @@ _DIGITS = "零一二三四五六七八九十"
 
 def read_comparing(text: str) -> Comparing:
     """From a folded question without bodies and years."""
+    text = re.sub(r"\s+", "", text)
     measure = Measure.LEVEL
     if _PER.search(text):
         measure = Measure.PER
@@ -91,8 +94,10 @@ def read_comparing(text: str) -> Comparing:
         measure = Measure.CHANGE
     elif _GROWTH.search(text):
         measure = Measure.GROWTH
-    falling = measure in (Measure.GROWTH, Measure.CHANGE) and bool(_FALLING.search(text))
     keep, bound = _kept(text)
+    if keep in (Keep.UP, Keep.DOWN) and measure is Measure.LEVEL:
+        measure = Measure.GROWTH
+    falling = measure in (Measure.GROWTH, Measure.CHANGE) and bool(_FALLING.search(text))
     return Comparing(
         measure,
         keep,

@@ -13,7 +13,7 @@ from assistant.catalogue import Catalogue, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
-from assistant.understand.comparing import Keep, Measure, read_comparing
+from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
 from assistant.understand.leftover import foreign_words, unmatched
 from assistant.understand.linking import Linked, Linker, fold_word
 from assistant.understand.normalise import fold, fold_question, label_key, sound
@@ -392,7 +392,9 @@ def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | 
     asks = how.ranked or how.gap or how.total or how.times or how.keep is not Keep.ALL
     asks = asks or how.measure is not Measure.LEVEL
     if query.across:
-        return query
+        return replace(query, comparing=_fitting(how, query, scope))
+    if how.measure is Measure.PER and (query.items or query.open_years):
+        return replace(query, across=True)
     if len(query.units) < 2 or not asks or query.operation not in _SETS_SIDE_BY_SIDE:
         return None
     bodies = {u.entity for u in scope.units}
@@ -410,7 +412,20 @@ def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | 
     left = unmatched(without_asking(linked.rest, query.operation))
     if any(f"{word}{item.words}" in linked.bare for word in left for item in items):
         return None
-    return replace(query, items=items, across=True)
+    how = _fitting(how, query, scope)
+    return replace(query, items=items, across=True, comparing=how)
+
+
+def _fitting(how: Comparing, query: Query, scope: Scope) -> Comparing:
+    """Years of one body are set against each other; bodies by what each says of the year before."""
+    against = how.measure in (Measure.GROWTH, Measure.CHANGE)
+    bodies = {u.entity for u in scope.units}
+    if against and scope.several_years and len(bodies) == 1 and how.keep is Keep.ALL:
+        return replace(how, measure=Measure.LEVEL)
+    moved = query.operation is Operation.CHANGE and how.measure is Measure.LEVEL
+    if moved and len(bodies) > 1 and not scope.several_years:
+        return replace(how, measure=Measure.GROWTH)
+    return how
 
 
 def _named_thing(linked: Linked) -> bool:

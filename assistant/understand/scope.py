@@ -97,13 +97,17 @@ def _staged(units: list[Unit], linked: Linked) -> list[Unit] | Refusal:
 
 def _scoped(units: list[Unit], text: str) -> list[Unit]:
     """单位预算 and 部门预算 of one body are two books; without a word for either, both."""
+    if re.search(
+        r"部门(?:预算|决算)?(?:和|与|跟|、|及)单位|单位(?:预算|决算)?(?:和|与|跟|、|及)部门", text
+    ):
+        return units
     said = "单位" if re.search(r"单位(?:预算|决算)|本级|本单位", text) else ""
     said = said or ("部门" if re.search(r"部门(?:预算|决算)|全部门|含下属", text) else "")
     return [u for u in units if not said or u.scope in ("", said)] or units
 
 
 def _years(linked: Linked, text: str, last: Query | None, catalogue: Catalogue) -> tuple[int, ...]:
-    if linked.when.years:
+    if linked.when.years and not (linked.when.every and re.search(r"哪一?年", text)):
         return linked.when.years
     spoken = _last_years(last, catalogue)
     if spoken and _NEXT_YEAR.search(text):
@@ -151,6 +155,8 @@ def _of_years(units: list[Unit], years: tuple[int, ...], several_bodies: bool) -
         if not after:
             return Refusal(Status.NOT_FOUND, f"{years[0]}年", "year")
         return Scope(tuple(after), after[0].year - 1, False, several_bodies, False)
+    if years[0] not in held and len(years) > 1 and years[1] != years[0] + 1:
+        return Refusal(Status.NOT_FOUND, f"{years[0]}年", "year")
     several = len(held) > 1
     order = sorted(fitting, key=lambda u: (years.index(u.year),)) if several else fitting
     told = len(years) > len(held) and not several

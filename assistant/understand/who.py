@@ -29,6 +29,7 @@ _PLACED_BODY = re.compile(
     r"((?:[\u4e00-\u9fff]{2,4}[省市区县]|省|(?<![城都])市|区)[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|法院|检察院|政协|人大))"
 )
 _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
+_STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
 SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
 TYPO_FROM = 5
 
@@ -59,10 +60,9 @@ def short_place(part: str) -> str:
 
 def bodies_of(rest: str) -> set[str]:
     """What the body itself is called, without its place: 人大常委会办公厅 → 人大常委会, 人大."""
-    out = {rest}
+    out = {rest, *_inner(rest)}
     for long, shorts in lexicon()["body"].items():
-        if long in rest:
-            out |= {rest.replace(long, short) for short in shorts}
+        out |= {b.replace(long, short) for b in tuple(out) if long in b for short in shorts}
     out |= {b.removeprefix("人民政府") for b in tuple(out) if len(b) > 6}
     out |= {
         b.removesuffix(end)
@@ -73,8 +73,25 @@ def bodies_of(rest: str) -> set[str]:
     out |= {cut for b in tuple(out) if len(cut := _OFFICE.sub("", b)) >= 2}
     out |= {re.sub(r"[（）()]", "", b) for b in tuple(out)}  # 公安局本级
     out |= {cut for b in tuple(out) if len(cut := re.sub(r"(?:常委会|常务委员会)$", "", b)) >= 2}
+    out |= {_STEM.sub("部门", b) for b in tuple(out) if len(_STEM.sub("", b)) >= 2}  # 信访部门
     out |= {b.removesuffix("员会") for b in tuple(out) if b.endswith("委员会") and len(b) > 3}
     return out
+
+
+_PARTY = re.compile(r"^[省市区县]?委(?:员会)?(?=.{2,}(?:部|办公室|委员会))")
+_UNDER = re.compile(
+    r"^[\u4e00-\u9fff]{2,10}?(?:局|委员会|委|厅|院)([\u4e00-\u9fff]{2,}(?:局|支队|总队|大队|中心|所|站|馆|处))$"
+)
+
+
+def _inner(body: str) -> set[str]:
+    """市委宣传部 → 宣传部; 公安局巡特警支队 → 巡特警支队: said without what stands above it."""
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", body)
+    out = {_PARTY.sub("", plain)}
+    under = _UNDER.match(plain)
+    if under is not None and len(under[1]) > 3:
+        out.add(under[1])
+    return {b for b in out if len(b) >= SHORTEST}
 
 
 def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
@@ -169,10 +186,25 @@ class Bodies:
                 word = text[max(0, end - length) : end]
                 if len(word) < length or " " in word:
                     continue
-                entities = frozenset(e for e, (_, b) in self.parts.items() if shortens(word, b))
+                entities = frozenset(
+                    e
+                    for e, bodies in self._variants.items()
+                    if any(shortens(word, b) or ends_alike(word, b) for b in bodies)
+                )
                 if entities:
                     out.append(Mention(end - length, end, entities))
                     break
+        return out
+
+    @cached_property
+    def _variants(self) -> dict[str, tuple[str, ...]]:
+        """body → what its letters may be picked from: without brackets, with 办 and 委 at the end."""
+        out: dict[str, tuple[str, ...]] = {}
+        for entity, (_, body) in self.parts.items():
+            plain = re.sub(r"[（(][^（）()]*[）)]$", "", body)
+            found = {plain, *_inner(plain)}
+            found |= {re.sub("办公室$", "办", b) for b in found}
+            out[entity] = tuple(sorted(found))
         return out
 
     def _mistyped(self, text: str) -> Mention | None:
@@ -231,6 +263,11 @@ def shortens(word: str, body: str) -> bool:
         return False
     letters = iter(body)
     return all(c in letters for c in word)
+
+
+def ends_alike(word: str, body: str) -> bool:
+    """True where a word is a stretch of a body's name and its last letter: 副中心工程办."""
+    return len(word) > 4 and word[-1] == body[-1:] and word[:-1] in body and word != body
 
 
 def stranger(rest: str, *, named: bool) -> str:
