@@ -13,6 +13,8 @@ from assistant.understand.query import Item
 from ingest.corpus.linking import findings_between, linked
 from ingest.records import Disclosure, Finding, Indicator, Passage, Scope, Stage
 
+VEHICLES = "vehicle_count"  # what is counted where money is said to be for each car
+RUNNING = "vehicle_running"  # and what a car costs
 SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN: "单位", Scope.UNKNOWN: ""}
 
 
@@ -134,9 +136,14 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
 
 def total_item(side: str = "") -> Item:
     """The whole budget, where a question names nothing narrower; of one side where it matters."""
-    concept = next(c for c in lexicon()["concept"] if c["name"] == "total")
+    return replace(concept_item("total"), words="预算总额", side=side)
+
+
+def concept_item(name: str) -> Item:
+    """What the lexicon calls by a name: vehicle_running."""
+    concept = next(c for c in lexicon()["concept"] if c["name"] == name)
     keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
-    return Item("预算总额", keys, side=side)
+    return Item(str(concept["words"][0]), keys, count=bool(concept.get("count")))
 
 
 def _add(catalogue: Catalogue, datum: Datum) -> None:

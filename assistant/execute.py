@@ -169,7 +169,7 @@ def _other_side(datum: Datum, side: str) -> bool:
     """Income where expenditure is asked for, by the side of the table or by the label's last word."""
     other = "收入" if side == "支出" else "支出"
     label = fold(datum.label)
-    return bool(datum.side and datum.side != side) or (label.endswith(other) and side not in label)
+    return bool(datum.side and datum.side != side) or (other in label and side not in label)
 
 
 def _within(datum: Datum, words: Sequence[str]) -> bool:
@@ -237,7 +237,7 @@ def changes(query: Query, catalogue: Catalogue, item: Item, roles: tuple[Role, .
     for datum in catalogue.within(query.doc_ids):
         if datum.role not in roles or datum.statement is None:
             continue
-        if datum.item in told_keys(item):
+        if datum.item in told_keys(item) and not (item.side and _other_side(datum, item.side)):
             found.append(datum)
     return found
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.catalogue import Unit
+from assistant.catalogue import RUNNING, VEHICLES, Unit, concept_item
 from assistant.execute import changes
 from assistant.formula import evaluate
 from assistant.phrase.arithmetic import comparable, gap, total
 from assistant.phrase.changes import say_reasons
 from assistant.phrase.draft import Draft, abs_amount, rounded
-from assistant.phrase.measures import Row, rows_of, running_costs, vehicles
+from assistant.phrase.measures import Row, rows_of
 from assistant.phrase.scene import STAGE, Outcome, Scene, basis, done, missing, name_of
 from assistant.phrase.telling import tell_change
 from assistant.understand.comparing import Comparing, Keep, Measure
@@ -48,8 +49,8 @@ def _asked(items: Sequence[Item], measure: Measure) -> list[tuple[Item, Item | N
     if measure is Measure.SHARE and len(items) > 1:
         return [(items[0], items[-1])]
     if measure is Measure.PER:
-        money = [i for i in items if not i.count] or [running_costs()]
-        counted = [i for i in items if i.count] or [vehicles()]
+        money = [i for i in items if not i.count] or [concept_item(RUNNING)]
+        counted = [i for i in items if i.count] or [concept_item(VEHICLES)]
         return [(money[0], counted[0])]
     return [(i, None) for i in items[:3]]
 
@@ -298,6 +299,11 @@ def _say_rank(draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool
         return row.unit.entity if bodies else f" {row.unit.year} 年"
 
     draft.words(f"，{'最' if len(rows) > 2 else '较'}{word}的是{who(first)}")
+    if len(rows) > 2 and how.times and first.order and first.formula is None:
+        for row in rows[1 : FEW + 1]:
+            times = Amount(rounded(row.order / first.order, 2), "倍")
+            draft.words(f"；{who(row)}是{who(first)}的 ")
+            draft.derived(times, "d1 / d0", [first.data[0], row.data[0]])
     if len(rows) > 2 and not how.gap:
         return
     other = last if how.both_ends else second
@@ -318,29 +324,26 @@ def _say_rank(draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool
 
 
 def _say_points(draft: Draft, first: Row, second: Row) -> None:
-    """By how many points two shares or rates are apart, by how much two averages."""
+    """By how many points two shares or rates are apart, by how much two averages or changes."""
     assert first.figure is not None
-    assert second.figure is not None
+    a, b = _signed(first, 0), _signed(second, len(first.data))
     data = [*first.data, *second.data]
-    shift = len(first.data)
-    a = first.formula or "d0"
-    b = second.formula or "d0"
-    for n in reversed(range(len(second.data))):
-        b = b.replace(f"d{n}", f"d{n + shift}")
+    printed = {f"d{n}": abs(d.amount.in_yuan()) for n, d in enumerate(data) if d.amount}
+    apart = abs(evaluate(f"{a} - {b}", printed))
     if first.figure.unit == "%":
-        apart = Amount(_exact(first) - _exact(second), "个百分点")
-        apart = Amount(rounded(abs(apart.number), 2), "个百分点")
-        draft.words("，相差 ").derived(apart, f"abs({a} - {b})", data)
+        figure = Amount(rounded(apart, 2), "个百分点")
+    elif first.figure.is_money:
+        figure = Amount(rounded(apart / Decimal(10000), 2), "万元")
+    else:
         return
-    if first.figure.is_money:
-        yuan = abs(_exact(first) - _exact(second)) / Decimal(10000)
-        draft.words("，相差 ").derived(Amount(rounded(yuan, 2), "万元"), f"abs({a} - {b})", data)
+    draft.words("，相差 ").derived(figure, f"abs({a} - {b})", data)
 
 
-def _exact(row: Row) -> Decimal:
-    """The figure before it was rounded: what is shown must be the rounding of the exact gap."""
-    values = {f"d{n}": d.amount.in_yuan() for n, d in enumerate(row.data) if d.amount}
-    return evaluate(row.formula or "d0", values)
+def _signed(row: Row, shift: int) -> str:
+    """The formula of a row over all data of both rows; a fall is printed without its sign."""
+    assert row.figure is not None
+    formula = re.sub(r"d(\d+)", lambda m: f"d{int(m[1]) + shift}", row.formula or "d0")
+    return f"(0 - {formula})" if row.figure.number < 0 else formula
 
 
 def _say_why(scene: Scene, item: Item, unit: Unit) -> None:

@@ -51,8 +51,12 @@ def share(scene: Scene) -> Outcome:
 def paired(scene: Scene, item: Item, whole_item: Item) -> tuple[Datum, Datum] | None:
     """A part and the whole that it is a part of: of one form, where one prints both."""
     parts = [d for g in group(find(scene.query, scene.catalogue, item)) for d in g.data]
+    # with all totals that the books draw, not those after carry-overs alone
+    keys = tuple(k for k in whole_item.keys if k != "总计")
+    any_total = replace(whole_item, keys=keys) if len(keys) > 1 else whole_item
+    first = group(find(scene.query, scene.catalogue, whole_item))
     wholes = [
-        d for g in group(find(scene.query, scene.catalogue, whole_item)) for d in g.data
+        d for g in [*first, *group(find(scene.query, scene.catalogue, any_total))] for d in g.data
         if d.amount and d.amount.number
     ]  # fmt: skip
     pairs = [(p, w) for p in parts for w in wholes if comparable([p, w])]

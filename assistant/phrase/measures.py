@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.catalogue import Unit, total_item
+from assistant.catalogue import VEHICLES, Unit, concept_item, total_item
 from assistant.datum import Datum
 from assistant.execute import FORM_ORDER, Group, changes, distinct, find, group
-from assistant.lexicon import lexicon
 from assistant.phrase.arithmetic import comparable, paired
 from assistant.phrase.draft import rounded
 from assistant.phrase.scene import Scene
 from assistant.understand.comparing import Measure
-from assistant.understand.normalise import label_key
 from assistant.understand.query import Item, Query
 from ingest.amount import Amount
 from ingest.records import Role
@@ -44,27 +42,11 @@ def rows_of(
         case Measure.SHARE:
             return [_share(_within(scene, u), u, item, base) for u in units]
         case Measure.PER:
-            return [_per(_within(scene, u), u, item, base or vehicles()) for u in units]
+            return [_per(_within(scene, u), u, item, base or concept_item(VEHICLES)) for u in units]
         case Measure.GROWTH | Measure.CHANGE:
             return [_against_last_year(scene, u, item, measure) for u in units]
         case _:
             return _levels(scene, units, item)
-
-
-def vehicles() -> Item:
-    """What is counted where money is said to be for each car."""
-    return _concept("vehicle_count", count=True)
-
-
-def running_costs() -> Item:
-    """What a car costs, where a question names nothing else."""
-    return _concept("vehicle_running")
-
-
-def _concept(name: str, *, count: bool = False) -> Item:
-    concept = next(c for c in lexicon()["concept"] if c["name"] == name)
-    keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
-    return Item(str(concept["words"][0]), keys, count=count)
 
 
 def _within(scene: Scene, unit: Unit) -> Scene:
@@ -149,7 +131,9 @@ def _against_last_year(scene: Scene, unit: Unit, item: Item, measure: Measure) -
     if not before or not comparable([moved, level]):
         return Row(unit)
     percent = Amount(rounded(moved.amount.in_yuan() / before * 100, 2), "%")
-    return Row(unit, (moved, level), percent, "d0 / (d1 - d0) * 100")
+    # printed without its sign: 减少 10 万元
+    formula = "d0 / (d1 - d0) * 100" if moved.amount.number > 0 else "d0 / (d1 + d0) * 100"
+    return Row(unit, (moved, level), percent, formula)
 
 
 def _said(scene: Scene, item: Item, role: Role) -> Datum | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.catalogue import total_item
+from assistant.understand.comparing import Measure
 from assistant.understand.leftover import unmatched
 from assistant.understand.query import Item, Operation, Query
 
@@ -22,6 +23,8 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
     items = query.items
     if items and all(map(_is_whole, items)) and _THESE.search(text) and len(previous) > 1:
         items = ()  # 这两家合计: the sum of what was asked before
+    if not items and query.comparing.measure is Measure.PER:
+        return replace(query, items=tuple(i for q in previous[-2:] for i in q.items))
     if not items and (compared := _moved(query, previous, text)) is not None:
         return compared
     if not items and (query.operation in _BOTH or _THESE.search(text)):
@@ -47,9 +50,10 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
 
 def _moved(query: Query, previous: Sequence[Query], text: str) -> Query | None:
     """谁涨谁降, 涨了百分之几: of the two disclosures that were asked about last, not of one."""
-    asks = query.operation is Operation.CHANGE or query.comparing.ranked
+    measured = query.comparing.measure is not Measure.LEVEL
+    asks = query.operation is Operation.CHANGE or query.comparing.ranked or measured
     two = len({q.units[:1] for q in previous[-2:]}) == 2
-    if not asks or not two or unmatched(query.text):
+    if not asks or not two or (unmatched(query.text) and not measured):
         return None
     return _side_by_side(query, previous, text)
 

@@ -17,7 +17,7 @@ from assistant.understand.normalise import fold, label_key, small_number
 from assistant.understand.placing import Place, place_names
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
-from assistant.understand.who import Bodies, stranger
+from assistant.understand.who import Bodies, Mention, stranger
 from ingest.records import Disclosure
 
 _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|年|亿|个|辆|台)")
@@ -166,6 +166,10 @@ class Linker:
 
     def _entities(self, linked: Linked, before: Collection[str]) -> None:
         mentions, rest = self.bodies.mentions(linked.text)
+        for mention in [m for m in mentions if self._in_a_label(linked.text, m)]:
+            mentions.remove(mention)  # 其他政府办公厅…事务支出 is no office
+            own = linked.text[mention.start : mention.end]
+            rest = rest[: mention.start] + own + rest[mention.end :]
         strangers = [b for m in mentions if (b := self.bodies.elsewhere(linked.text, m))]
         body = stranger(rest, named=bool(mentions))
         found, rest = self.bodies.placed(rest)
@@ -184,6 +188,16 @@ class Linker:
         linked.places = list(placed.alone)
         linked.entities = list(dict.fromkeys(e for names in bodies for e in sorted(names)))
         linked.rest = rest
+
+    def _in_a_label(self, text: str, mention: Mention) -> bool:
+        """True where a name is a stretch of a longer label that the question spells out."""
+        name = text[mention.start : mention.end]
+        longer = (k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1)
+        return any(
+            at <= mention.start and mention.end <= at + len(label)
+            for label in longer
+            if (at := text.find(label)) >= 0
+        )
 
     def _of_places(self, places: Sequence[str]) -> list[frozenset[str]]:
         """All bodies of some places: of a district in a city, or of two cities side by side."""
@@ -266,7 +280,8 @@ class Linker:
     def _item(self, word: str, text: str, at: int) -> Item:
         keys, count = self.words[word]
         after = text[at + len(word) : at + len(word) + 2]
-        side = next((s for s in ("收入", "支出") if word.endswith(s) or after == s), "")
+        sides = [s for s in ("收入", "支出") if s in word] or [after]
+        side = sides[0] if len(sides) == 1 and sides[0] in ("收入", "支出") else ""
         return Item(word, tuple(sorted(keys)), side=side, count=count)
 
     def _groups(self, linked: Linked) -> list[tuple[int, Item]]:

@@ -63,7 +63,12 @@ def place_names(
 
 
 def _in(entities: frozenset[str], places: Collection[str], home: Home) -> frozenset[str]:
-    return frozenset(e for e in entities if home[e] & set(places))
+    """Those that are in the places; a body of which no place is known may be anywhere."""
+    return (
+        frozenset(e for e in entities if not home[e] or home[e] & set(places))
+        if places
+        else frozenset()
+    )
 
 
 def _shared(entities: frozenset[str], home: Home) -> frozenset[str]:

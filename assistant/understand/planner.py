@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from assistant.answer import Status
-from assistant.catalogue import Catalogue, total_item
+from assistant.catalogue import RUNNING, VEHICLES, Catalogue, concept_item, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
@@ -390,11 +390,15 @@ def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | 
     """
     how = query.comparing
     asks = how.ranked or how.gap or how.total or how.times or how.keep is not Keep.ALL
-    asks = asks or how.measure is not Measure.LEVEL
+    asks = asks or how.measure is not Measure.LEVEL or (len(linked.named) > 1 and bool(query.items))
     if query.across:
         return replace(query, comparing=_fitting(how, query, scope))
-    if how.measure is Measure.PER and (query.items or query.open_years):
-        return replace(query, across=True)
+    if how.measure is Measure.PER:
+        money = [i for i in query.items if not i.count and "车" in i.words] or [
+            concept_item(RUNNING)
+        ]
+        counted = [i for i in query.items if i.count] or [concept_item(VEHICLES)]
+        return replace(query, across=True, items=(*money[:1], *counted[:1]))
     if len(query.units) < 2 or not asks or query.operation not in _SETS_SIDE_BY_SIDE:
         return None
     bodies = {u.entity for u in scope.units}
@@ -405,7 +409,7 @@ def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | 
     if not (several or group or twins or series):
         return None
     items = query.items
-    if not items and how.measure is not Measure.PER:
+    if not items:
         if not _about_money(linked.bare) or _named_thing(linked):
             return None
         items = (total_item("收入" if "收入" in linked.bare else "支出"),)

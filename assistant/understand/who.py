@@ -48,6 +48,8 @@ def place_parts(name: str) -> tuple[tuple[str, ...], str]:
         return (), name
     parts = tuple(g for g in match.groups() if g)
     rest = name[match.end() :]
+    if rest.startswith("委员会") and name.startswith("中"):  # 中国共产党广州市委员会宣传部
+        rest = "委" + rest.removeprefix("委员会")
     if rest.startswith("委") and not rest.startswith("委员"):  # 广州市委宣传部
         rest = parts[-1][-1] + rest
     return parts, rest
@@ -244,6 +246,8 @@ class Bodies:
     def elsewhere(self, text: str, mention: Mention) -> str:
         """浙江省政协 where only another province's is held: the place before the name is not its."""
         before = text[: mention.start]
+        if not all(self.home[e] for e in mention.entities):
+            return ""  # a body of which no place is known may be said to be in any
         if text[mention.start] in "省市区县" and len(letters(before[-2:])) == 2:
             return before[-2:] + text[mention.start : mention.end]
         provinces = "|".join(lexicon()["place"]["provinces"])
