@@ -22,7 +22,7 @@ from assistant.passages import PassageSearch, Search
 from assistant.phrase.across import across
 from assistant.phrase.compose import COMPOSERS
 from assistant.phrase.draft import Draft
-from assistant.phrase.quoting import TEXTUAL, indicator, passage
+from assistant.phrase.quoting import TEXTUAL, indicator, library, passage
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.phrase.telling import tell
 from assistant.prove import Prover
@@ -162,6 +162,8 @@ class Assistant:
     def _compose(self, query: Query, question: str) -> Outcome:
         """Side by side, or the newest disclosure that holds it; a question back where several
         bodies do."""
+        if query.operation is Operation.LIBRARY:
+            return library(Scene(query, self.catalogue))
         if query.across:
             outcome = across(Scene(query, self.catalogue, search=self.search))
             if outcome.status is Status.ANSWERED:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 
 from assistant.passages import grams
 from assistant.phrase.draft import Draft
-from assistant.phrase.scene import Composer, Outcome, Scene, done, missing, plain
+from assistant.phrase.scene import STAGE, Composer, Outcome, Scene, done, missing, plain
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Operation
 from ingest.records import Disclosure, Indicator, Passage, PassageKind, Source
 
+LISTED = 30  # bodies that one answer names
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 
 
@@ -228,6 +229,21 @@ def contradictions(scene: Scene) -> Outcome:
     return done(scene)
 
 
+def library(scene: Scene) -> Outcome:
+    """What the corpus holds of the bodies in question: years and stages, no amounts."""
+    units = [u for u in scene.catalogue.units if u.doc_ids in scene.query.units]
+    held: dict[str, list[str]] = {}
+    for unit in sorted(units, key=lambda u: (u.entity, u.year)):
+        held.setdefault(unit.entity, []).append(
+            f"{unit.year} 年{unit.scope}{STAGE[str(unit.stage)]}"
+        )
+    scene.draft.words("文件库里有：")
+    for n, (entity, books) in enumerate(list(held.items())[:LISTED]):
+        scene.draft.words("；" if n else "").words(f"{entity}（{'、'.join(books)}）")
+    scene.draft.words("；其余从略，见文件库清单。" if len(held) > LISTED else "。")
+    return done(scene)
+
+
 def _count(n: int) -> str:
     return "零一两三四五六七八九十"[n] if n <= 10 else "十余"
 
@@ -235,5 +251,6 @@ def _count(n: int) -> str:
 TEXTUAL: dict[Operation, Composer] = {
     Operation.DEFINITION: definition,
     Operation.ENTITY_NAME: entity_name,
+    Operation.LIBRARY: library,
     Operation.CONTRADICTIONS: contradictions,
 }

@@ -190,11 +190,11 @@ class Linker:
         linked.rest = rest
 
     def _in_a_label(self, text: str, mention: Mention) -> bool:
-        """True where a name is a stretch of a longer label that the question spells out."""
+        """True where a name stands inside of a longer label that the question spells out."""
         name = text[mention.start : mention.end]
         longer = (k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1)
         return any(
-            at <= mention.start and mention.end <= at + len(label)
+            at < mention.start and mention.end <= at + len(label)
             for label in longer
             if (at := text.find(label)) >= 0
         )

@@ -168,6 +168,8 @@ class Planner:
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
             comparing=comparing,
         )  # fmt: skip
+        if operation is Operation.LIBRARY:
+            return replace(query, items=())
         query = self._contained(carry(query, text, previous), text)
         if compared := _compared(query, scope, linked, text):
             return compared
