@@ -179,7 +179,9 @@ class Assistant:
             outcomes.append(outcome)
             if outcome.status is Status.ANSWERED:
                 found[unit.entity] = outcome
-            if len(found) > 1:
+            # of many bodies, words alone do not tell which is meant
+            vague = bool(found) and not outcome.draft.claims and len(self._bodies(query)) > MANY
+            if len(found) > 1 or vague:
                 return Outcome(Status.AMBIGUOUS, Draft(), "、".join(self._bodies(query)[:8]))
         return next(iter(found.values()), outcomes[0])
 

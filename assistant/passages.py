@@ -73,6 +73,11 @@ class PassageSearch:
             self.lexical("预算", [doc])
             self.dense_ranks("预算", [doc])
 
+    @staticmethod
+    def words_of(question: str, bare: str) -> str:
+        """What of a question is looked for: without the bodies and years that chose the books."""
+        return bare.strip() or question
+
     # ------------------------------------------------------------------ rankings
 
     def search(self, question: str, doc_ids: Sequence[str], limit: int = 5) -> list[Hit]:

@@ -192,12 +192,19 @@ class Linker:
     def _in_a_label(self, text: str, mention: Mention) -> bool:
         """True where a name stands inside of a longer label that the question spells out."""
         name = text[mention.start : mention.end]
-        longer = (k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1)
-        return any(
-            at < mention.start and mention.end <= at + len(label)
-            for label in longer
-            if (at := text.find(label)) >= 0
-        )
+        longer = {k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1}
+        longer |= {re.sub(r"[（(][^（）()]*[）)]", "", k) for k in longer}
+        for label in longer:
+            at = text.find(label)
+            inside = at <= mention.start and mention.end <= at + len(label)
+            # 省政协全委会 is a line of the body that it begins with
+            if (
+                at >= 0
+                and inside
+                and (at < mention.start or label[len(name) : len(name) + 1] in ("及", "和", "与"))
+            ):
+                return True
+        return False
 
     def _of_places(self, places: Sequence[str]) -> list[frozenset[str]]:
         """All bodies of some places: of a district in a city, or of two cities side by side."""

@@ -405,7 +405,8 @@ def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | 
         return None
     bodies = {u.entity for u in scope.units}
     several = scope.several_years or scope.several_bodies
-    group = len(bodies) > 1 and (bool(_WHICH_BODY.search(text)) or how.total)
+    named = bool(linked.places) and how.total  # 广州2026年三公一共多少
+    group = len(bodies) > 1 and (bool(_WHICH_BODY.search(text)) or named)
     twins = bool(re.search(r"部门(?:预算|决算)?(?:和|与|跟|、)单位", text))
     series = len(bodies) == 1 and bool(re.search(r"哪一?年|历年|几年", text))
     if not (several or group or twins or series):

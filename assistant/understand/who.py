@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,10 +28,15 @@ _BODY = re.compile(
 _PLACED_BODY = re.compile(
     r"((?:[\u4e00-\u9fff]{2,4}[省市区县]|省|(?<![城都])市|区)[\u4e00-\u9fff]{2,8}?(?:局|厅|委员会|法院|检察院|政协|人大))"
 )
+# the shortest stretch from a place to the end of a name is tried first
+_WORD = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委|办|院|部|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
+)
 _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
 _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
 SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
 TYPO_FROM = 5
+GATHERED = 6  # letters of a word that may be a name's own in another order
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ def bodies_of(rest: str) -> set[str]:
         for end in ("办事处", "事处")
         if b.endswith("街道办事处")
     }
-    out |= {cut for b in tuple(out) if len(cut := _OFFICE.sub("", b)) >= 2}
+    offices = {_OFFICE.sub("", b) for b in out}
+    out |= {b for b in offices if len(b) >= 2 and b not in ("人民政府", "政府")}
     out |= {re.sub(r"[（）()]", "", b) for b in tuple(out)}  # 公安局本级
     out |= {cut for b in tuple(out) if len(cut := re.sub(r"(?:常委会|常务委员会)$", "", b)) >= 2}
     out |= {_STEM.sub("部门", b) for b in tuple(out) if len(_STEM.sub("", b)) >= 2}  # 信访部门
@@ -165,7 +171,9 @@ class Bodies:
 
     def mentions(self, text: str) -> tuple[list[Mention], str]:
         """The bodies named, in the order of the text, and the text without them."""
-        found: list[Mention] = []
+        found = self._gathered(text)
+        for mention in found:
+            text = _blank(text, mention.start, mention.end)
         for name, entities in self.names.items():
             at = text.find(name)
             while at >= 0:
@@ -198,6 +206,23 @@ class Bodies:
                     break
         return out
 
+    def _gathered(self, text: str) -> list[Mention]:
+        """深圳规自局宝安局, 深汕市场监管局: all its characters are those of one held name alone."""
+        out: list[Mention] = []
+        for match in _WORD.finditer(text):
+            word = match[0]
+            if len(word) < GATHERED or any(word.endswith(n) for n in self.names):
+                continue
+            asked = Counter(word)
+            fits = [e for e, full in self._full.items() if not asked - Counter(full)]
+            if len(fits) == 1:
+                out.append(Mention(match.start(), match.end(), frozenset(fits)))
+        return out
+
+    @cached_property
+    def _full(self) -> dict[str, str]:
+        return {e: fold(e) for e in self.aliases}
+
     @cached_property
     def _variants(self) -> dict[str, tuple[str, ...]]:
         """body → what its letters may be picked from: without brackets, with 办 and 委 at the end."""
@@ -217,6 +242,9 @@ class Bodies:
                 continue
             allowed = 1 if len(name) < 9 else 2
             for at in range(max(0, len(text) - len(name) + 1)):
+                last = text[at + len(name) - 1]
+                if last != name[-1] and sound(last) != sound(name[-1]):
+                    continue  # 卫生健康支(出) is no 卫生健康委
                 distance = OSA.distance(name, text[at : at + len(name)], score_cutoff=allowed)
                 score = 1 - distance / len(name)
                 if distance <= allowed and (best is None or score > best[0]):
@@ -254,7 +282,7 @@ class Bodies:
         match = re.search(rf"((?:{provinces})省?|[\u4e00-\u9fff]{{2,4}}?[省市区县州])$", before)
         if match is None or re.match(r"[全各本我该]", match[1]):
             return ""
-        known = {p for e in mention.entities for part in self.parts[e][0] for p in (part, short_place(part))}  # fmt: skip
+        known = {p for e in mention.entities for p in self.home[e]}
         if match[1] in known or any(match[1].endswith(k) for k in known):
             return ""
         return text[match.start(1) : mention.end]
