@@ -30,7 +30,7 @@ _PLACED_BODY = re.compile(
 )
 # the shortest stretch from a place to the end of a name is tried first
 _WORD = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委|办|院|部|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
+    r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办(?!公)|院|部(?!门)|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
 )
 _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
 _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
@@ -211,7 +211,7 @@ class Bodies:
         out: list[Mention] = []
         for match in _WORD.finditer(text):
             word = match[0]
-            if len(word) < GATHERED or any(word.endswith(n) for n in self.names):
+            if len(word) < GATHERED or word in self.names:
                 continue
             asked = Counter(word)
             fits = [e for e, full in self._full.items() if not asked - Counter(full)]
