@@ -24,7 +24,7 @@ from assistant.phrase.compose import COMPOSERS
 from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, library, passage
 from assistant.phrase.scene import Outcome, Scene, missing
-from assistant.phrase.telling import tell
+from assistant.phrase.telling import nearest, tell
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import fold_question, sound, to_simplified
@@ -229,7 +229,10 @@ class Assistant:
         if headed.status is Status.ANSWERED:
             return headed
         told = tell(fresh, scene.query.text, clean(question))
-        return told if told.status is Status.ANSWERED else outcome
+        if told.status is Status.ANSWERED:
+            return told
+        near = nearest(Scene(scene.query, self.catalogue, search=self.search), clean(question))
+        return near if near.status is Status.ANSWERED else outcome
 
     def _by_operation(self, scene: Scene, question: str) -> Outcome:
         operation, text = scene.query.operation, scene.query.text.strip()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.execute import COUNTED
 from assistant.lexicon import lexicon
-from assistant.passages import Hit, PassageSearch, grams
+from assistant.passages import Hit, PassageSearch, expanded, grams, tokens
 from assistant.phrase.quoting import head, quote_passage
 from assistant.phrase.scene import Outcome, Scene, done, missing
 from assistant.understand.normalise import fold
@@ -64,6 +64,52 @@ def _clause_by_clause(scene: Scene) -> list[Telling]:
         if all(told.sentences != other.sentences for other in found):
             found.append(told)
     return found
+
+
+_AMOUNT = re.compile(
+    r"多少|几(?!乎)|金额|总额|占比|比重|比例|百分|哪个(?:更)?[多高大少低小]|how (?:much|many)|谁(?:更)?[多高大少低小]"
+)
+_ASKS = re.compile(
+    r"为什么|为何|为啥|怎么|怎样|如何|什么|啥|哪|吗|谁|咋|是不是|能不能|管不管|算不算|还是|why|what|how|which"
+)
+# never in a disclosure, however near some passage is in words
+_NEVER = re.compile(r"是谁|姓名|叫什么名|哪家公司|中标|供应商|电话|地址|领导班子")
+WHOLE = 240  # letters of a passage that is quoted whole
+
+
+def nearest(scene: Scene, question: str) -> Outcome:
+    """The passage a question of why, what or how is plainly about, quoted as no more than that."""
+    told = bool(_ASKS.search(question)) and not _AMOUNT.search(question)
+    if scene.search is None or not told or _NEVER.search(question):
+        return missing(scene, question)
+    hit = scene.search.plainly(
+        scene.search.words_of(question, scene.query.bare), scene.query.doc_ids
+    )
+    if hit is None:
+        return missing(scene, question)
+    scene.draft.words(f"{head(hit.doc)}里，与问题最接近的原文是：")
+    quote_passage(scene.draft, hit.doc, hit.passage, _best_part(hit.passage.text, question))
+    scene.draft.words("" if scene.draft.text.endswith("。") else "。")
+    return done(scene)
+
+
+def _best_part(text: str, question: str) -> str:
+    """The sentences of a long passage that share most with the question."""
+    if len(text) <= WHOLE:
+        return text
+    sentences = [str(s) for s in _SENTENCE.findall(text) if s.strip()]
+    asked = set(tokens(expanded(question)))
+    best, chosen = -1.0, text[:WHOLE]
+    for start in range(len(sentences)):
+        run = ""
+        for sentence in sentences[start : start + 6]:
+            if run and len(run) + len(sentence) > WHOLE:
+                break
+            run += sentence
+        score = len(asked & set(tokens(run)))
+        if score > best:
+            best, chosen = score, run
+    return chosen
 
 
 _WHY = re.compile(r"原因|由于|主要是|因为|因[^公]|主要用于|用于")

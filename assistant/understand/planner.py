@@ -267,7 +267,8 @@ class Planner:
             many = re.search(r"前([一二三四五六\d])(?!年)", text)
             count = "一二三四五六".find(many[1]) + 1 or int(many[1]) if many else 1
             return replace(query, descending=not smallest, limit=count)
-        whole = query.operation in _OF_THE_WHOLE or _about_money(text)
+        left = unmatched(without_asking(query.text, query.operation))
+        whole = not left and (query.operation in _OF_THE_WHOLE or _about_money(text))
         if not query.items and query.operation in _TOTAL_BY_DEFAULT and whole:
             return replace(query, items=(total_item(),))
         return query
