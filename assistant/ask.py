@@ -23,6 +23,7 @@ from assistant.phrase.across import across
 from assistant.phrase.compose import COMPOSERS
 from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, library, passage
+from assistant.phrase.reading import in_words
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.phrase.telling import nearest, tell
 from assistant.prove import Prover
@@ -256,8 +257,9 @@ class Assistant:
         proof = self.prover.prove(draft)
         if proof.failures:
             return self._unverifiable(question, query, proof.failures)
+        read = {"reading": in_words(query, self.catalogue, draft.citations)}
         return Answer(question, Status.ANSWERED, draft.text, proof.numbers, tuple(draft.citations),
-                      proof.warnings, query.to_json(), self._follow_ups(query))  # fmt: skip
+                      proof.warnings, query.to_json() | read, self._follow_ups(query))  # fmt: skip
 
     # ------------------------------------------------------------------ refusals
 
@@ -290,7 +292,8 @@ class Assistant:
         text = f"{whose}里没有找到“{what.strip() or question}”。"
         if near:
             text += "最接近的有：" + "、".join(near) + "。"
-        return Answer(question, Status.NOT_FOUND, text, query=query.to_json(),
+        read = query.to_json() | {"reading": in_words(query, self.catalogue)}
+        return Answer(question, Status.NOT_FOUND, text, query=read,
                       follow_ups=tuple(self.suggestions()[:3]))  # fmt: skip
 
     def _unverifiable(self, question: str, query: Query, failures: Sequence[str]) -> Answer:

@@ -21,13 +21,16 @@ STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.png")
 SHOWN = 8  # a rerun grows with the conversation, so earlier turns are folded away
 HINT = "输入问题，例如：某某局 2024 年收入总计是多少？"
+ABOUT_MODEL = "自己看不懂的问题，把问题和目录发给 {}，请它说明问的是哪一项；文件内容不发，数字仍然只从文件里取。"
 log = logging.getLogger(__name__)
 
 
 class Desk(Protocol):
     """What the page needs of an assistant."""
 
-    def ask(self, question: str, history: list[str]) -> Answer: ...
+    @property
+    def model_name(self) -> str: ...
+    def ask(self, question: str, history: list[str], *, with_model: bool) -> Answer: ...
     def library(self) -> list[dict[str, Any]]: ...
     def table_of(self, citation: Citation) -> Table | None: ...
     def file_path(self, sha256: str) -> Path | None: ...
@@ -56,7 +59,7 @@ def main(make_assistant: Callable[[], Desk]) -> None:
     if not held:
         _no_corpus("文件库里还没有文件。")
         return
-    _sidebar(held)
+    _sidebar(held, desk.model_name)
     _conversation(desk)
 
 
@@ -67,10 +70,17 @@ def _no_corpus(reason: str) -> None:
         draw(nodes.notice("还没有可查的账", told, "chazhang ingest 文件夹"), "no-corpus")
 
 
-def _sidebar(held: list[dict[str, Any]]) -> None:
+def _sidebar(held: list[dict[str, Any]], model: str) -> None:
     with st.sidebar:
         draw(nodes.brand(), "brand")
         st.button("新对话", icon=":material/add:", width="stretch", on_click=_forget, key="new")
+        if model:
+            st.toggle(
+                "难懂的问题问模型",
+                key="with_model",
+                value=True,
+                help=ABOUT_MODEL.format(plain(model)),
+            )
         draw(nodes.library(held), "library")
 
 
@@ -162,7 +172,8 @@ def _answer(desk: Desk, turns: list[Turn], question: str) -> None:
 
 def _ask(desk: Desk, question: str, history: list[str]) -> Turn:
     try:
-        return Turn(question, desk.ask(question, history=history))
+        with_model = bool(st.session_state.get("with_model", True))
+        return Turn(question, desk.ask(question, history=history, with_model=with_model))
     except ChazhangError as error:
         return Turn(question, None, str(error))
     except Exception:  # the edge: one failed question must not end the session

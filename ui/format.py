@@ -191,9 +191,27 @@ def elapsed(milliseconds: int) -> str:
     return f"用时 {tenths // 10}.{tenths % 10} 秒"
 
 
+def reading(answer: Answer) -> str:
+    """How the question was understood; "" where nothing was looked for."""
+    return plain(str(answer.query.get("reading", "")))
+
+
+def model_note(answer: Answer) -> str:
+    """模型 qwen 帮着理解了问题（用时 1.2 秒，900 个词元，约 0.0026 元）; "" where none was asked."""
+    trace = answer.query.get("model")
+    if not trace:
+        return ""
+    done = {"answered": "帮着理解了问题", "asked_back": "猜了问题的意思",
+            "void": "的理解对不上文件，没有采用", "failed": "没有答复"}  # fmt: skip
+    spent = [f"用时 {trace['seconds']} 秒", f"{trace['tokens']} 个词元"]
+    spent += [f"约 {float(trace['cost_yuan']):.4f} 元"] if trace["cost_yuan"] else []
+    return f"模型 {plain(trace['name'])} {done.get(trace['outcome'], '')}（{'，'.join(spent)}）"
+
+
 def footer(answer: Answer) -> str:
     """3 个数字，3 个已核对 · 用时 12 毫秒."""
     counted = [(check, sum(n.check is check for n in answer.numbers)) for check in Check]
     said = "，".join(f"{count} 个{CHECK_WORDS[check]}" for check, count in counted if count)
     total = f"{len(answer.numbers)} 个数字，{said}" if said else ""
-    return " · ".join(part for part in (total, elapsed(answer.elapsed_ms)) if part)
+    parts = (reading(answer), total, elapsed(answer.elapsed_ms), model_note(answer))
+    return " · ".join(part for part in parts if part)

@@ -420,6 +420,9 @@ def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | 
     left = unmatched(without_asking(linked.rest, query.operation))
     if any(f"{word}{item.words}" in linked.bare for word in left for item in items):
         return None
+    # 深圳交警: a place with a word that may name one of its bodies is not all of its bodies
+    if any(re.search(f"{p}市?{w}", text) for p in linked.places for w in left):
+        return None
     how = _fitting(how, query, scope)
     return replace(query, items=items, across=True, comparing=how)
 

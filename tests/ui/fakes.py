@@ -122,7 +122,9 @@ class FakeAssistant:
         self.table = read_table()
         self.asked: list[list[str]] = []
 
-    def ask(self, question: str, history: list[str]) -> Answer:
+    model_name = ""
+
+    def ask(self, question: str, history: list[str], *, with_model: bool) -> Answer:
         self.asked.append(history)
         if "崩溃" in question:
             raise RuntimeError(question)
