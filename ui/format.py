@@ -202,7 +202,8 @@ def model_note(answer: Answer) -> str:
     if not trace:
         return ""
     done = {"answered": "帮着理解了问题", "asked_back": "猜了问题的意思",
-            "void": "的理解对不上文件，没有采用", "failed": "没有答复"}  # fmt: skip
+            "void": "的理解对不上文件，没有采用", "unused": "的理解没有找到数，没有采用",
+            "failed": "没有答复"}  # fmt: skip
     spent = [f"用时 {trace['seconds']} 秒", f"{trace['tokens']} 个词元"]
     spent += [f"约 {float(trace['cost_yuan']):.4f} 元"] if trace["cost_yuan"] else []
     return f"模型 {plain(trace['name'])} {done.get(trace['outcome'], '')}（{'，'.join(spent)}）"

@@ -151,9 +151,10 @@ def _say_moved(draft: Draft, row: Row, names: Sequence[str]) -> None:
             more = "减少" if down else "增加"
             draft.words(f"（{more} ").value(row.data[1], absolute=True).words("）")
     else:
-        draft.words(f"{subject}比上年{verb} ").derived(
-            figure, f"abs({row.formula})", list(row.data)
-        )
+        draft.words(f"{subject}比上年")
+        if row.data[0].role is Role.CHANGE:
+            draft.words("减少 " if down else "增加 ").value(row.data[0], absolute=True).words("，")
+        draft.words(f"{verb} ").derived(figure, f"abs({row.formula})", list(row.data))
 
 
 def _say_ends(

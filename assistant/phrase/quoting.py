@@ -47,6 +47,8 @@ def _within(text: str, source: Source) -> str:
 
 
 def definition(scene: Scene) -> Outcome:
+    if not scene.query.items:
+        return missing(scene, scene.query.text)
     term = scene.query.items[0].words
     for doc in scene.docs:
         for passage in doc.passages:
@@ -231,7 +233,8 @@ def contradictions(scene: Scene) -> Outcome:
 
 def library(scene: Scene) -> Outcome:
     """What the corpus holds of the bodies in question: years and stages, no amounts."""
-    units = [u for u in scene.catalogue.units if u.doc_ids in scene.query.units]
+    bodies = {u.entity for u in scene.catalogue.units if u.doc_ids in scene.query.units}
+    units = [u for u in scene.catalogue.units if u.entity in bodies]  # of any year
     held: dict[str, list[str]] = {}
     for unit in sorted(units, key=lambda u: (u.entity, u.year)):
         held.setdefault(unit.entity, []).append(

@@ -47,6 +47,8 @@ def blank(text: str, start: int, end: int) -> str:
     return text[:start] + " " * (end - start) + text[end:]
 
 
+_BEFORE_A_NAME = "归找由给让问跟比是叫和与对在里到向从把被请靠看查说称的而或及同"
+
 # Labels that are also everyday filler: alone they name nothing.
 _SAYS_NOTHING = frozenset(
     [
@@ -170,7 +172,10 @@ class Linker:
             mentions.remove(mention)  # 其他政府办公厅…事务支出 is no office
             own = linked.text[mention.start : mention.end]
             rest = rest[: mention.start] + own + rest[mention.end :]
-        strangers = [b for m in mentions if (b := self.bodies.elsewhere(linked.text, m))]
+        strangers = [
+            b for m in mentions
+            if (b := self.bodies.elsewhere(linked.text, m) or self._unheard_of(rest, linked.text, m))
+        ]  # fmt: skip
         body = stranger(rest, named=bool(mentions))
         found, rest = self.bodies.placed(rest)
         places = [Place(*p) for p in found]
@@ -188,6 +193,22 @@ class Linker:
         linked.places = list(placed.alone)
         linked.entities = list(dict.fromkeys(e for names in bodies for e in sorted(names)))
         linked.rest = rest
+
+    def _unheard_of(self, rest: str, text: str, mention: Mention) -> str:
+        """红河审计局, where no place of that name is known: not the 审计局 of another place."""
+        before = re.search(r"[\u4e00-\u9fff]{2,}$", rest[: mention.start])
+        name = text[mention.start : mention.end]
+        if before is None or any(p in name for p in self.bodies.places if len(p) > 1):
+            return ""
+        run = before[0]
+        if run[-1] in _BEFORE_A_NAME or re.search(
+            r"[一二两三四五六七八九十几各全这那](?:地|市|省|区|县|家|个)$", run
+        ):
+            return ""
+        said = any(run.endswith(p) for p in self.bodies.places) or any(
+            run[-n:] in self.words for n in range(2, len(run) + 1)
+        )
+        return "" if said or len(letters(run[-2:])) < 2 else run[-2:] + name
 
     def _in_a_label(self, text: str, mention: Mention) -> bool:
         """True where a name stands inside of a longer label that the question spells out."""

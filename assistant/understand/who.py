@@ -297,9 +297,16 @@ def shortens(word: str, body: str) -> bool:
     return all(c in letters for c in word)
 
 
+_COMMON = ("管理", "委员", "办公", "中心", "服务", "事务", "建设", "发展", "执法", "协调")
+
+
 def ends_alike(word: str, body: str) -> bool:
-    """True where a word is a stretch of a body's name and its last letter: 副中心工程办."""
-    return len(word) > 4 and word[-1] == body[-1:] and word[:-1] in body and word != body
+    """True where a word is the end of a body's name (工务署), or a stretch of it and its last
+    letter (副中心工程办)."""
+    if word == body or word[-1] != body[-1:]:
+        return False
+    tail = body.endswith(word) and word[:2] not in _COMMON
+    return tail or (len(word) > 4 and word[:-1] in body)
 
 
 def stranger(rest: str, *, named: bool) -> str:

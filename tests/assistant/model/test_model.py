@@ -11,8 +11,8 @@ import pytest
 
 from assistant.answer import Answer, Status
 from assistant.model.client import AFTER, Endpoint, model_of
+from eval.endpoint import Said, Script, endpoint
 from ingest.settings import Settings
-from tests.assistant.model.scripted import Said, Script, endpoint
 from tests.assistant.worlds import assistant
 
 UNKNOWN = "花在办公上头的钱是多少"  # alone, it is not understood
