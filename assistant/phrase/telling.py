@@ -12,6 +12,7 @@ from assistant.passages import Hit, PassageSearch, expanded, grams, tokens
 from assistant.phrase.quoting import head, quote_passage
 from assistant.phrase.scene import Outcome, Scene, done, missing
 from assistant.understand.normalise import fold
+from assistant.understand.query import Operation
 from ingest.records import Passage, PassageKind
 
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
@@ -79,7 +80,8 @@ WHOLE = 240  # letters of a passage that is quoted whole
 
 def nearest(scene: Scene, question: str) -> Outcome:
     """The passage a question of why, what or how is plainly about, quoted as no more than that."""
-    told = bool(_ASKS.search(question)) and not _AMOUNT.search(question)
+    ranks = scene.query.operation in (Operation.EXTREME, Operation.PROJECTS)
+    told = bool(_ASKS.search(question)) and not _AMOUNT.search(question) and not ranks
     if scene.search is None or not told or _NEVER.search(question):
         return missing(scene, question)
     hit = scene.search.plainly(

@@ -36,6 +36,7 @@ _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全�
 _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
 SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
 TYPO_FROM = 5
+FULL = 8  # letters of a name that is no other one's in short
 GATHERED = 6  # letters of a word that may be a name's own in another order
 
 
@@ -171,15 +172,12 @@ class Bodies:
 
     def mentions(self, text: str) -> tuple[list[Mention], str]:
         """The bodies named, in the order of the text, and the text without them."""
-        found = self._gathered(text)
-        for mention in found:
+        found, text = self._spelt_out(text, from_length=FULL)
+        gathered = self._gathered(text)
+        for mention in gathered:
             text = _blank(text, mention.start, mention.end)
-        for name, entities in self.names.items():
-            at = text.find(name)
-            while at >= 0:
-                found.append(Mention(at, at + len(name), entities))
-                text = _blank(text, at, at + len(name))
-                at = text.find(name)
+        shorter, text = self._spelt_out(text)
+        found += [*gathered, *shorter]
         for mention in self._abbreviated(text):
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
@@ -187,6 +185,17 @@ class Bodies:
             found.append(typo)
             text = _blank(text, typo.start, typo.end)
         return sorted(found, key=lambda m: m.start), text
+
+    def _spelt_out(self, text: str, from_length: int = 0) -> tuple[list[Mention], str]:
+        """The names that stand in the text, the longest first."""
+        found: list[Mention] = []
+        for name, entities in self.names.items():
+            at = text.find(name) if len(name) >= from_length else -1
+            while at >= 0:
+                found.append(Mention(at, at + len(name), entities))
+                text = _blank(text, at, at + len(name))
+                at = text.find(name)
+        return found, text
 
     def _abbreviated(self, text: str) -> list[Mention]:
         """规资局 for 规划和自然资源局: its letters in order, first and last the body's own."""
