@@ -88,7 +88,8 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     first = held[0].data[0] if held else None
     if first is not None and item.count is False and how.measure is Measure.LEVEL:
         draft.words(f"（{basis(first)}）")
-    if len(held) > 1 and comparable([d for r in held for d in r.data[:1]]):
+    listed = how.keep is not Keep.ALL and not how.ranked and not how.gap
+    if len(held) > 1 and not listed and comparable([d for r in held for d in r.data[:1]]):
         _conclude(scene, held, item, bodies=bodies)
     draft.words("。")
     if query.operation is Operation.REASON and held:

@@ -10,14 +10,6 @@ from tests.assistant.worlds import books, library
 COUNCIL, BUREAU = "青山省政协办公厅", "青山省财政厅"
 
 
-def three_public(reception: str, whole: str) -> str:
-    return f"""
-三公经费支出表
-合计 | 因公出国（境）费 | 公务接待费
-{whole} | 1.0 | {reception}
-"""
-
-
 def summary(total: str) -> str:
     return f"""
 收支总表
@@ -117,3 +109,66 @@ def test_follow_ups_carry_the_body_the_year_and_the_item() -> None:
     answers = [held.ask(q, asked[:n]).numbers[0].value for n, q in enumerate(asked)]
     assert answers == ["100.0", "120.0", "120.0"]
     assert held.ask(asked[2], asked[:2]).text.endswith("多 20.0 万元[1][2]，是它的 1.20 倍[1][2]。")
+
+
+THREE = """
+“三公”经费表
+“三公”经费合计 | 因公出国（境）费 | 公务用车购置费 | 公务用车运行维护费 | 公务接待费
+{total} | {abroad} | 0.0 | {cars} | {guests}
+"""
+
+
+def four_columns(total: str, abroad: str, cars: str, guests: str) -> str:
+    return THREE.format(total=total, abroad=abroad, cars=cars, guests=guests)
+
+
+def moved(change: str, cars: int) -> tuple[tuple[str, str], ...]:
+    return (
+        ("一、“三公”经费情况", f"“三公”经费支出预算{change}。"),
+        ("二、国有资产情况", f"截至2025年底，共有车辆{cars}辆。"),
+    )
+
+
+PLACE = (
+    books("青山省财政厅", 2026, summary("120.0"), four_columns("10.0", "0.0", "6.0", "4.0"),
+          story=moved("10.0万元，比上年增加2.0万元，增长25.0%", 3)),
+    books("青山省审计厅", 2026, summary("80.0"), four_columns("8.0", "5.0", "2.0", "1.0"),
+          story=moved("8.0万元，比上年减少8.0万元，下降50.0%", 4)),
+    books("青山省民政厅", 2026, summary("200.0"), four_columns("3.0", "1.0", "1.0", "1.0"),
+          story=moved("3.0万元，比上年增加0.1万元，增长3.4%", 1)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "numbers"),
+    [
+        ("青山省2026年三公经费最高的是哪个部门", "最高的是青山省财政厅", ["10.0 万元", "8.0 万元", "3.0 万元"]),
+        ("青山省2026年谁的三公经费垫底", "最低的是青山省民政厅", ["3.0 万元", "8.0 万元", "10.0 万元"]),
+        ("青山省2026年哪几家没有安排出国费", "没有安排的：青山省财政厅", ["0.0 万元"]),
+        ("青山省2026年三公经费超过5万元的有哪几家", "青山省审计厅", ["10.0 万元", "8.0 万元"]),
+        ("财政厅和审计厅2026年三公经费一共多少", "合计", ["10.0 万元", "8.0 万元", "18.0 万元"]),
+        ("青山省2026年三公经费降得最狠的是谁", "最低的是青山省审计厅",
+         ["50.0%", "8.0 万元", "3.4%", "0.1 万元", "25.0%", "2.0 万元"]),
+        ("财政厅和民政厅2026年平均每辆车运行维护费谁高", "较高的是青山省财政厅",
+         ["6.0 万元", "3 辆", "2.00 万元", "1.0 万元", "1 辆", "1.00 万元", "1.00 万元"]),
+        ("财政厅和审计厅2026年三公经费占总支出的比重哪个高", "较高的是青山省审计厅",
+         ["8.0 万元", "80.0 万元", "10.00%", "10.0 万元", "120.0 万元", "8.33%", "1.67 个百分点"]),
+    ],
+)  # fmt: skip
+def test_bodies_are_ranked_filtered_summed_and_averaged(
+    question: str, words: str, numbers: list[str]
+) -> None:
+    answer = library(*PLACE).ask(question)
+    assert (answer.status, [n.text for n in answer.numbers]) == (Status.ANSWERED, numbers)
+    assert words in answer.text
+
+
+def test_what_the_corpus_holds_is_told_without_amounts() -> None:
+    answer = library(*YEARS).ask("文件库里省政协有哪几年的预算")
+    held = "文件库里有：青山省政协办公厅（2024 年预算、2025 年预算、2026 年预算）。"
+    assert (answer.text, answer.numbers) == (held, ())
+
+
+def test_a_year_that_is_not_held_is_not_answered_by_another() -> None:
+    answer = library(*YEARS).ask("省政协2021年预算总额比2025年多吗")
+    assert (answer.status, answer.numbers) == (Status.NOT_FOUND, ())

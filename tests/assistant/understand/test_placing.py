@@ -51,3 +51,8 @@ def test_a_place_alone_means_all_bodies_in_it() -> None:
     linked = LINKER.link("青山哪个局三公最高")
     assert linked.places == ["青山"]
     assert sorted(linked.entities) == sorted(e for e in HELD if "青山" in e)
+
+
+@pytest.mark.parametrize("entity", HELD)
+def test_every_body_is_known_by_its_own_full_name(entity: str) -> None:
+    assert LINKER.link(f"{entity}2026年一共多少钱").entities == [entity]
