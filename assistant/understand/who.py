@@ -246,17 +246,20 @@ class Bodies:
     def _mistyped(self, text: str) -> Mention | None:
         """One or two wrong characters in a long name."""
         best: tuple[float, Mention] | None = None
+        letters_here = set(text)
         for name, entities in self.names.items():
-            if len(name) < TYPO_FROM:
-                continue
             allowed = 1 if len(name) < 9 else 2
+            shared = sum(c in letters_here for c in name)
+            if len(name) < TYPO_FROM or shared < len(name) - allowed:
+                continue
             for at in range(max(0, len(text) - len(name) + 1)):
-                last = text[at + len(name) - 1]
-                if last != name[-1] and sound(last) != sound(name[-1]):
-                    continue  # 卫生健康支(出) is no 卫生健康委
                 distance = OSA.distance(name, text[at : at + len(name)], score_cutoff=allowed)
                 score = 1 - distance / len(name)
-                if distance <= allowed and (best is None or score > best[0]):
+                if distance > allowed or (best is not None and score <= best[0]):
+                    continue
+                last = text[at + len(name) - 1]
+                if last == name[-1] or sound(last) == sound(name[-1]):
+                    # 卫生健康支(出) is no 卫生健康委
                     best = (score, Mention(at, at + len(name), entities))
         return best[1] if best else None
 

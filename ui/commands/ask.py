@@ -23,6 +23,7 @@ def ask(
     batch: Annotated[Path | None, typer.Option("--batch", help="一行一个问题的 JSONL")] = None,
     corpus: Corpus = None,
     as_json: AsJson = False,
+    no_model: Annotated[bool, typer.Option("--no-model", help="就算设了模型，也不问它")] = False,
 ) -> None:
     """问一个问题，或用 --batch 一次问很多个。"""
     if (question is None) == (batch is None):
@@ -31,9 +32,9 @@ def ask(
     if batch is not None:
         asking.warm()
         for line in _lines(batch):
-            put(_batch_answer(asking, line))
+            put(_batch_answer(asking, line, with_model=not no_model))
         return
-    answer = asking.ask(question or "")
+    answer = asking.ask(question or "", with_model=not no_model)
     if as_json:
         put(answer.to_json())
     else:
@@ -68,15 +69,18 @@ def _lines(batch: Path) -> Iterator[dict[str, Any]]:
         yield item
 
 
-def _batch_answer(asking: Assistant, item: dict[str, Any]) -> dict[str, Any]:
+def _batch_answer(asking: Assistant, item: dict[str, Any], *, with_model: bool) -> dict[str, Any]:
     if "turns" not in item:
-        return asking.ask(str(item["q"])).to_json()
+        return asking.ask(str(item["q"]), with_model=with_model).to_json()
     turns = [str(t) for t in item["turns"]]
-    return {"answers": [asking.ask(t, turns[:i]).to_json() for i, t in enumerate(turns)]}
+    answers = [asking.ask(t, turns[:i], with_model=with_model) for i, t in enumerate(turns)]
+    return {"answers": [a.to_json() for a in answers]}
 
 
 def _show_answer(answer: Answer) -> None:
     from rich.console import Console
+
+    from ui.format import model_note, reading
 
     console = Console(highlight=False, markup=False)
     console.print(answer.text)
@@ -85,5 +89,8 @@ def _show_answer(answer: Answer) -> None:
         path = " / ".join((*c.row, *c.column))
         console.print(f"  [{c.id}] {c.entity} {c.year} {STAGE[c.stage]}《{c.table}》{path}，{place}",
                       style="dim")  # fmt: skip
+    notes = [n for n in (reading(answer), model_note(answer)) if n]
+    if notes:
+        console.print("；".join(notes), style="dim")
     for warning in answer.warnings:
         console.print(f"注意：{warning.message}", style="yellow")
