@@ -95,6 +95,7 @@ class Assistant:
         to_simplified("預算")
         sound("预算")
         self.search.warm()
+        self.ask("预算总共多少钱", with_model=False)
 
     @property
     def model_name(self) -> str:

@@ -107,7 +107,7 @@ def _opening(
         shared = shared or item.words
     who = rows[0].unit
     when = f"{who.year} 年{STAGE[str(who.stage)]}"
-    kept = {Keep.NONE: "没有安排的", Keep.SOME: "有安排的", Keep.UP: "比上年增加的",
+    kept = {Keep.NONE: "没有安排的", Keep.SOME: "有安排的", Keep.SAME: "与上年持平的", Keep.UP: "比上年增加的",
             Keep.DOWN: "比上年减少的", Keep.ABOVE: "超过所问数额的", Keep.BELOW: "低于所问数额的"}  # fmt: skip
     told = kept.get(how.keep, "")
     if bodies and not years:
@@ -192,6 +192,8 @@ def _kept(rows: Sequence[Row], how: Comparing) -> list[Row]:
                 fits = figure == 0 or (figure is None and bool(row.data))
             case Keep.SOME:
                 fits = bool(figure)
+            case Keep.SAME:
+                fits = figure == 0
             case Keep.UP:
                 fits = figure is not None and figure > 0
             case Keep.DOWN:

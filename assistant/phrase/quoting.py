@@ -77,7 +77,7 @@ def _content(question: str) -> str:
     return _ASKING.sub("", question)
 
 
-DUTY = re.compile(r"职责|职能|负责|干什么|做什么|管什么|是干嘛|主管|承担")
+DUTY = re.compile(r"管些|管啥|干些|干啥的|职责|职能|负责|干什么|做什么|管什么|是干嘛|主管|承担")
 STRUCTURE = re.compile(
     r"纳入.*(?:单位|编制)|事业单位(?!基本|职业)|几家单位|单位有几家|科室|处室|内设|机构|下属|所属|单位构成|二级单位|预算单位"
 )

@@ -19,6 +19,7 @@ class Keep(StrEnum):
     ALL = ""
     NONE = "none"  # those that have nothing
     SOME = "some"
+    SAME = "same"  # as the year before
     UP = "up"  # those with more than the year before
     DOWN = "down"
     ABOVE = "above"
@@ -55,7 +56,7 @@ _CHANGE = re.compile(
 )
 _FALLING = re.compile(rf"(?:{_FALL})(?:少|低|减|缩)?(?:幅|得|的)?{_MOST}|降幅|减幅")
 _NONE = re.compile(
-    r"没有?(?:安排|编列|花|列|开支|动用)?|一分(?:钱)?(?:也|都)?没|(?:为|是|等于)(?:零|0)(?!\.)|零(?:支出|预算|安排)|未(?:安排|编列)"
+    r"没有|没(?:安排|编列|花|列|开支|动用)|一分(?:钱)?(?:也|都)?没|(?:为|是|等于)(?:零|0)(?!\.)|零(?:支出|预算|安排)|未(?:安排|编列)"
 )
 _WHICH = re.compile(r"哪|谁|那些|有几[家个]")
 _BOUND = re.compile(
@@ -65,7 +66,7 @@ _LEAST = re.compile(
     r"最(?:低|少|小|省|节约|节省|穷|便宜)|垫底|倒数|末位|从低到高|从少到多|由低到高|由少到多|从小到大|升序|smallest|lowest|least"
 )
 _FIRST = re.compile(
-    r"最(?!近|后|新|终)|第一|头名|榜首|冠军|垫底|倒数|前[一二两三四五六七八九十\d]+|排[名序行一个列在第]|怎么排|[更较](?:高|低|多|少|大|小|省|贵|费)|谁(?:的)?.{0,14}(?:多|少|高|低|大|小|省)|哪[个家一].{0,14}(?:多|少|高|低|大|小)"
+    r"最(?!近|后|新|终)|第一|老大|头一[个家]|头名|榜首|冠军|垫底|倒数|前[一二两三四五六七八九十\d]+|排[名序行一个列在第]|怎么排|[更较](?:高|低|多|少|大|小|省|贵|费)|谁(?:的)?.{0,14}(?:多|少|高|低|大|小|省)|哪[个家一].{0,14}(?:多|少|高|低|大|小)"
 )
 _TOP = re.compile(
     r"前([一二两三四五六七八九十]|\d+)|(?:哪|倒数第?一?[和与、]?(?:倒数)?第?)([二两三四五六七八九])(?:家|个|名|位)?"
@@ -95,7 +96,7 @@ def read_comparing(text: str) -> Comparing:
     elif _GROWTH.search(text):
         measure = Measure.GROWTH
     keep, bound = _kept(text)
-    if keep in (Keep.UP, Keep.DOWN) and measure is Measure.LEVEL:
+    if keep in (Keep.UP, Keep.DOWN, Keep.SAME) and measure is Measure.LEVEL:
         measure = Measure.GROWTH
     falling = measure in (Measure.GROWTH, Measure.CHANGE) and bool(_FALLING.search(text))
     return Comparing(
@@ -120,6 +121,8 @@ def _kept(text: str) -> tuple[Keep, str]:
         yuan = float(bound["n"].replace(",", "")) * (1e8 if bound["unit"] == "亿" else 1e4)
         low = bool(bound["below"]) or bound["after"] in ("以下", "以内")
         return (Keep.BELOW if low else Keep.ABOVE), f"{yuan:.0f}"
+    if re.search(r"一样|一个样|持平|没增没减|没变|不增不减", text):
+        return Keep.SAME, ""
     if _NONE.search(text):
         return Keep.NONE, ""
     if re.search(r"(?:增长|增加|上涨|上升|涨|增)了?的|(?:增长|增加|上涨|涨)了$", text):
