@@ -34,6 +34,8 @@ GENERIC = frozenset(
         "本年一般公共预算基本支出",
         "项目金额(万元)",
         "项目金额",
+        "项目总额",
+        "项目资金总额",
         "本年收入",
         "本年支出",
         "总计金额",
@@ -228,3 +230,9 @@ def bare_subject(subject: str) -> str:
         if cut == subject or len(cut) < 2:
             return subject
         subject = cut
+
+
+def comparable(data: Sequence[Datum]) -> bool:
+    """All money, or all counted in one unit: nothing else is added, compared or divided."""
+    kinds = {"元" if d.amount.is_money else d.amount.unit for d in data if d.amount}
+    return len(kinds) == 1

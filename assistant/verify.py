@@ -19,6 +19,7 @@ from assistant.lexicon import lexicon
 from assistant.phrase.draft import Draft
 from assistant.understand.normalise import fold, label_key
 from ingest.amount import Amount, is_amount, parse_amount
+from ingest.interpret.mentions import same_pattern
 
 UNITS = "亿元|万元|千元|百元|元|个百分点|%|倍|辆|台（套）|台|套|批次|人次|批|人|个|家|次|项|小时|分|名|处"
 _NUMERAL = re.compile(
@@ -91,7 +92,7 @@ _AMOUNT_UNIT = re.compile(rf"^(-?[\d,，]+(?:[.．]\d+)?)({UNITS})?(?:\(套\))?$
 def amount_in(text: str, unit: str) -> Amount | None:
     """The one amount that a re-read text is; None for a text that is no single number."""
     plain = fold(text).replace("，", ",")
-    if plain == "持平":
+    if same_pattern().fullmatch(plain):
         return Amount(Decimal(0), "万元")
     match = _AMOUNT_UNIT.match(plain)
     if match is None or not is_amount(match[1]):

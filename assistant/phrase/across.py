@@ -9,9 +9,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalogue import RUNNING, VEHICLES, Unit, concept_item
+from assistant.datum import comparable
 from assistant.execute import changes
 from assistant.formula import evaluate
-from assistant.phrase.arithmetic import comparable, gap, total
+from assistant.phrase.arithmetic import gap, total
 from assistant.phrase.changes import say_reasons
 from assistant.phrase.draft import Draft, abs_amount, rounded
 from assistant.phrase.measures import Row, rows_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.catalogue import total_item
-from assistant.datum import Datum, bare_subject
+from assistant.datum import Datum, bare_subject, comparable
 from assistant.execute import changes, find, group, parts_of, same_but_for_rounding, told_keys
 from assistant.lexicon import lexicon
 from assistant.phrase.changes import change
@@ -71,12 +71,6 @@ def paired(scene: Scene, item: Item, whole_item: Item) -> tuple[Datum, Datum] | 
         return (apart, -whole.amount.in_yuan() if not apart else Decimal())
 
     return min(pairs, key=worst)
-
-
-def comparable(data: Sequence[Datum]) -> bool:
-    """All money, or all counted in one unit: nothing else is added, compared or divided."""
-    kinds = {"元" if d.amount.is_money else d.amount.unit for d in data if d.amount}
-    return len(kinds) == 1
 
 
 def ratio(scene: Scene) -> Outcome:

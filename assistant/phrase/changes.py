@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Status
-from assistant.datum import Datum
+from assistant.datum import Datum, comparable
 from assistant.execute import changes, distinct, find, group, parts_of, same_sentence
-from assistant.phrase.draft import in_unit
+from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
 from assistant.phrase.telling import tell_change
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
 from ingest.amount import Amount
+from ingest.interpret.mentions import same_pattern
 from ingest.records import Role
 
 
@@ -34,9 +36,28 @@ def change(scene: Scene) -> Outcome:
         _say_change(
             scene, datum, named=bool(i) or not level or label_key(datum.item) != level[0].best.item
         )
+    if level and _RATE_ASKED.search(scene.query.bare):
+        _say_worked_rate(scene, level[0].best, said[0])
     scene.draft.words("。")
     say_reasons(scene, said[:2])
     return done(scene)
+
+
+_RATE_ASKED = re.compile(r"百分|%|增速|增长率|增幅|降幅|涨幅|减幅|比例|percent")
+
+
+def _say_worked_rate(scene: Scene, level: Datum, delta: Datum) -> None:
+    """The percentage, worked out where the disclosure says the change in money alone."""
+    if delta.role is not Role.CHANGE or same_sentence(delta, scene.catalogue, Role.RATE):
+        return
+    if not comparable([level, delta]) or level.amount is None or delta.amount is None:
+        return
+    before = level.amount.in_yuan() - delta.amount.in_yuan()
+    if before <= 0 or not delta.amount.number:
+        return
+    percent = Amount(rounded(abs(delta.amount.in_yuan()) / before * 100, 2), "%")
+    scene.draft.words("，算得下降 " if delta.amount.number < 0 else "，算得增长 ")
+    scene.draft.derived(percent, f"d1 / ({_signed('d0', delta)}) * 100", [level, delta])
 
 
 def _by_subject(said: list[Datum]) -> list[Datum]:
@@ -49,7 +70,7 @@ def _say_change(scene: Scene, datum: Datum, *, named: bool) -> None:
     assert datum.amount is not None
     than = said.compared_with or "上年"
     subject = bare_label(said.subject) if named else ""
-    if datum.amount.number == 0 and "持平" in datum.source.text:
+    if datum.amount.number == 0 and same_pattern().search(datum.source.text):
         number = draft.cite(datum)
         draft.words(f"{subject}与 {than}持平[{number}]")
         return

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from assistant.datum import Datum
+from assistant.datum import Datum, comparable
 from assistant.execute import Group, blanks, distinct, find, group, same_but_for_rounding
 from assistant.lexicon import lexicon
-from assistant.phrase.arithmetic import EQUALS, comparable, gap
+from assistant.phrase.arithmetic import EQUALS, gap
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import (
     Outcome,

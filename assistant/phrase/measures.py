@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from assistant.catalogue import VEHICLES, Unit, concept_item, total_item
-from assistant.datum import Datum
+from assistant.datum import Datum, comparable
 from assistant.execute import FORM_ORDER, Group, changes, distinct, find, group
-from assistant.phrase.arithmetic import comparable, paired
+from assistant.phrase.arithmetic import paired
 from assistant.phrase.draft import rounded
 from assistant.phrase.scene import Scene
 from assistant.understand.comparing import Measure

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.catalogue import total_item
-from assistant.datum import Datum
+from assistant.datum import Datum, comparable
 from assistant.execute import find, group
-from assistant.phrase.arithmetic import comparable, gap
+from assistant.phrase.arithmetic import gap
 from assistant.phrase.draft import rounded
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
 from assistant.phrase.telling import tell_change

@@ -154,8 +154,9 @@ class Bodies:
             parts = own or place_parts(fold(self.regions.get(entity, "")) + "某局")[0]
             out[entity] = frozenset({*parts, *map(short_place, parts)})
             known |= out[entity]
+        said = {p: p for p in known if len(p) == 2} | lexicon()["place"]["capital"]
         for entity in (e for e, places in out.items() if not places):
-            first = next((p for p in known if len(p) == 2 and fold(entity).startswith(p)), "")
+            first = next((said[p] for p in said if fold(entity).startswith(p)), "")
             out[entity] = frozenset(p for p in known if short_place(p) == first)
         return out
 
@@ -176,8 +177,12 @@ class Bodies:
         gathered = self._gathered(text)
         for mention in gathered:
             text = _blank(text, mention.start, mention.end)
+        whole = text
         shorter, text = self._spelt_out(text)
-        found += [*gathered, *shorter]
+        for mention in (self._told_apart(whole, m) for m in shorter):
+            found.append(mention)
+            text = _blank(text, mention.start, mention.end)
+        found += gathered
         for mention in self._abbreviated(text):
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
@@ -196,6 +201,19 @@ class Bodies:
                 text = _blank(text, at, at + len(name))
                 at = text.find(name)
         return found, text
+
+    def _told_apart(self, text: str, mention: Mention) -> Mention:
+        """应急执法总队: where several have a 执法总队, the letters before it say whose it is."""
+        for start in range(max(0, mention.start - 4), mention.start - 1):
+            word = text[start : mention.end]
+            fits = {
+                e
+                for e in (mention.entities if len(mention.entities) > 1 else ())
+                if any(shortens(word, b) for b in self._variants[e])
+            }
+            if len(fits) == 1 and " " not in word:
+                return Mention(start, mention.end, frozenset(fits))
+        return mention
 
     def _abbreviated(self, text: str) -> list[Mention]:
         """规资局 for 规划和自然资源局: its letters in order, first and last the body's own."""
