@@ -290,7 +290,7 @@ class Assistant:
             else "文件库的公开文件"
         )
         near = self.linker.nearest(what, query.doc_ids) if what else []
-        text = f"{whose}里没有找到“{what.strip() or question}”。"
+        text = f"{whose}里没有找到“{_as_asked(what, query.bare) or question}”。"
         if near:
             text += "最接近的有：" + "、".join(near) + "。"
         read = query.to_json() | {"reading": in_words(query, self.catalogue)}
@@ -357,3 +357,12 @@ def _asks_more(query: Query, question: str) -> bool:
 def _said_plainly(query: Query) -> list[str]:
     """A question in the corpus's own words for each item of a reading."""
     return [f"{item.words}是多少？" for item in query.items]
+
+
+def _as_asked(words: str, question: str) -> str:
+    """逢 过节 → 逢年过节: the stretch of the question that words left over from it span."""
+    parts = words.split()
+    if len(parts) < 2 or any(p not in question for p in parts):
+        return words.strip()
+    stretch = question[question.find(parts[0]) : question.find(parts[-1]) + len(parts[-1])]
+    return stretch.strip() if all(p in stretch for p in parts) else words.strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 from PIL import Image
 
 from assistant.render import OUTLINE
+from eval.endpoint import Said, Script, endpoint
 from tests.ui.colours import extent_of
 from tests.ui.fakes import HOSTILE, PDF
 from ui.serve import command, environment
@@ -50,14 +52,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from served(Path(__file__).with_name("fake_app.py"), tmp_path_factory.mktemp("corpus"))
 
 
-def served(script: Path, corpus: Path) -> Iterator[str]:
+def served(script: Path, corpus: Path, **settings: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     root = Path(__file__).parents[2]
     quiet = subprocess.DEVNULL
     started = subprocess.Popen(
-        command(script, port), env=environment(corpus), cwd=root, stdout=quiet, stderr=quiet
+        command(script, port),
+        env=environment(corpus) | settings,
+        cwd=root,
+        stdout=quiet,
+        stderr=quiet,
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", started)
@@ -260,3 +266,27 @@ def test_the_real_page_warns_beside_the_number_and_refuses_honestly(real_page: A
     ask(real_page, "差旅费是多少？")
     assert real_page.locator("button.chip").count() == 0
     assert "没有找到“差旅费”" in real_page.locator(".answer").inner_text()
+
+
+def test_the_model_is_asked_what_the_rules_cannot_read_and_a_switch_leaves_it_out(
+    browser: Any, founding_corpus: Path
+) -> None:
+    given = {"understood": True, "operation": "lookup", "entities": [], "years": [], "stage": "",
+             "descending": True, "limit": 1,
+             "items": [{"words": "逢年过节", "label": "公务接待费"}]}  # fmt: skip
+    script = Script([Said(json.dumps(given, ensure_ascii=False))])
+    with endpoint(script) as settings:
+        model = {"CHAZHANG_LLM_BASE_URL": settings.llm_base_url, "CHAZHANG_LLM_MODEL": "scripted"}
+        app = Path(__file__).parents[2] / "ui" / "app.py"
+        for address in served(app, founding_corpus, **model):
+            for page in visit(browser, address):
+                ask(page, "逢年过节那种的花了多少？")
+                assert "模型把“逢年过节”作“公务接待费”理解" in page.locator(".answer").inner_text()
+                assert "模型 scripted 猜了问题的意思" in page.locator(".footer").inner_text()
+                page.get_by_text("难懂的问题问模型").click()
+                settle(page)
+                page.get_by_text("新对话").click()
+                settle(page)
+                ask(page, "逢年过节那种的花了多少？")
+                assert "模型" not in page.locator(".footer").inner_text()
+    assert len(script.requests) == 1
