@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz
@@ -39,6 +39,8 @@ class Linked:
     when: When = field(default_factory=lambda: When((), False, False, False))
     forms: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    spans: list[tuple[int, Item]] = field(default_factory=list)  # each item where it stands
+    mentions: list[Mention] = field(default_factory=list)  # each body that is named, likewise
     rest: str = ""
     bare: str = ""  # the question without bodies and years
 
@@ -196,6 +198,9 @@ class Linker:
         ):
             linked.foreign = linked.foreign or placed.alone[0]  # a city is none of its offices
         linked.named = [sorted(names) for names in placed.bodies]
+        linked.mentions = [
+            replace(m, entities=names) for m, names in zip(mentions, placed.bodies, strict=True)
+        ]
         linked.places = list(placed.alone)
         linked.entities = list(dict.fromkeys(e for names in bodies for e in sorted(names)))
         linked.rest = rest
@@ -260,7 +265,8 @@ class Linker:
             linked.rest = blank(linked.rest, at, at + len(item.words))
         spans += self._fragments(linked)
         spans += self._groups(linked)
-        linked.items = list(dict.fromkeys(i for _, i in sorted(spans, key=lambda s: s[0])))
+        linked.spans = sorted(spans, key=lambda s: s[0])
+        linked.items = list(dict.fromkeys(i for _, i in linked.spans))
 
     def _segments(self, text: str, known: Callable[[str], bool]) -> list[tuple[int, str]]:
         """The known words that together cover most of the text, in the fewest pieces."""

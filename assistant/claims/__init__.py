@@ -1,0 +1,1 @@
+"""A draft that anyone wrote → a verdict on every number in it."""

@@ -1,0 +1,174 @@
+"""A draft → a verdict on every number in it, each with the cell that bears it out or tells against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from assistant.answer import Citation
+from assistant.catalogue import Catalogue
+from assistant.claims.claims import Claim, Reader, Role
+from assistant.claims.evidence import Evidence, Finder
+from assistant.claims.figures import Kind
+from assistant.claims.plain import Plain, plain
+from assistant.phrase.draft import Draft, in_unit, rounded
+from assistant.phrase.scene import name_of
+from assistant.understand.linking import Linker
+from assistant.verify import Reread
+from ingest.amount import Amount
+
+
+class Verdict(StrEnum):
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+    AMBIGUOUS = "ambiguous"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """text[start:end] of the draft; `expected` is the right value, "" where there is none."""
+
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    claim: dict[str, Any]
+    citations: tuple[Citation, ...] = ()
+    expected: str = ""
+    reason: str = ""  # one plain Chinese sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    text: str
+    numbers: tuple[Checked, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Checker:
+    """Checks drafts against one catalogue; `reread` reads a cited box of a file again."""
+
+    def __init__(self, catalogue: Catalogue, linker: Linker, reread: Reread) -> None:
+        self.catalogue = catalogue
+        self.reader = Reader(catalogue, linker)
+        self.finder = Finder(catalogue)
+        self.reread = reread
+
+    def check(self, draft: str) -> Report:
+        text = plain(draft)
+        if not text.text.strip():
+            return Report(draft)
+        claims = self.reader.read(text)
+        known: list[list[Evidence]] = []
+        numbers: list[Checked] = []
+        for claim in claims:
+            levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
+            found = self.finder.evidence(claim, levels)
+            known.append(found)
+            numbers.append(self._judged(draft, text, claim, found))
+        return Report(draft, tuple(numbers))
+
+    def _judged(self, draft: str, text: Plain, claim: Claim, found: Sequence[Evidence]) -> Checked:
+        start, end = text.original(claim.figure.start, claim.figure.end)
+        said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, _claim_json(claim))
+        if claim.stranger:
+            return replace(said, reason=f"文件库里没有“{claim.stranger}”的公开文件。")
+        if not claim.bodies:
+            return replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
+        good = [e for e in found if e.bears(claim.figure, claim.direction)]
+        for evidence in good:
+            citations = self._cited(evidence)
+            if citations:
+                bodies = {e.unit.entity for e in found}
+                if len(bodies) > 1 and len(claim.bodies) > 1:
+                    return replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
+                                   reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
+                return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
+                               expected=_shown(evidence, claim), reason=_why(evidence, claim))  # fmt: skip
+        if not found:
+            return replace(said, reason=_nothing(claim))
+        best = _nearest(found, claim)
+        return replace(said, verdict=Verdict.CONTRADICTED, citations=self._cited(best),
+                       expected=_shown(best, claim), reason="公开文件里是" + _why(best, claim))  # fmt: skip
+
+    def _cited(self, evidence: Evidence) -> tuple[Citation, ...]:
+        """The cells, read again; () where the file does not print them any more."""
+        draft = Draft()
+        for datum in evidence.data:
+            draft.cite(datum)
+        for citation in draft.citations:
+            found = self.reread(citation)
+            if found is None or "".join(found.split()) != "".join(citation.text.split()):
+                return ()
+        return tuple(draft.citations)
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    return {
+        "entities": sorted(claim.bodies),
+        "year": claim.year - claim.before if claim.year else None,
+        "stage": claim.stage,
+        "role": str(claim.role),
+        "items": [i.words for i in claim.items],
+        "whole": [i.words for i in claim.whole],
+        "direction": {1: "up", -1: "down", 0: ""}[claim.direction],
+        "value": f"{claim.figure.value.normalize():f}",
+        "kind": str(claim.figure.kind),
+    }
+
+
+def _nearest(found: Sequence[Evidence], claim: Claim) -> Evidence:
+    """Of several right values the first, unless one is nearer to what was written."""
+    return min(found, key=lambda e: (abs(abs(e.value) - claim.figure.value), found.index(e)))
+
+
+def _shown(evidence: Evidence, claim: Claim) -> str:
+    """The right value as the draft would print it."""
+    first = evidence.data[0].amount
+    assert first is not None
+    kind = claim.figure.kind
+    if evidence.formula is None:
+        if kind is Kind.TIMES:
+            return f"{first.number:f}%"
+        return replace(
+            first, number=abs(first.number) if evidence.signed else first.number
+        ).printed()
+    if kind is Kind.MONEY:
+        yuan = Amount(abs(evidence.value), "元")
+        shown = in_unit(yuan, first.unit)
+        return Amount(rounded(shown.number, 2), first.unit).printed()
+    if kind is Kind.TIMES and not evidence.signed:
+        return f"{rounded(evidence.value / 100, 2):f} 倍"
+    return f"{rounded(abs(evidence.value), 2):f}%"
+
+
+def _why(evidence: Evidence, claim: Claim) -> str:
+    datum = evidence.data[0]
+    who = evidence.unit
+    named = name_of(datum, claim.items[-1] if claim.items else None)
+    moved = ""
+    if evidence.signed and evidence.value:
+        moved = "增加" if evidence.value > 0 else "减少"
+        if claim.role is Role.DIFFERENCE:
+            moved = "多" if evidence.value > 0 else "少"
+        elif claim.role is Role.RATE:
+            moved = "增长" if evidence.value > 0 else "下降"
+    worked = "（由文件里的数算出）" if evidence.formula else ""
+    return f"{who.entity} {who.year} 年{named}{moved} {_shown(evidence, claim)}{worked}。"
+
+
+def _nothing(claim: Claim) -> str:
+    if not claim.items:
+        return "看不出说的是哪一项，没有可以核对的数。"
+    named = "、".join(i.words for i in claim.items)
+    year = f"{claim.year - claim.before} 年" if claim.year else ""
+    return f"公开文件里没有找到{'、'.join(sorted(claim.bodies))} {year}“{named}”的数。"
+
+
+__all__ = ["Checked", "Checker", "Decimal", "Report", "Verdict"]

@@ -1,0 +1,380 @@
+"""What the disclosures print of what a claim is about: every value that it could rightly be.
+
+Evidence is found by the claim's words alone; the number that the draft gives is not looked at.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from assistant.catalogue import Catalogue, Unit, total_item
+from assistant.claims.claims import Claim, Role
+from assistant.claims.figures import Figure, Kind
+from assistant.datum import Datum
+from assistant.execute import ALIKE, changes, find, parts_of
+from assistant.understand.query import Item, Operation, Query
+from ingest.amount import Amount
+from ingest.records import Role as Said
+from ingest.records import Stage
+
+MANY = 40  # data of one item that are looked at: a label of a long list says little
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A true value (yuan, percent, hundredths for 倍, or a count), how exactly it is known, and
+    the data it rests on; `formula` over them (d0, d1, …), None where it is d0 itself."""
+
+    value: Decimal
+    step: Decimal
+    data: tuple[Datum, ...]
+    unit: Unit
+    formula: str | None = None
+    signed: bool = False  # below zero is less than the year before, or than the other
+
+    def bears(self, figure: Figure, direction: int) -> bool:
+        """True where the figure says this value, and in the right direction."""
+        value = self.value
+        if self.signed:
+            if value and direction and (value > 0) != (direction > 0):
+                return False
+            value = abs(value)
+        if self.formula is None:
+            return figure.holds(value, self.step)
+        margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
+        if figure.exact:
+            return abs(figure.value - value) <= margin
+        return figure.low - self.step <= value <= figure.high + self.step
+
+
+class Finder:
+    """Finds evidence in one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def units(self, claim: Claim, bodies: frozenset[str], year: int | None) -> list[Unit]:
+        """The disclosures that a claim may be about: of its year, or the newest where none is said."""
+        held = [u for u in self.catalogue.units if u.entity in bodies]
+        if year is None:
+            newest = {
+                e: max(u.year for u in held if u.entity == e)
+                for e in bodies
+                if any(u.entity == e for u in held)
+            }
+            held = [u for u in held if u.year == newest[u.entity]]
+        else:
+            held = [u for u in held if u.year == year]
+        if claim.stage in ("final", "budget"):
+            wanted = Stage.FINAL if claim.stage == "final" else Stage.BUDGET
+            staged = [u for u in held if u.stage is wanted]
+            return staged or (held if claim.stage == "budget" else [])
+        return held
+
+    def evidence(self, claim: Claim, numbers: Sequence[Sequence[Evidence]] = ()) -> list[Evidence]:
+        """`numbers` are the evidence of the numbers before it, for what is added up from them."""
+        out: list[Evidence] = []
+        for unit in self.units(claim, claim.bodies, claim.year):
+            out += self._of_unit(claim, unit, numbers)
+        if not out and claim.year is not None and not claim.before:
+            # what the year after prints of it: 2025 in the books of 2026
+            for unit in self.units(claim, claim.bodies, claim.year + 1):
+                if claim.role in (Role.LEVEL, Role.COUNT):
+                    out += self._levels(claim, unit, claim.year)
+        return out
+
+    def _of_unit(
+        self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]
+    ) -> list[Evidence]:
+        match claim.role:
+            case Role.LEVEL | Role.COUNT:
+                return self._levels(claim, unit, unit.year - claim.before)
+            case Role.CHANGE:
+                return self._changes(claim, unit, Said.CHANGE)
+            case Role.RATE:
+                return self._changes(claim, unit, Said.RATE)
+            case Role.SHARE | Role.OUTTURN:
+                return self._shares(claim, unit)
+            case Role.TIMES:
+                return self._times(claim, unit)
+            case Role.DIFFERENCE:
+                return self._differences(claim, unit, numbers)
+            case Role.SUM:
+                return self._sums(claim, unit, numbers)
+        return []
+
+    # ------------------------------------------------------------------ printed
+
+    def data(self, claim: Claim, unit: Unit, item: Item, year: int | None = None) -> list[Datum]:
+        """The levels (or counts) of an item, those that the clause's other words fit best."""
+        query = Query(Operation.LOOKUP, unit.doc_ids, year=year)
+        kind = claim.figure.kind
+        if kind is Kind.COUNT:
+            item = replace(item, count=True)
+        found: list[Datum] = []
+        for part in reversed(claim.around):
+            found = find(query, self.catalogue, part, item) if part != item else []
+            if self._fitting(found, claim):
+                break
+        else:
+            found = []
+        crossed = self._fitting(found, claim)
+        plain = self._fitting(find(query, self.catalogue, item), claim)
+        if unit.stage is Stage.FINAL:
+            plain += self._fitting(find(query, self.catalogue, item, phase="budget"), claim)
+        return crossed + [d for d in plain if d not in crossed]
+
+    @staticmethod
+    def _fitting(data: Sequence[Datum], claim: Claim) -> list[Datum]:
+        out = []
+        for datum in data[:MANY]:
+            if datum.amount is None:
+                continue
+            if claim.figure.kind is Kind.COUNT:
+                unit = claim.figure.unit
+                if datum.amount.is_money or datum.amount.unit in ("%", "个百分点"):
+                    continue
+                if (
+                    unit in ALIKE
+                    and datum.amount.unit not in ALIKE[unit]
+                    and datum.amount.unit not in ("辆", "台")
+                ):
+                    continue
+            elif not datum.amount.is_money:
+                continue
+            out.append(datum)
+        return out
+
+    def _levels(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
+        items = claim.items or (
+            (total_item(),) if claim.role is Role.LEVEL and self._of_all(claim) else ()
+        )
+        return [
+            _printed(d, unit) for item in items[-1:] for d in self.data(claim, unit, item, year)
+        ]
+
+    @staticmethod
+    def _of_all(claim: Claim) -> bool:
+        return False
+
+    def _said(self, claim: Claim, unit: Unit, item: Item, role: Said) -> list[Datum]:
+        query = Query(Operation.CHANGE, unit.doc_ids)
+        return changes(query, self.catalogue, item, (role,))
+
+    # ------------------------------------------------------------------ against the year before
+
+    def _changes(self, claim: Claim, unit: Unit, role: Said) -> list[Evidence]:
+        out: list[Evidence] = []
+        for item in claim.items[-1:]:
+            out += [_printed(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
+            now = self._money(claim, unit, item, unit.year)
+            for new, old in self._years(claim, unit, item, now):
+                out.append(_worked(role, new, old, unit))
+            if role is Said.RATE:
+                for moved in self._said(claim, unit, item, Said.CHANGE):
+                    out += [e for d in now if (e := _rate_of(d, moved, unit)) is not None]
+        if claim.figure.kind is Kind.TIMES:  # 增长 1.5 倍 is 150 %
+            return [e for e in out if e.data]
+        return out
+
+    def _money(self, claim: Claim, unit: Unit, item: Item, year: int) -> list[Datum]:
+        money = replace(claim, figure=replace(claim.figure, kind=Kind.MONEY))
+        return self.data(money, unit, item, year)
+
+    def _years(
+        self, claim: Claim, unit: Unit, item: Item, now: Sequence[Datum]
+    ) -> Iterator[tuple[Datum, Datum]]:
+        """This year's and last year's of one form: from one book, or from two."""
+        then = self._money(claim, unit, item, unit.year - 1)
+        for before in self.catalogue.units:
+            if (before.entity, before.year, before.stage, before.scope) == (
+                unit.entity, unit.year - 1, unit.stage, unit.scope,
+            ):  # fmt: skip
+                then = [*then, *self._money(claim, before, item, before.year)]
+        for new, old in itertools.product(now, then):
+            if new.form == old.form and new.kind == old.kind and old.amount and old.amount.number:
+                yield new, old
+
+    # ------------------------------------------------------------------ shares, multiples
+
+    def _shares(self, claim: Claim, unit: Unit) -> list[Evidence]:
+        if not claim.items:
+            return []
+        item = claim.items[-1]
+        out = [_printed(d, unit) for d in self._said(claim, unit, item, Said.SHARE)]
+        if claim.role is Role.OUTTURN:
+            return out + self._outturn(claim, unit, item)
+        parts = self._money(claim, unit, item, unit.year)
+        wholes = claim.whole or self._wholes(claim)
+        for whole in wholes:
+            if whole == item:
+                continue
+            out += list(_ratios(parts, self._money(claim, unit, whole, unit.year), unit))
+        if claim.whole:
+            named = {k for w in claim.whole for k in w.keys}
+            kept = [e for e in out if e.formula is not None or _whole_fits(e.data[0], named)]
+            return kept or out
+        return out
+
+    @staticmethod
+    def _wholes(claim: Claim) -> tuple[Item, ...]:
+        """What a share may be of where nothing says it: what was named before, or all."""
+        return (*dict.fromkeys(claim.around), total_item("支出"), total_item("收入"))
+
+    def _outturn(self, claim: Claim, unit: Unit, item: Item) -> list[Evidence]:
+        query = Query(Operation.OUTTURN, unit.doc_ids, year=unit.year)
+        spent = [d for d in find(query, self.catalogue, item) if d.amount and d.amount.is_money]
+        planned = find(query, self.catalogue, item, phase="budget")
+        return list(_ratios(spent, [d for d in planned if d.amount and d.amount.is_money], unit))
+
+    def _times(self, claim: Claim, unit: Unit) -> list[Evidence]:
+        if claim.other:
+            if not claim.items:
+                return []
+            item = claim.items[-1]
+            others = list(self.units(claim, claim.other, claim.year))
+            return [
+                e for o in others
+                for e in _ratios(self._money(claim, unit, item, unit.year),
+                                 self._money(claim, o, item, o.year), unit)
+            ]  # fmt: skip
+        out: list[Evidence] = []
+        for item, base in itertools.product(claim.items, claim.whole):
+            if item != base:
+                out += list(_ratios(self._money(claim, unit, item, unit.year),
+                                    self._money(claim, unit, base, unit.year), unit))  # fmt: skip
+        if not out:
+            for item in (claim.whole or claim.items)[-1:]:
+                now = self._money(claim, unit, item, unit.year)
+                pairs = self._years(claim, unit, item, now)
+                out += [e for new, old in pairs for e in _ratios([new], [old], unit)]
+        return out
+
+    # ------------------------------------------------------------------ sums and differences
+
+    def _differences(
+        self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]
+    ) -> list[Evidence]:
+        if claim.other and claim.items:
+            item = claim.items[-1]
+            return [
+                _minus(mine, theirs, unit)
+                for o in self.units(claim, claim.other, claim.year)
+                for mine, theirs in _same_form(
+                    self._money(claim, unit, item, unit.year), self._money(claim, o, item, o.year)
+                )
+            ]
+        if claim.items and claim.whole:
+            return [
+                _minus(a, b, unit)
+                for a, b in _same_form(
+                    self._money(claim, unit, claim.items[-1], unit.year),
+                    self._money(claim, unit, claim.whole[-1], unit.year),
+                )
+            ]
+        two = [n for n in numbers if n][-2:]
+        if len(two) < 2:
+            return []
+        return [
+            replace(_minus(a.data[0], b.data[0], unit), signed=False, value=abs(a.value - b.value))
+            for a, b in itertools.product(*two) if a.formula is None and b.formula is None
+        ]  # fmt: skip
+
+    def _sums(
+        self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]
+    ) -> list[Evidence]:
+        if claim.parts:
+            terms = [[e for e in n if e.formula is None][:6] for n in numbers[-claim.parts :]]
+            printed: list[Evidence] = []
+        else:
+            terms = [
+                [_printed(d, unit) for d in self._money(claim, unit, i, unit.year)][:6]
+                for i in claim.items
+            ]
+            printed = []
+        if len(terms) < 2 or not all(terms):
+            return printed
+        out = list(printed)
+        for chosen in itertools.islice(itertools.product(*terms), 200):
+            data = tuple(e.data[0] for e in chosen)
+            plus = " + ".join(f"d{n}" for n in range(len(data)))
+            step = sum((e.step for e in chosen), Decimal(0)) / 2
+            out.append(Evidence(sum((e.value for e in chosen), Decimal(0)), step, data, unit, plus))
+        return out
+
+
+def wholes_named(claim: Claim) -> list[Item]:
+    return [p for i in claim.items for p in parts_of(i)]
+
+
+# ---------------------------------------------------------------------- arithmetic
+
+
+def _value(amount: Amount) -> Decimal:
+    return amount.in_yuan() if amount.is_money else amount.number
+
+
+def _printed(datum: Datum, unit: Unit, *, signed: bool = False) -> Evidence:
+    assert datum.amount is not None
+    return Evidence(_value(datum.amount), datum.amount.step(), (datum,), unit, signed=signed)
+
+
+def _half(datum: Datum) -> Decimal:
+    assert datum.amount is not None
+    return datum.amount.half_step()
+
+
+def _yuan(datum: Datum) -> Decimal:
+    assert datum.amount is not None
+    return datum.amount.in_yuan()
+
+
+def _worked(role: Said, new: Datum, old: Datum, unit: Unit) -> Evidence:
+    gap = _yuan(new) - _yuan(old)
+    if role is Said.CHANGE:
+        return Evidence(gap, _half(new) + _half(old), (new, old), unit, "d0 - d1", signed=True)
+    percent = gap / _yuan(old) * 100
+    margin = (_half(new) + _half(old)) / abs(_yuan(old)) * 100
+    return Evidence(percent, margin, (new, old), unit, "(d0 - d1) / d1 * 100", signed=True)
+
+
+def _rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
+    """From a change that is said in money: 10 more, now 110 → 10 %."""
+    if moved.amount is None or not moved.amount.is_money:
+        return None
+    before = _yuan(level) - _yuan(moved)
+    if before <= 0:
+        return None
+    sign = "-" if moved.amount.number > 0 else "+"
+    percent = _yuan(moved) / before * 100
+    margin = (_half(level) + 2 * _half(moved)) / before * 100
+    return Evidence(
+        percent, margin, (moved, level), unit, f"d0 / (d1 {sign} d0) * 100", signed=True
+    )
+
+
+def _ratios(parts: Sequence[Datum], wholes: Sequence[Datum], unit: Unit) -> Iterator[Evidence]:
+    for part, whole in _same_form(parts, wholes):
+        if _yuan(whole):
+            ratio = _yuan(part) / _yuan(whole)
+            margin = (_half(part) + abs(ratio) * _half(whole)) / abs(_yuan(whole)) * 100
+            yield Evidence(ratio * 100, margin, (part, whole), unit, "d0 / d1 * 100")
+
+
+def _minus(a: Datum, b: Datum, unit: Unit) -> Evidence:
+    return Evidence(_yuan(a) - _yuan(b), _half(a) + _half(b), (a, b), unit, "d0 - d1", signed=True)
+
+
+def _same_form(some: Sequence[Datum], others: Sequence[Datum]) -> list[tuple[Datum, Datum]]:
+    """Pairs from one form where one has both; any pair where none has."""
+    pairs = list(itertools.product(some[:8], others[:8]))
+    same = [(a, b) for a, b in pairs if a.form == b.form and a.kind == b.kind]
+    return same or pairs
+
+
+def _whole_fits(datum: Datum, named: set[str]) -> bool:
+    whole = datum.statement.whole if datum.statement else ""
+    return not whole or any(k in whole or whole in k for k in named)

@@ -1,0 +1,68 @@
+"""A draft in the form in which it is read, every letter knowing where it stands in the original."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from assistant.understand.normalise import to_simplified
+
+_DROPPED = frozenset("“”\"'‘’「」『』《》〈〉【】*_`\u200b\ufeff")
+_SENTENCE = re.compile(r"[^。！？!?\n;；]*[。！？!?\n;；]?|.+", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """`text` is simplified, half-width, without quotes and white space between Chinese letters;
+    letter i of it is letter `at[i]` of the original."""
+
+    text: str
+    at: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the plain text stands in the original."""
+        return self.at[start], self.at[end - 1] + 1
+
+    def place(self, original: int) -> int:
+        """The first letter that stands at or after a place of the original."""
+        return bisect_left(self.at, original)
+
+
+def plain(draft: str) -> Plain:
+    letters: list[tuple[str, int]] = []
+    for place, letter in enumerate(draft):
+        for part in unicodedata.normalize("NFKC", letter):
+            if part not in _DROPPED:
+                letters.append((part.lower(), place))
+    kept = [
+        pair for n, pair in enumerate(letters)
+        if pair[0] == "\n" or not pair[0].isspace() or _between_latin(letters, n)
+    ]  # fmt: skip
+    text = "".join(letter for letter, _ in kept)
+    simple = to_simplified(text)
+    if len(simple) != len(text):  # a phrase that is written with fewer letters
+        simple = "".join(to_simplified(letter)[:1] or letter for letter in text)
+    simple = simple.replace(":", "：").replace("　", " ")
+    return Plain(simple, tuple(place for _, place in kept))
+
+
+def _between_latin(letters: list[tuple[str, int]], n: int) -> bool:
+    """White space that parts two words or numbers of an English sentence."""
+    before = letters[n - 1][0] if n else ""
+    after = letters[n + 1][0] if n + 1 < len(letters) else ""
+    latin = re.compile(r"[a-z0-9.,%()$¥-]")
+    return bool(latin.match(before) and latin.match(after) and re.search("[a-z]", before + after))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The stretches of a plain text that end with 。！？； or a new line; of English also with
+    a full stop before a space or a capital's place."""
+    out: list[tuple[int, int]] = []
+    start = 0
+    for match in re.finditer(r"[。！？!?；;\n]|(?<=[a-z)%])\.(?=\s|$)", text):
+        out.append((start, match.end()))
+        start = match.end()
+    out.append((start, len(text)))
+    return [(a, b) for a, b in out if text[a:b].strip()]
