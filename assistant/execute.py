@@ -156,13 +156,30 @@ def find(
         if datum.year != wanted and not stock:
             continue
         found.append(datum)
-    found = _grand(found, item)
+    found = _grand(found, item) or (_beneath(query, catalogue, item) if part is None else [])
     own = label_key(item.words)
     # the very label, if printed; the three-public form words its parts in its own way
     exact = [d for d in found if own in (d.item, d.column)]
     found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
+
+
+def _beneath(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
+    """Rows that stand alone under a label which has no amounts itself: 办公费 over 办公经费 is all
+    of it, where one row of the form is printed under it."""
+    if item.code or item.count:
+        return []
+    rows: dict[tuple[str, str], list[Datum]] = {}
+    for datum in in_scope(query, catalogue):
+        if datum.column or not datum.item or datum.amount is None or not datum.amount.is_money:
+            continue
+        if datum.kind != "table" or datum.year != (query.year or datum.doc.identity.year):
+            continue
+        if datum.phase or not set(item.keys) & {label_key(r) for r in datum.row[:-1]}:
+            continue
+        rows.setdefault((datum.form, datum.title), []).append(datum)
+    return [held[0] for held in rows.values() if len(held) == 1]
 
 
 def _other_side(datum: Datum, side: str) -> bool:

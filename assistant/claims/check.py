@@ -10,10 +10,11 @@ from typing import Any
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
-from assistant.claims.claims import Claim, Reader, Role
+from assistant.claims.claims import Claim, Reader
 from assistant.claims.evidence import Evidence, Finder
 from assistant.claims.figures import Kind
 from assistant.claims.plain import Plain, plain
+from assistant.claims.roles import Role
 from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import name_of
 from assistant.understand.linking import Linker
@@ -57,7 +58,7 @@ class Checker:
     def __init__(self, catalogue: Catalogue, linker: Linker, reread: Reread) -> None:
         self.catalogue = catalogue
         self.reader = Reader(catalogue, linker)
-        self.finder = Finder(catalogue)
+        self.finder = Finder(catalogue, linker)
         self.reread = reread
 
     def check(self, draft: str) -> Report:
@@ -94,6 +95,10 @@ class Checker:
         if not found:
             return replace(said, reason=_nothing(claim))
         best = _nearest(found, claim)
+        if not claim.bound and not any(is_slip(claim, e) for e in found):
+            return replace(
+                said, reason="没有核对上：说的也许是别的数。最接近的是" + _why(best, claim)
+            )
         return replace(said, verdict=Verdict.CONTRADICTED, citations=self._cited(best),
                        expected=_shown(best, claim), reason="公开文件里是" + _why(best, claim))  # fmt: skip
 
@@ -126,6 +131,27 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
 def _nearest(found: Sequence[Evidence], claim: Claim) -> Evidence:
     """Of several right values the first, unless one is nearer to what was written."""
     return min(found, key=lambda e: (abs(abs(e.value) - claim.figure.value), found.index(e)))
+
+
+def is_slip(claim: Claim, evidence: Evidence) -> bool:
+    """True where the number looks like the right one, wrongly copied: one digit or two that changed
+    places, the point or the unit elsewhere, the direction turned round."""
+    figure, true = claim.figure, abs(evidence.value)
+    said = abs(figure.value)
+    if not said or not true:
+        return said == true
+    if figure.holds(true, evidence.step) or said == true:
+        return True  # the direction is wrong
+    scale = max(said, true) / min(said, true)
+    if any(abs(scale / 10**n - 1) < Decimal("0.0006") for n in range(1, 9)):
+        return True
+    step = figure.step or Decimal("0.01")
+    a, b = (f"{(v / step).to_integral_value():f}" for v in (said, true))
+    if len(a) != len(b):
+        return False
+    apart = [n for n in range(len(a)) if a[n] != b[n]]
+    turned = len(apart) == 2 and sorted(a) == sorted(b)
+    return len(apart) <= 1 or turned
 
 
 def _shown(evidence: Evidence, claim: Claim) -> str:
@@ -169,6 +195,3 @@ def _nothing(claim: Claim) -> str:
     named = "、".join(i.words for i in claim.items)
     year = f"{claim.year - claim.before} 年" if claim.year else ""
     return f"公开文件里没有找到{'、'.join(sorted(claim.bodies))} {year}“{named}”的数。"
-
-
-__all__ = ["Checked", "Checker", "Decimal", "Report", "Verdict"]

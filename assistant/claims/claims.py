@@ -9,48 +9,41 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
-from assistant.catalogue import Catalogue
+from assistant.catalogue import Catalogue, total_item
+from assistant.claims.clause import WHOLE_WORDS, Clause, Label
 from assistant.claims.figures import Figure, Kind, figures
 from assistant.claims.plain import Plain, sentences
-from assistant.execute import parts_of
+from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
 from assistant.lexicon import lexicon
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
 
-
-class Role(StrEnum):
-    LEVEL = "level"
-    COUNT = "count"
-    CHANGE = "change"  # against the year before
-    RATE = "rate"
-    SHARE = "share"
-    TIMES = "times"
-    SUM = "sum"
-    DIFFERENCE = "difference"  # between two items or two bodies
-    OUTTURN = "outturn"  # spent, of what was budgeted
+VEHICLES = "vehicle_count"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """`bodies` are those that the name may mean; `year` None where none is said; `before` asks for
-    the year before it. `items` has the item last; `around` what else its clause names."""
+    the year before it. `items` has the item last; `around` what else its sentence names."""
 
     figure: Figure
     role: Role
     bodies: frozenset[str] = frozenset()
     year: int | None = None
     before: bool = False
-    stage: str = ""  # "final" or "budget" where the sentence says so
+    stage: str = ""  # "final" or "budget" where the sentence says one of them
     items: tuple[Item, ...] = ()
     around: tuple[Item, ...] = ()
     whole: tuple[Item, ...] = ()  # what it is a share of, or how many times which
-    other: frozenset[str] = frozenset()  # the body that it is compared with
+    other: frozenset[str] = frozenset()  # the body that it is set against
     direction: int = 0  # +1 more, -1 less, 0 not said
     parts: int = 0  # of how many numbers before it a sum is; 0: of the items
+    bound: bool = False  # its label stands right beside it
+    bought: bool = False  # what is bought, not what is there
     stranger: str = ""  # a body that is named and not held
     sentence: tuple[int, int] = (0, 0)
 
@@ -67,42 +60,20 @@ class State:
     claims: list[Claim] = field(default_factory=list)
 
 
-_UP = r"增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高|up|increase|rise|rose|grew|more|higher"
-_DOWN = r"减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低|down|decrease|fall|fell|drop|cut|less|lower|decline"
-_MOVED = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:d|s|ed|ing|by|了|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达|达到|高达|大|的|幅为|：|\s|将|又|出|进|了将近|支|（|\(|只有|仅|仅为|至少)*$"
-)
-_TO = re.compile(
-    r"(?:增|增加|增长|上升|提高|升|涨|减|减少|下降|降|压减|压缩|压|缩减|回落|调整|达|达到|扩大|缩|降低|增至|剩|余|to)(?:到|至|为)(?:约|近|超过|了)*$|(?:增|降|升|减|压|缩)(?:到|至)[^，。]{0,6}$"
-)
-_SHARES = re.compile(
-    r"(?P<part>[^，。；、]*?)(?:占到?了?|约占|占比|比重|比例|份额|accounting for|account for|make up|made up|share)(?P<whole>[^，。；]*)$"
-)
-_OF_THEM = re.compile(r"^(?:的|是|都是|为|均为|of)")
-_AGAINST = re.compile(
-    r"(?:与|和|同|跟|比|较|相比|相较于?|较之|对比|相对于?|低于|高于|from|than|over|compared with|against|versus)(?:其|该[局委]|自己|the)?(?P<than>上年|去年|上一年度?|前一年|往年|20\d\d年?|同期|previous year|last year|initial)"
-)
-_FROM = re.compile(r"(?:由|从|自|去年|上年|前一年|上一年度?)(?!底|末)[^，。；]{0,22}$")
-_SPENT = re.compile(
-    r"决算(?!报告编制)|实际支出|实际花|实际执行|实支|final account|actual", re.IGNORECASE
-)
-_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!年初)预算|安排|拟|计划|budget")
-_YEAR = re.compile(r"(?<![\d.,])(20[0-4]\d)(?=年|[^\d.,万亿元%人]|$)")
-_STOCK = re.compile(
-    r"(?:截至|截止|到|至|以|end of|as of)?(?:20\d\d年|去年|上年)(?:度)?(?:\d{1,2}月\d{1,2}日|底|末|年底|年末)|(?:at the )?end of 20\d\d"
-)
-_TOGETHER = re.compile(
-    r"合计|共计|总计|总共|一共|加起来|合起来|加在一起|相加|两者之和|之和|合在一起|together|combined|in total"
-)
-_OUTTURN = re.compile(
-    r"完成(?:了)?(?:年初|全年|调整)?预算|执行率|完成率|预算的$|支出进度|execution"
-)
-_THE_FORMER, _THE_LATTER = re.compile("前者"), re.compile("后者")
+_SPENT = re.compile(r"决算(?!报告编制)|实际支出|实际花|实际执行|实支")
+_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!年初)预算|安排|拟|计划")
+_YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?=年|[^\d.,万亿元%人]|$)")
 _SEVERAL = re.compile(r"(?P<n>[两二三四五六七])(?:项|者|笔|类|块|家|个)")
-_PLACED = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|[,，。的、和与看在对])([\u4e00-\u9fff]{2,3}[省市区县州](?:[\u4e00-\u9fff]{2,10}?)(?:局|厅|委员会|委|办公室|法院|检察院|政协|人大|中心|大学))(?!的?项目|费)"
+_BOUGHT = re.compile("购|买|新增|更新|添|换")
+_ABOUT_MONEY = re.compile("收入|支出|预算|决算|盘子|花|开支|规模|家底")
+_COMPARED = re.compile(
+    r"(?:与|和|同|比|较|由|从|相比|低于|高于)(?:上年|去年|上一年|前一年|20\d\d年|年初|同期)[^，。；]{0,5}?(?:预算|决算|执行)数?"
 )
-_LATE = re.compile(r"^[^，。；]*?(?:——|—|–|-|是|系|为|来自|出自)")
+_PLACED = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[，。的、和与看在对])([\u4e00-\u9fff]{2,3}[省市区县州][\u4e00-\u9fff]{2,10}?"
+    r"(?:局|厅|委员会|委|办公室|法院|检察院|政协|人大|中心|大学))(?!的?项目|费)"
+)
+_INHERIT = frozenset({Role.CHANGE, Role.RATE, Role.SHARE, Role.TIMES, Role.OUTTURN})
 
 
 class Reader:
@@ -115,423 +86,309 @@ class Reader:
     def read(self, draft: Plain) -> list[Claim]:
         state = State()
         found = figures(draft.text)
-        for start, end in sentences(draft.text):
+        spans = sentences(draft.text)
+        linked: list[Linked] = []
+        for start, end in spans:
+            linked.append(self.linker.link(draft.text[start:end], state.places))
+            self._places(linked[-1], state)
+        named = [m.entities for one in linked for m in one.mentions]
+        years = years_in(draft.text, len(draft.text))
+        for (start, end), one in zip(spans, linked, strict=True):
             own = [f for f in found if start <= f.start < end]
-            self._sentence(draft.text, start, end, own, state)
-        return state.claims
+            self._sentence(draft.text[start:end], (start, end), own, one, state)
+        return [_completed(c, named, years) for c in state.claims]
+
+    def _places(self, linked: Linked, state: State) -> None:
+        if linked.mentions:
+            shared = [self.linker.bodies.home[e] for e in linked.mentions[0].entities]
+            state.places = frozenset.intersection(*shared) if shared else state.places
+        elif linked.places:
+            state.places = frozenset(linked.places)
 
     # ------------------------------------------------------------------ one sentence
 
     def _sentence(
-        self, text: str, start: int, end: int, own: Sequence[Figure], state: State
+        self,
+        sentence: str,
+        span: tuple[int, int],
+        own: Sequence[Figure],
+        linked: Linked,
+        state: State,
     ) -> None:
-        sentence = text[start:end]
-        linked = self.linker.link(sentence, state.places)
-        if linked.mentions:
-            first = linked.mentions[0]
-            shared = [self.linker.bodies.home[e] for e in first.entities]
-            state.places = frozenset.intersection(*shared) if shared else state.places
-        elif linked.places:
-            state.places = frozenset(linked.places)
         stranger = _stranger(linked)
-        if stranger:
+        if stranger or linked.mentions:
             state.stranger = stranger
-        elif linked.mentions:
-            state.stranger = ""
-        spent = bool(_SPENT.search(sentence))
-        planned = bool(_BUDGETED.search(sentence))
+        spent, planned = bool(_SPENT.search(sentence)), bool(_BUDGETED.search(sentence))
         if spent or planned:
-            state.stage = "both" if spent and planned else "final" if spent else "budget"
+            state.stage = "" if spent and planned else "final" if spent else "budget"
         labels = self._labels(linked, sentence, state)
-        previous_end = 0
+        since = 0
         for n, figure in enumerate(own):
-            here = replace(figure, start=figure.start - start, end=figure.end - start)
-            until = own[n + 1].start - start if n + 1 < len(own) else len(sentence)
-            clause = _Clause(sentence, here, previous_end, until, labels, linked)
-            claim = self._claim(clause, state, own, n, (start, end))
-            state.claims.append(replace(claim, figure=figure))
-            previous_end = here.end
-        years = [y for y in self._years(sentence, len(sentence)) if y]
-        if years:
-            state.year = years[0]
+            here = replace(figure, start=figure.start - span[0], end=figure.end - span[0])
+            until = own[n + 1].start - span[0] if n + 1 < len(own) else len(sentence)
+            clause = Clause(sentence, here, since, until, labels, linked)
+            state.claims.append(replace(self._claim(clause, state, own, span), figure=figure))
+            since = here.end
+        years = years_in(sentence, len(sentence))
+        state.year = years[-1] if years else state.year
         held = [m for m in linked.mentions if m.entities]
-        if held:
-            state.bodies = held[-1].entities if not own else state.bodies or held[-1].entities
-            state.bodies = held[0].entities if len(held) == 1 else state.bodies
+        if len(held) == 1 or (held and not state.bodies):
+            state.bodies = held[0].entities
 
-    def _labels(self, linked: Linked, sentence: str, state: State) -> list[tuple[int, int, Item]]:
-        """Items with where they stand; parts that are named by a bare word after their whole."""
-        found = [(at, at + len(item.words), item) for at, item in linked.spans]
+    def _labels(self, linked: Linked, sentence: str, state: State) -> list[Label]:
+        """Items with where they stand; parts that a bare word names after their whole."""
+        found = [Label(at, at + len(item.words), item) for at, item in linked.spans]
         earlier = [i for c in state.claims[-6:] for i in (*c.items, *c.around)]
-        for name, concept in self._within.items():
+        for concept in self._within:
             for word in sorted(concept["within"], key=len, reverse=True):
                 for match in re.finditer(word, sentence):
-                    at = match.start()
-                    known = [i for a, _, i in found if a < at] + earlier
-                    taken = any(a <= at < b for a, b, _ in found)
-                    if not taken and any(self._is_part(name, i) for i in known):
-                        found.append((at, match.end(), _item_of(concept)))
-        return sorted(found, key=lambda s: s[0])
+                    start, end = match.span()
+                    known = [x.item for x in found if x.start < start] + earlier
+                    whole = any(w in k for i in known for k in i.keys for w in concept["of"])
+                    longer = any(
+                        x.start <= start and end <= x.end and x.end - x.start > len(word)
+                        for x in found
+                    )
+                    if whole and not longer:
+                        found = [x for x in found if x.end <= start or end <= x.start]
+                        found.append(Label(start, end, replace(_item_of(concept), words=word)))
+        return sorted(found, key=lambda x: x.start)
 
     @cached_property
-    def _within(self) -> dict[str, dict[str, object]]:
-        return {c["name"]: c for c in lexicon()["concept"] if c.get("within")}
-
-    @staticmethod
-    def _is_part(name: str, whole: Item) -> bool:
-        """政府采购 has 服务; 公务用车购置及运行费 has 购置费."""
-        concept = next(c for c in lexicon()["concept"] if c["name"] == name)
-        return any(w in k for k in whole.keys for w in concept["of"])
+    def _within(self) -> list[dict[str, Any]]:
+        return [c for c in lexicon()["concept"] if c.get("within")]
 
     # ------------------------------------------------------------------ one number
 
     def _claim(
-        self, clause: _Clause, state: State, own: Sequence[Figure], n: int, span: tuple[int, int]
+        self, clause: Clause, state: State, own: Sequence[Figure], span: tuple[int, int]
     ) -> Claim:
-        figure, _lead = clause.figure, clause.lead
-        role, direction = _role(clause)
-        bodies, other = self._bodies(clause, state)
-        before = role in (Role.LEVEL, Role.COUNT) and _is_before(clause)
-        years = self._years(clause.sentence, figure.start)
-        year = years[-1] if years else state.year
-        items, around = clause.items(), clause.around()
+        figure = clause.figure
+        role, direction = role_of(figure, clause.lead, clause.tail, clause.sentence)
+        last = state.claims[-1] if state.claims and state.claims[-1].sentence == span else None
+        if last is not None and says_again(clause.lead) and last.role in (Role.CHANGE, Role.RATE):
+            direction = last.direction
+            role = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE
+        bodies, other = self._bodies(clause, state, own, span)
+        years = years_in(clause.sentence, figure.start)
         previous = [c for c in state.claims if c.sentence == span]
-        listed = clause.respectively(own, span[0], n)
+        items, whole, parts = self._what(clause, role, state, previous, own, span)
+        if role is Role.TIMES:
+            items, whole = _times(clause, state, items)
+        if role is Role.DIFFERENCE and not other:
+            items, whole = _difference(clause, items, previous or state.claims[-2:])
+        if role is Role.SUM and not parts and len(items) < 2:
+            role = Role.LEVEL
+        if role is Role.CHANGE and previous and _against_the_one_before(clause):
+            role, items, whole = Role.DIFFERENCE, (), ()
+        return Claim(
+            figure, role, bodies, years[-1] if years else state.year,
+            role in (Role.LEVEL, Role.COUNT) and is_before(clause.lead, clause.tail), state.stage, items,
+            clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
+            figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
+            "" if any(m.start < figure.start for m in clause.linked.mentions) else state.stranger,
+            span,
+        )  # fmt: skip
+
+    @staticmethod
+    def _bound(clause: Clause, role: Role, previous: Sequence[Claim]) -> bool:
+        """A change or share of what was just told is bound to it as the number before it is."""
+        if clause.items():
+            return clause.bound()
+        return role in _INHERIT and bool(previous) and previous[-1].bound
+
+    def _what(
+        self,
+        clause: Clause,
+        role: Role,
+        state: State,
+        previous: Sequence[Claim],
+        own: Sequence[Figure],
+        span: tuple[int, int],
+    ) -> tuple[tuple[Item, ...], tuple[Item, ...], int]:
+        """The items of a number, what it is a share of, how many numbers it adds up."""
+        items = clause.items()
+        parts = 0
+        if role is Role.SUM:
+            parts = _summed(clause, previous or state.claims)
+            items = clause.listed() if not parts else items
+        if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
+            items = (
+                clause.around()[-1:] or _inherited(previous) or items
+            )  # 三公经费表：总额 231 万元
+        listed = clause.respectively(own, span[0])
         if listed is not None:
             items = (listed,)
-        if not items and (role in _INHERIT or figure.kind is not Kind.MONEY or not around):
-            items = _inherited(previous or state.claims[-3:], role, clause)
         items = _pronoun(clause, state.claims) or items
-        whole: tuple[Item, ...] = ()
+        if role in (Role.SHARE, Role.OUTTURN) and (two := _of_the_one_before(clause, previous)):
+            return (*two, parts)
         if role is Role.SHARE:
-            items, whole = clause.share(items)
-        elif role is Role.TIMES:
-            items, whole, other = self._times(clause, state, items, other)
-        elif role is Role.DIFFERENCE and not other:
-            items, whole = clause.difference(items, previous or state.claims[-2:])
-        parts = _summed(clause, previous or state.claims) if role is Role.SUM else 0
-        if role is Role.SUM and not parts and len(clause.listed()) < 2:
-            role = Role.LEVEL
-        stranger = state.stranger if not clause.mention_before() else ""
-        return Claim(figure, role, bodies, year, before, state.stage, tuple(items), tuple(around),
-                     tuple(whole), other, direction, parts, stranger, span)  # fmt: skip
+            part, whole = clause.share(items)
+            return part or _inherited(previous or state.claims[-3:]), whole, parts
+        if not items and clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台"):
+            items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
+        told = _total(clause)
+        weak = bool(told) and bool(previous) and not re.search("收入|支出", clause.lead)
+        carried = (
+            role in _INHERIT or _goes_on(clause) or is_before(clause.lead, clause.tail) or weak
+        )
+        if not items and carried and (weak or not told):
+            items = _inherited(previous or state.claims[-3:])
+        return items or told, (), parts
 
-    def _bodies(self, clause: _Clause, state: State) -> tuple[frozenset[str], frozenset[str]]:
+    def _bodies(
+        self, clause: Clause, state: State, own: Sequence[Figure], span: tuple[int, int]
+    ) -> tuple[frozenset[str], frozenset[str]]:
         """Whose number it is, and the body that it is set against (比水务局多 …)."""
         mentions = clause.linked.mentions
         before = [m for m in mentions if m.start < clause.figure.start]
         after = [m for m in mentions if m.start >= clause.figure.end]
+        own_body = before[-1].entities if before else frozenset()
         other: frozenset[str] = frozenset()
-        own = before[-1].entities if before else frozenset()
-        if before and re.search(
-            r"(?:比|较|是|相当于|超过|低于|高于|不及|than)$", clause.sentence[: before[-1].start]
-        ):
-            other = own
-            own = before[-2].entities if len(before) > 1 else state.bodies
-        if not own:
-            own = state.bodies or (after[0].entities if after else frozenset())
-        pair = clause.paired_bodies()
-        if pair is not None:
-            own = pair
-        if _THE_LATTER.search(clause.lead) or _THE_FORMER.search(clause.lead):
-            two = [c.bodies for c in state.claims[-2:]]
-            if len(two) == 2 and two[0] != two[1]:
-                first = bool(_THE_FORMER.search(clause.lead))
-                own, other = (two[0], two[1]) if first else (two[1], two[0])
-        if len(own) > 1 and own & state.bodies:
-            own = own & state.bodies
-        return own, other
-
-    @staticmethod
-    def _years(sentence: str, until: int) -> list[int]:
-        """The years named before a place, without those that something is compared with."""
-        hidden = [m.span() for p in (_STOCK, _AGAINST) for m in p.finditer(sentence)]
-        return [
-            int(m[1]) for m in _YEAR.finditer(sentence)
-            if m.start() < until and not any(a <= m.start() < b for a, b in hidden)
-        ]  # fmt: skip
-
-    @staticmethod
-    def _times(
-        clause: _Clause, state: State, items: Sequence[Item], other: frozenset[str]
-    ) -> tuple[Sequence[Item], Sequence[Item], frozenset[str]]:
-        """甲是乙的 3 倍: the item before it is 乙; 甲 stands before that, or was spoken of last."""
-        if other:
-            return items, (), other
-        labels = clause.before()
-        base = labels[-1:] or tuple(items)
-        first = [i for i in labels[:-1] if i != base[0]] if base else []
-        if not first:
-            spoken = [
-                c.items[-1]
-                for c in state.claims
-                if c.items and c.sentence and c.items[-1] not in base
-            ]
-            first = spoken[-1:] if spoken else []
-        return tuple(first[-1:]), tuple(base), other
+        than = r"(?:比|较|是|相当于|超过|低于|高于|不及|约为)(?:同城的?|同期的?|兄弟单位)?$"
+        if before and re.search(than, clause.sentence[: before[-1].start]):
+            first = before[-2].entities if len(before) > 1 else state.bodies
+            if first:
+                own_body, other = first, own_body
+        own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
+        own_body = clause.body_respectively(own, span[0]) or own_body
+        said = near(clause.lead)
+        two = [c.bodies for c in state.claims[-2:]]
+        if re.search("前者|后者", said) and len(two) == 2 and two[0] != two[1]:
+            own_body, other = two if "前者" in said else two[::-1]
+        if len(own_body) > 1 and own_body & state.bodies:
+            own_body = own_body & state.bodies
+        return own_body, other
 
 
-_INHERIT = frozenset({Role.CHANGE, Role.RATE, Role.SHARE, Role.TIMES, Role.OUTTURN})
+# ---------------------------------------------------------------------- what is not said again
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    """One number in its sentence: from the number before it to the next boundary after it."""
-
-    sentence: str
-    figure: Figure
-    since: int
-    until: int
-    labels: Sequence[tuple[int, int, Item]]
-    linked: Linked
-
-    @property
-    def lead(self) -> str:
-        return self.sentence[self.since : self.figure.start]
-
-    @property
-    def tail(self) -> str:
-        """What follows it in the clause."""
-        stop = re.search(
-            r"[，,、；;。！？!?（）()]|——", self.sentence[self.figure.end : self.until]
-        )
-        end = self.figure.end + stop.start() if stop else self.until
-        return self.sentence[self.figure.end : end]
-
-    def before(self) -> tuple[Item, ...]:
-        """The items named since the number before."""
-        return tuple(i for a, _, i in self.labels if self.since <= a < self.figure.start)
-
-    def behind(self) -> tuple[Item, ...]:
-        """The items named right after it: 30 万元的公务接待费, 花 30 万元在接待上."""
-        stop = self.figure.end + len(self.tail)
-        found = [(a, i) for a, _, i in self.labels if self.figure.end <= a < stop]
-        if not found:
-            return ()
-        gap = self.sentence[self.figure.end : found[0][0]]
-        near = len(gap) <= 8
-        return (found[0][1],) if near else ()
-
-    def items(self) -> tuple[Item, ...]:
-        lead = self.before()
-        kept = [i for i in lead if not self._is_against(i)]
-        behind = self.behind()
-        if kept and not self._cut_off():
-            return (kept[-1],)
-        return behind or tuple(kept[-1:])
-
-    def _cut_off(self) -> bool:
-        """True where the items before stand in a clause that ended with a dash."""
-        last = max((b for a, b, _ in self.labels if self.since <= a < self.figure.start), default=0)
-        return "——" in self.sentence[last : self.figure.start] and bool(self.behind())
-
-    def _is_against(self, item: Item) -> bool:
-        """The 支出 of 比上年支出 is what it is compared with."""
-        at = next((a for a, _, i in self.labels if i is item), 0)
-        return bool(
-            re.search(
-                r"(?:比|较|与|和|同)(?:上年|去年|20\d\d年|上一年)[^，。]{0,6}$",
-                self.sentence[self.since : at],
-            )
-        )
-
-    def around(self) -> tuple[Item, ...]:
-        """All items of the sentence before the number, its own left out."""
-        own = self.items()
-        return tuple(i for a, _, i in self.labels if a < self.figure.start and i not in own)
-
-    def listed(self) -> tuple[Item, ...]:
-        """The items of a list right before the number: 甲、乙和丙."""
-        run = [(a, b, i) for a, b, i in self.labels if self.since <= a < self.figure.start]
-        out = run[-1:]
-        for held in reversed(run[:-1]):
-            between = self.sentence[held[1] : out[0][0]]
-            if not re.fullmatch(
-                r"(?:支出|费用|经费|预算|收入|费|款|[、和与及以,]|\(含[^)]*\))*", between
-            ):
-                break
-            out.insert(0, held)
-        return tuple(i for _, _, i in out)
-
-    def respectively(self, own: Sequence[Figure], start: int, n: int) -> Item | None:
-        """甲、乙、丙分别为 1、2、3: the label that belongs to this number."""
-        word = re.search(r"分别|依次|各为", self.sentence[: self.figure.start])
-        if word is None:
-            return None
-        stop = re.search(r"[。；;]", self.sentence[word.end() :])
-        end = word.end() + stop.start() if stop else len(self.sentence)
-        mine = [
-            f for f in own if word.end() <= f.start - start < end and f.kind is self.figure.kind
-        ]
-        place = next((k for k, f in enumerate(mine) if f.start - start == self.figure.start), None)
-        labels = [(a, b, i) for a, b, i in self.labels if a < word.start()]
-        run: list[tuple[int, int, Item]] = []
-        for held in reversed(labels):
-            if run and len(self.sentence[held[1] : run[0][0]]) > 8:
-                break
-            if run and re.search("[，。；:：]|中|里", self.sentence[held[1] : run[0][0]]):
-                break
-            run.insert(0, held)
-        names = [i for _, _, i in run]
-        if place is None or len(mine) < 2:
-            return None
-        if len(names) == len(mine) + 1:  # 三公经费中，甲、乙、丙
-            names = names[1:]
-        return names[place] if len(names) == len(mine) else None
-
-    def paired_bodies(self) -> frozenset[str] | None:
-        return None
-
-    def mention_before(self) -> bool:
-        return any(m.start < self.figure.start for m in self.linked.mentions)
-
-    def share(self, items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
-        """(the part, the whole where it is named)."""
-        match = _SHARES.search(self.lead)
-        if match is None:  # 40% 的支出用于公务接待
-            behind = self.behind()
-            stop = self.figure.end + len(self.tail)
-            after = [i for a, _, i in self.labels if self.figure.end <= a < stop]
-            if len(after) > 1 and _OF_THEM.match(self.tail):
-                return (after[-1],), (after[0],)
-            return (behind or tuple(items)), ()
-        place = self.since + match.start("whole")
-        word = self.since + match.end("part")
-        whole = tuple(i for a, _, i in self.labels if place <= a < self.figure.start)
-        part = tuple(i for a, _, i in self.labels if self.since <= a < word)
-        inherited = tuple(i for i in items if i not in whole)
-        return (part[-1:] or inherited or self.behind()), whole[-1:]
-
-    def difference(
-        self, items: Sequence[Item], previous: Sequence[Claim]
-    ) -> tuple[Sequence[Item], Sequence[Item]]:
-        """比项目支出多 30 万元: (基本支出, 项目支出)."""
-        match = re.search(r"(?:比|较|高于|低于|超过|than)(?P<than>[^，。；]*)$", self.lead)
-        if match is None:
-            return items, ()
-        place = self.since + match.start("than")
-        than = tuple(i for a, _, i in self.labels if place <= a < self.figure.start)
-        ahead = tuple(i for a, _, i in self.labels if self.since <= a < place)
-        spoken = [c.items[-1] for c in previous if c.items]
-        return (ahead[-1:] or tuple(spoken[-1:])), than[-1:]
-
-
-def _role(clause: _Clause) -> tuple[Role, int]:
-    figure, lead = clause.figure, clause.lead
-    near = re.split(r"[，,；;。]", lead)[-1]
-    moved = _MOVED.search(near.rstrip("（( "))
-    direction = 0 if moved is None else 1 if moved["up"] else -1
-    to = bool(_TO.search(near)) or bool(
-        re.search(r"(?:增|降|升|减|压|缩|涨)(?:加|低|减|少|长)?(?:到|至)\s*$", near)
-    )
-    tail = clause.tail
-    if moved is None and not to:
-        behind = re.match(
-            r"(?:的)?(?:(?P<up>增幅|涨幅|增量|增长|increase|rise)|(?P<down>降幅|减幅|降|跌|decrease|drop|decline))",
-            tail,
-        )
-        if behind is not None:
-            moved, direction = behind, 1 if behind["up"] else -1
-    if figure.kind is Kind.COUNT:
-        return (
-            (Role.CHANGE, direction)
-            if moved and not to and _says_before(clause)
-            else (Role.COUNT, 0)
-        )
-    if figure.kind is Kind.TIMES:
-        if moved and not to:
-            return Role.RATE, direction
-        return Role.TIMES, 0
-    if figure.kind is Kind.POINTS:
-        return Role.CHANGE, direction
-    if figure.kind is Kind.PERCENT:
-        if _OUTTURN.search(near):
-            return Role.OUTTURN, 0
-        if (
-            moved
-            and not to
-            and not re.search("占", near[moved.start() :] if moved.re is _MOVED else "")
-        ):
-            return Role.RATE, direction
-        return Role.SHARE, 0
-    if moved and not to:
-        against = bool(
-            re.search(r"(?:比|较|than)(?!上年|去年|上一年|前一年|20\d\d|年初|同期|往年|预算)", near)
-        )
-        between = against or bool(re.search("前者|后者", near))
-        return (Role.DIFFERENCE if between else Role.CHANGE), direction
-    if re.search(r"(?:相差|差距|差额|之差|差了?|相距)[^，]{0,4}$", near):
-        return Role.DIFFERENCE, 0
-    if _TOGETHER.search(near):
-        return Role.SUM, 0
-    return Role.LEVEL, 0
-
-
-def _says_before(clause: _Clause) -> bool:
-    return bool(_AGAINST.search(clause.sentence[: clause.figure.start])) or "同比" in clause.lead
-
-
-def _is_before(clause: _Clause) -> bool:
-    """True where a level is that of the year before: 由上年的 25 万元, 比 2025 年的 30 万元."""
-    near = re.split(r"[，,；;。]", clause.lead)[-1]
-    if _STOCK.search(near):
-        return False
-    if _FROM.search(near) and re.search("上年|去年|前一年|上一年", near):
-        said = re.split("上年|去年|前一年|上一年", near)[-1]
-        return not re.search(r"结转|结余", said[:2]) and not _MOVED.search(near)
-    match = None
-    for match in _AGAINST.finditer(near):
-        pass
-    return match is not None and not re.search(rf"{_UP}|{_DOWN}|持平", near[match.end() :])
-
-
-def _inherited(previous: Sequence[Claim], role: Role, clause: _Clause) -> tuple[Item, ...]:
+def _inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
     """The item of the number before, where a number names none itself."""
     spoken = [c for c in previous if c.items]
-    if not spoken:
+    return spoken[-1].items[-1:] if spoken else ()
+
+
+def _of_the_one_before(
+    clause: Clause, previous: Sequence[Claim]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]] | None:
+    """占三公经费 867 万元的 96.7%: the whole is the number before, the part the one before that."""
+    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", clause.lead):
+        return None
+    said = clause.sentence[: clause.since]
+    said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]
+    if not re.search("占|完成|相当于|是|超过", said):
+        return None
+    return previous[-2].items[-1:], previous[-1].items[-1:]
+
+
+def _goes_on(clause: Clause) -> bool:
+    """降至 99 万元, 即 99 万元, （99 万元）: another number for what was just spoken of."""
+    said = near(clause.lead)
+    return bool(re.fullmatch(r"(?:、|其中)?(?:即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩|达|到|至|为|仅|只有|由|从|去年|上年|的|是|约|，|[（(])*", said))  # fmt: skip
+
+
+def _total(clause: Clause) -> tuple[Item, ...]:
+    """The whole budget, where a clause speaks of the money and names nothing narrower."""
+    said = _COMPARED.sub("", clause.lead) + clause.tail
+    if not _ABOUT_MONEY.search(said) or re.search("[费款金]用?总额", said):
         return ()
-    return spoken[-1].items
+    sides = [s for s in ("收入", "支出") if s in said]
+    return (total_item(sides[0] if len(sides) == 1 else ""),)
 
 
-def _pronoun(clause: _Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:
+def _pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:
     """前者, 后者: the items of the last two numbers."""
-    near = re.split(r"[，,；;。]", clause.lead)[-1]
-    two = [c for c in claims if c.items and c.role in (Role.LEVEL, Role.COUNT)][-2:]
+    two = _last_two(claims)
+    said = near(clause.lead)
     if len(two) < 2:
         return ()
-    if _THE_FORMER.search(near):
+    if "前者" in said:
         return two[0].items
-    return two[1].items if _THE_LATTER.search(near) else ()
+    return two[1].items if "后者" in said else ()
 
 
-def _summed(clause: _Clause, claims: Sequence[Claim]) -> int:
+def _last_two(claims: Sequence[Claim]) -> list[Claim]:
+    return [c for c in claims if c.items and c.role in (Role.LEVEL, Role.COUNT)][-2:]
+
+
+def _times(
+    clause: Clause, state: State, items: tuple[Item, ...]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """甲是乙的 3 倍: the item before it is 乙; 甲 stands before that, or was spoken of last."""
+    two = _last_two(state.claims)
+    if len(two) == 2 and "前者" in clause.lead and "后者" in clause.lead:
+        first, second = two if clause.lead.find("前者") < clause.lead.find("后者") else two[::-1]
+        return first.items, second.items
+    if clause.figure.unit == "番":
+        return items, ()
+    previous = [c for c in state.claims if c.items][-2:]
+    if len(previous) == 2 and (pair := _of_the_one_before(clause, previous)):
+        return pair
+    labels = [x.item for x in clause.before()]
+    base = tuple(labels[-1:]) or items
+    first_items = [i for i in labels[:-1] if i not in base]
+    if not first_items:
+        first_items = [c.items[-1] for c in state.claims if c.items and c.items[-1] not in base]
+    return tuple(first_items[-1:]), base
+
+
+def _difference(
+    clause: Clause, items: tuple[Item, ...], previous: Sequence[Claim]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    ahead, than = clause.difference()
+    if not than:
+        return (), ()
+    return ahead or tuple(c.items[-1] for c in previous if c.items)[-1:] or items, than
+
+
+def _against_the_one_before(clause: Clause) -> bool:
+    """差旅费 85 万元，比办公费 57 万元高出 28 万元: between the two numbers before it."""
+    gap = re.search(r"[，。；、]", clause.lead)
+    before = clause.sentence[: clause.since]
+    clause_before = re.split(r"[，。；]", before)[-1]
+    against = re.search(r"(?:比|较)", clause_before)
+    return gap is None and against is not None and not AGAINST.search(clause_before)
+
+
+def _summed(clause: Clause, claims: Sequence[Claim]) -> int:
     """How many of the numbers before it a sum adds up; 0 where it adds up named items."""
     levels = [c for c in claims if c.role is Role.LEVEL and c.figure.kind is clause.figure.kind]
-    if len(clause.listed()) > 1:
-        return 0
     said = _SEVERAL.search(clause.lead)
-    count = "零一二三四五六七".find(said["n"].replace("两", "二")) if said else len(levels)
-    named = clause.before()
-    if named and not said:
+    if len(clause.listed()) > 1 or (clause.before() and not said):
         return 0
+    count = "零一二三四五六七".find(said["n"].replace("两", "二")) if said else len(levels)
     return count if 2 <= count <= len(levels) else 0
 
 
-def _item_of(concept: dict[str, object]) -> Item:
-    labels = concept["labels"]
-    words = concept["words"]
-    assert isinstance(labels, list)
-    assert isinstance(words, list)
-    keys = tuple(sorted({label_key(x) for x in labels}))
-    return Item(str(words[0]), keys, count=bool(concept.get("count")))
+def years_in(sentence: str, until: int) -> list[int]:
+    """The years named before a place, without those that something is compared with."""
+    hidden = [m.span() for p in (STOCK, AGAINST) for m in p.finditer(sentence)]
+    return [
+        int(m[1]) for m in _YEAR.finditer(sentence)
+        if m.start() < until and not any(a <= m.start() < b for a, b in hidden)
+    ]  # fmt: skip
+
+
+def _completed(claim: Claim, named: Sequence[frozenset[str]], years: Sequence[int]) -> Claim:
+    """A body or year that the draft says only later: 100 万元。（审计局 2026 年预算）"""
+    bodies = claim.bodies or (named[0] if named else frozenset())
+    if len(bodies) > 1:  # 市审计局 …——苏州市审计局的材料
+        bodies = next((n for n in named if len(n) == 1 and n <= bodies), bodies)
+    return replace(
+        claim,
+        bodies=bodies,
+        year=claim.year if claim.year is not None else next(iter(years), None),
+    )
+
+
+def _item_of(concept: dict[str, Any]) -> Item:
+    keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
+    return Item(str(concept["words"][0]), keys, count=bool(concept.get("count")))
 
 
 def _stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
     match = _PLACED.search(linked.rest)
-    if match is not None and not re.search("[各哪的]", match[1]):
-        return match[1]
-    return ""
-
-
-__all__ = ["Claim", "Reader", "Role", "parts_of"]
+    return match[1] if match is not None and not re.search("[各哪的]", match[1]) else ""

@@ -6,20 +6,24 @@ Evidence is found by the claim's words alone; the number that the draft gives is
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from assistant.catalogue import Catalogue, Unit, total_item
-from assistant.claims.claims import Claim, Role
+from assistant.catalogue import Catalogue, Unit, concept_item, total_item
+from assistant.claims.claims import Claim
 from assistant.claims.figures import Figure, Kind
+from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.execute import ALIKE, changes, find, parts_of
+from assistant.understand.linking import Linker
 from assistant.understand.query import Item, Operation, Query
 from ingest.amount import Amount
 from ingest.records import Role as Said
 from ingest.records import Stage
 
+_BOUGHT = re.compile("购|更新|新增")
 MANY = 40  # data of one item that are looked at: a label of a long list says little
 
 
@@ -53,8 +57,9 @@ class Evidence:
 class Finder:
     """Finds evidence in one catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
         self.catalogue = catalogue
+        self.linker = linker
 
     def units(self, claim: Claim, bodies: frozenset[str], year: int | None) -> list[Unit]:
         """The disclosures that a claim may be about: of its year, or the newest where none is said."""
@@ -111,9 +116,10 @@ class Finder:
     def data(self, claim: Claim, unit: Unit, item: Item, year: int | None = None) -> list[Datum]:
         """The levels (or counts) of an item, those that the clause's other words fit best."""
         query = Query(Operation.LOOKUP, unit.doc_ids, year=year)
-        kind = claim.figure.kind
-        if kind is Kind.COUNT:
+        if claim.figure.kind is Kind.COUNT:
             item = replace(item, count=True)
+        elif item.count:  # 7592 万元用于公务用车
+            item = concept_item("vehicles") if "车" in item.words else item
         found: list[Datum] = []
         for part in reversed(claim.around):
             found = find(query, self.catalogue, part, item) if part != item else []
@@ -122,10 +128,23 @@ class Finder:
         else:
             found = []
         crossed = self._fitting(found, claim)
-        plain = self._fitting(find(query, self.catalogue, item), claim)
+        plain: list[Datum] = []
+        for one in (item, *self._longer(item)):
+            plain += self._fitting(find(query, self.catalogue, one), claim)
+        if not plain and re.search("总计|合计|收支|总额", item.words):
+            plain = self._fitting(find(query, self.catalogue, total_item(item.side)), claim)
         if unit.stage is Stage.FINAL:
             plain += self._fitting(find(query, self.catalogue, item, phase="budget"), claim)
         return crossed + [d for d in plain if d not in crossed]
+
+    def _longer(self, item: Item) -> list[Item]:
+        """一般公共预算拨款 is said for 一般公共预算拨款收入, too."""
+        out = []
+        for end in ("收入", "支出"):
+            keys, count = self.linker.words.get(item.words + end, (frozenset(), False))
+            if keys and not item.side and not set(keys) <= set(item.keys):
+                out.append(Item(item.words + end, tuple(sorted(keys)), side=end, count=count))
+        return out
 
     @staticmethod
     def _fitting(data: Sequence[Datum], claim: Claim) -> list[Datum]:
@@ -176,8 +195,22 @@ class Finder:
             if role is Said.RATE:
                 for moved in self._said(claim, unit, item, Said.CHANGE):
                     out += [e for d in now if (e := _rate_of(d, moved, unit)) is not None]
-        if claim.figure.kind is Kind.TIMES:  # 增长 1.5 倍 is 150 %
-            return [e for e in out if e.data]
+        return out or self._of_the_treasury(claim, unit, role)
+
+    def _of_the_treasury(self, claim: Claim, unit: Unit, role: Said) -> list[Evidence]:
+        """Where all that comes in is appropriated, its change is that of the whole."""
+        if not claim.items or "总计" not in claim.items[-1].keys:
+            return []
+        whole = self._money(claim, unit, claim.items[-1], unit.year)
+        out: list[Evidence] = []
+        for name in ("财政拨款收入", "财政拨款"):
+            item = Item(name, (name,))
+            same = [
+                d for d in self._money(claim, unit, item, unit.year)
+                if any(_yuan(d) == _yuan(w) for w in whole)
+            ]  # fmt: skip
+            if same:
+                out += [_printed(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
         return out
 
     def _money(self, claim: Claim, unit: Unit, item: Item, year: int) -> list[Datum]:

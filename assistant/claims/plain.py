@@ -33,7 +33,7 @@ class Plain:
 def plain(draft: str) -> Plain:
     letters: list[tuple[str, int]] = []
     for place, letter in enumerate(draft):
-        for part in unicodedata.normalize("NFKC", letter):
+        for part in letter if _is_comma(draft, place) else unicodedata.normalize("NFKC", letter):
             if part not in _DROPPED:
                 letters.append((part.lower(), place))
     kept = [
@@ -46,6 +46,12 @@ def plain(draft: str) -> Plain:
         simple = "".join(to_simplified(letter)[:1] or letter for letter in text)
     simple = simple.replace(":", "：").replace("　", " ")
     return Plain(simple, tuple(place for _, place in kept))
+
+
+def _is_comma(draft: str, place: int) -> bool:
+    """A Chinese comma stays one, so that it is not taken for the one within 1,234."""
+    within = re.match(r"\d，\d{3}(?!\d)", draft[max(place - 1, 0) : place + 5])
+    return draft[place] == "，" and within is None
 
 
 def _between_latin(letters: list[tuple[str, int]], n: int) -> bool:

@@ -16,6 +16,8 @@ _NUMERAL = "零〇○一二三四五六七八九"
 _ORDINAL = re.compile(
     r"^(?:其中[:：]|[（(][一二三四五六七八九十百\d]+[)）]、?|[一二三四五六七八九十]+[、.．]|\d{1,2}[、.．](?!\d))"
 )
+# 3021101-差旅费, 11000022T000000445578-扫黄打非: the code is kept apart, and is no part of the name
+_CODED = re.compile(r"^(?:\d{3,}|[0-9a-z]{10,})[-—_](?=[\u4e00-\u9fff(（])")
 _LEVEL_MARK = re.compile(r"[（(](?:类|款|项|万元|元|亿元|单位：万元)[)）]$")
 _QUOTES = re.compile(r"[“”\"'‘’「」『』《》〈〉]")
 _SPACE = re.compile(r"\s+")
@@ -128,7 +130,7 @@ def label_key(label: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _core(label: str) -> str:
-    key = fold(label).rstrip("：")
+    key = _CODED.sub("", fold(label).rstrip("："))
     while (cut := _ORDINAL.sub("", key)) != key and cut:
         key = cut
     key = _LEVEL_MARK.sub("", key)

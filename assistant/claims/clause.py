@@ -1,0 +1,227 @@
+"""One number in its sentence, and the labels that belong to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.claims.figures import Figure
+from assistant.understand.leftover import letters
+from assistant.understand.linking import Linked
+from assistant.understand.query import Item
+
+_SHARES = re.compile(
+    r"(?P<part>[^，。；、]*?)(?:占到?了?|占比|比重|比例|份额)(?P<whole>[^，。；]*)$"
+)
+_OF_THEM = re.compile(r"^(?:的|是|都是|为|均为)")
+_LIST = re.compile(r"(?:支出|费用|经费|预算|收入|费|款|[、和与及以]|[（(]含[^（）()]*[）)])*")
+# not what is asked about, but a total of something that was named before, where anything was
+WHOLE_WORDS = frozenset(
+    {"总额", "总计", "合计", "总数", "小计", "总盘子", "总规模", "预算总额", "总的预算"}
+)
+
+
+_SAID_BETWEEN = re.compile(
+    "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|占|本年|上年|去年|年初|同比|超过|将近|接近|左右|达到|高达|安排|列支|预计"
+    "|只有|仅有|仅为|[多少高低涨降升减增缩砍花拨列支]"
+)
+# whose money it is, said after what it is for
+FUNDS = frozenset(
+    {
+        "财政拨款",
+        "一般公共预算",
+        "一般公共预算拨款",
+        "一般公共预算财政拨款",
+        "财政拨款预算",
+        "财政拨款支出",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    start: int
+    end: int
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """From the number before to the next boundary after this one; places are of the sentence."""
+
+    sentence: str
+    figure: Figure
+    since: int
+    until: int
+    labels: Sequence[Label]
+    linked: Linked
+
+    @property
+    def lead(self) -> str:
+        return self.sentence[self.since : self.figure.start]
+
+    @property
+    def tail(self) -> str:
+        """What follows it in the clause."""
+        rest = self.sentence[self.figure.end : self.until]
+        stop = re.search(r"[，,、；;。！？!?（）()]|——", rest)
+        return rest[: stop.start()] if stop else rest
+
+    def _since(self, start: int, end: int) -> tuple[Label, ...]:
+        return tuple(x for x in self.labels if start <= x.start < end)
+
+    def before(self) -> tuple[Label, ...]:
+        """The labels since the number before: those in brackets, and last year's, only qualify."""
+        found = self._since(self.since, self.figure.start)
+        open_bracket = max(self.sentence.rfind(b, 0, self.figure.start) for b in "（(")
+        closed = max(self.sentence.rfind(b, 0, self.figure.start) for b in "）)")
+        inside = open_bracket if open_bracket > closed else len(self.sentence)
+        plain = [
+            x for x in found
+            if not self._bracketed(x, inside) and not self._is_against(x)
+        ]  # fmt: skip
+        return tuple(plain)
+
+    def _bracketed(self, label: Label, own_bracket: int) -> bool:
+        """True where a label stands in a bracket that the number itself is not in."""
+        depth = 0
+        for place in range(label.start - 1, self.since - 1, -1):
+            depth += (self.sentence[place] in "）)") - (self.sentence[place] in "（(")
+            if depth < 0:
+                return place != own_bracket
+        return False
+
+    def _is_against(self, label: Label) -> bool:
+        """The 支出 of 比上年支出, and 上年执行数 itself, is what is compared with."""
+        before = self.sentence[self.since : label.start]
+        than = r"(?:比|较|与|和|同|由|从)(?:上年|去年|20\d\d年|上一年)?[^，。、]{0,6}$"
+        last = re.match("上年|去年|上一年|年初", label.item.words)
+        if (
+            last
+            and re.search(r"(?:比|较|与|和|同|由|从)[^，。、]{0,3}$", before)
+            and "结转" not in label.item.words
+        ):
+            return True
+        return bool(re.search(than.replace(")?[", ")["), before))
+
+    def behind(self) -> tuple[Label, ...]:
+        """The label right after it: 30 万元的公务接待费, 花 30 万元在接待上."""
+        found = self._since(self.figure.end, self.figure.end + len(self.tail))
+        if not found or found[0].start - self.figure.end > 10:
+            return ()
+        run = [found[0]]
+        for label in found[1:]:  # 一般公共预算的公用经费: the last of what follows on one another
+            if re.fullmatch(r"的|中的|里的|、?", self.sentence[run[-1].end : label.start]):
+                run.append(label)
+        return (run[-1],)
+
+    def own_label(self) -> tuple[Label, ...]:
+        """The last label before it; 三公经费财政拨款预算 is 三公经费, of the money of the treasury."""
+        found = self.before()
+        for n in range(len(found) - 1, 0, -1):
+            adjoins = self.sentence[found[n - 1].end : found[n].start]
+            if found[n].item.words not in FUNDS or not re.fullmatch("支出|预算|的?", adjoins):
+                return (found[n],)
+        return found[:1]
+
+    def items(self) -> tuple[Item, ...]:
+        lead = self.own_label()
+        behind = self.behind()
+        if lead and not (behind and "——" in self.sentence[lead[-1].end : self.figure.start]):
+            return (lead[-1].item,)
+        return tuple(x.item for x in behind)
+
+    def bound(self) -> bool:
+        """True where the label and the number stand right beside one another."""
+        lead, behind = self.own_label(), self.behind()
+        if lead:
+            gap = self.sentence[lead[-1].end : self.figure.start]
+        elif behind:
+            gap = self.sentence[self.figure.end : behind[0].start]
+        else:
+            return False
+        gap = re.sub(r"[（(][^（）()]*[）)]", "", gap)
+        return len(letters(_SAID_BETWEEN.sub("", gap))) < 2
+
+    def around(self) -> tuple[Item, ...]:
+        """What else the sentence names before the number, the nearest last."""
+        own = self.items()
+        return tuple(
+            x.item for x in self.labels if x.start < self.figure.start and x.item not in own
+        )
+
+    def listed(self) -> tuple[Item, ...]:
+        """The items of a list right before the number: 甲、乙和丙."""
+        run = self.before()
+        out = list(run[-1:])
+        for held in reversed(run[:-1]):
+            if not _LIST.fullmatch(self.sentence[held.end : out[0].start]):
+                break
+            out.insert(0, held)
+        return tuple(x.item for x in out)
+
+    def respectively(self, own: Sequence[Figure], start: int) -> Item | None:
+        """甲、乙、丙分别为 1、2、3: the label that belongs to this number."""
+        place, count, names = self._paired(own, start, [(x.start, x.end) for x in self.labels])
+        return self.labels[names[place]].item if place >= 0 and len(names) == count else None
+
+    def body_respectively(self, own: Sequence[Figure], start: int) -> frozenset[str]:
+        """甲局和乙局的三公经费分别为 1、2: the body that belongs to this number."""
+        mentions = self.linked.mentions
+        place, count, names = self._paired(own, start, [(m.start, m.end) for m in mentions])
+        return (
+            mentions[names[place]].entities if place >= 0 and len(names) == count else frozenset()
+        )
+
+    def _paired(
+        self, own: Sequence[Figure], start: int, spans: Sequence[tuple[int, int]]
+    ) -> tuple[int, int, list[int]]:
+        """(which of the numbers after 分别 this is, how many there are, which names stand in the
+        list before it)."""
+        word = re.search("分别|依次|各为", self.sentence[: self.figure.start])
+        if word is None:
+            return -1, 0, []
+        stop = re.search("[。；;]", self.sentence[word.end() :])
+        end = word.end() + stop.start() if stop else len(self.sentence)
+        mine = [
+            f.start - start for f in own
+            if word.end() <= f.start - start < end and f.kind is self.figure.kind
+        ]  # fmt: skip
+        run: list[int] = []
+        for n in reversed(range(len(spans))):
+            if spans[n][0] >= word.start():
+                continue
+            between = self.sentence[spans[n][1] : spans[run[0]][0]] if run else ""
+            if run and not _LIST.fullmatch(between):
+                break
+            run.insert(0, n)
+        if self.figure.start not in mine or len(mine) < 2:
+            return -1, 0, []
+        return mine.index(self.figure.start), len(mine), run
+
+    def share(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """(the part, the whole where it is named)."""
+        match = _SHARES.search(self.lead)
+        if match is None:  # 40% 的支出用于公务接待
+            after = self._since(self.figure.end, self.figure.end + len(self.tail))
+            if len(after) > 1 and _OF_THEM.match(self.tail):
+                return (after[-1].item,), (after[0].item,)
+            return tuple(x.item for x in self.behind()) or tuple(items), ()
+        place = self.since + match.start("whole")
+        word = self.since + match.end("part")
+        whole = tuple(x.item for x in self._since(place, self.figure.start))
+        part = tuple(x.item for x in self._since(self.since, word))
+        inherited = tuple(i for i in items if i not in whole)
+        after_it = tuple(x.item for x in self.behind())
+        return (part[-1:] or inherited or after_it), whole[-1:]
+
+    def difference(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """比项目支出多 30 万元: (基本支出, 项目支出), as far as they are named here."""
+        match = re.search(r"(?:比|较|高于|低于|超过)(?P<than>[^，。；]*)$", self.lead)
+        if match is None:
+            return (), ()
+        place = self.since + match.start("than")
+        than = tuple(x.item for x in self._since(place, self.figure.start))
+        ahead = tuple(x.item for x in self._since(self.since, place))
+        return ahead[-1:], than[-1:]

@@ -1,0 +1,126 @@
+"""What a number of a sentence is said to do: a level, a change, a share, a sum, … – from the words
+beside it, never from its value."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from assistant.claims.figures import Figure, Kind
+
+
+class Role(StrEnum):
+    LEVEL = "level"
+    COUNT = "count"
+    CHANGE = "change"  # against the year before
+    RATE = "rate"
+    SHARE = "share"
+    TIMES = "times"
+    SUM = "sum"
+    DIFFERENCE = "difference"  # between two items or two bodies
+    OUTTURN = "outturn"  # spent, of what was budgeted
+
+
+UP = "增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
+DOWN = "减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
+LAST_YEAR = r"上年|去年|上一年度?|前一年|往年|20\d\d年?|同期|年初|上年度"
+_BETWEEN = r"了|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|拨|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
+_MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
+_TO = re.compile(
+    r"(?:增加|增长|上升|提高|上调|下调|调整|压减|压缩|缩减|回落|下降|降低|减少|扩大|增|升|涨|减|降|达|压|缩|剩|调)(?:到|至|为)(?:了|约|近|超过|只有|仅)*[^，。]{0,4}$"
+)
+_BEHIND = re.compile(
+    rf"(?:的)?(?:比(?:上年|去年)的?)?(?:(?P<up>增幅|涨幅|增量|增长|{UP})|(?P<down>降幅|减幅|降|跌|{DOWN}))"
+)
+_OF_BEHIND = re.compile(
+    "的(?:(?P<up>增幅|涨幅|增量|增长|增加)|(?P<down>降幅|减幅|减少|下降|压减|缩水))"
+)
+_SHARED = re.compile("占|比重|比例|份额")
+AGAINST = re.compile(
+    rf"(?:与|和|同|跟|比|较|相比|相较于?|较之|对比|相对于?|低于|高于)(?:其|该[局委]|自己)?(?P<than>{LAST_YEAR})"
+)
+_AGAINST_OTHER = re.compile(
+    rf"(?<![同环占之对相])(?:比|较)(?!例|重|{LAST_YEAR}|预算|其?上|其?去|大|为|小)[^，。；]*$"
+)
+_FROM = re.compile(r"(?:由|从|自|去年|上年|前一年|上一年度?)(?!底|末)[^，。；]{0,22}$")
+STOCK = re.compile(
+    r"(?:截至|截止|到|至|以)?(?:20\d\d年|去年|上年)(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年底|年末)"
+)
+_TOGETHER = re.compile(
+    "合计|共计|总计|总共|一共|加起来|合起来|加在一起|相加|加总|之和|合在一起|相当于两项|两项共"
+)
+_OUTTURN = re.compile(
+    r"(?:完成|执行|用|花|用掉|花掉)(?:了)?(?:年初|全年|调整)?预算|执行率|完成率|支出进度"
+)
+
+
+_AGAIN = re.compile("(?:即|也就是|约合|折合|合|相当于|，)+(?:约|近|超过|大约)*$")
+
+
+def says_again(lead: str) -> bool:
+    """减少 529.86 万元，即 20.03%: the same thing in another measure."""
+    return _AGAIN.fullmatch(lead.strip("（( ")) is not None and lead.strip("，（( ") != ""
+
+
+def near(lead: str) -> str:
+    """The words of a number's own clause, up to it; a bracket that ended before is left out."""
+    text = re.sub(r"[（(][^（）()]*[）)]", "", lead)
+    return re.split(r"[，；;。]", text)[-1].rstrip("（( ")
+
+
+def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, int]:
+    """The role, and +1 where the number is said to be more, -1 where less, 0 where neither.
+
+    `lead` is what stands between the number before and this one, `tail` what follows in the clause.
+    """
+    words = near(lead).replace("高达", "达").replace("低至", "为")
+    moved = _MOVED.search(words)
+    to = bool(_TO.search(words))
+    shared = bool(_SHARED.search(words))
+    if moved is None and not to and not shared:
+        moved = (_BEHIND if figure.kind is not Kind.MONEY else _OF_BEHIND).match(tail)
+    direction = 0 if moved is None else 1 if moved["up"] else -1
+    moves = moved is not None and not to
+    grown = moved is not None and moved["up"] not in ("高", "多", "高出", "多出")
+    match figure.kind:
+        case Kind.COUNT:
+            against = "同比" in lead or bool(AGAINST.search(sentence))
+            return (Role.CHANGE, direction) if moves and against else (Role.COUNT, 0)
+        case Kind.TIMES:
+            return (
+                (Role.RATE, direction)
+                if moves and moved["up"] not in ("高", "多")
+                else (Role.TIMES, 0)
+            )
+        case Kind.POINTS:
+            return Role.CHANGE, direction
+        case Kind.PERCENT:
+            if _OUTTURN.search(words):
+                return Role.OUTTURN, 0
+            return (Role.RATE, direction) if moves and not shared else (Role.SHARE, 0)
+    return _money(words, moves, direction)
+
+
+def _money(words: str, moves: bool, direction: int) -> tuple[Role, int]:
+    if moves:
+        between = _AGAINST_OTHER.search(words) or re.search("前者|后者", words)
+        return (Role.DIFFERENCE if between else Role.CHANGE), direction
+    if re.search(r"(?:相差|差距|差额|之差|差了|相距)[^，]{0,4}$", words):
+        return Role.DIFFERENCE, 0
+    return (Role.SUM if _TOGETHER.search(words) else Role.LEVEL), 0
+
+
+def is_before(lead: str, tail: str) -> bool:
+    """True where a level is that of the year before: 由上年的 25 万元, 比 2025 年的 30 万元."""
+    words = near(lead)
+    if STOCK.search(words):
+        return False
+    if re.search("(?:由|从)(?:原来的?|此前的?|之前的?)?$", words) and re.match(
+        "(?:大幅|进一步)?(?:增|升|涨|提高|扩大|降|减|压|缩|调)?(?:加|少|低)?(?:到|至|为)", tail
+    ):
+        return True
+    if _FROM.search(words) and re.search("上年|去年|前一年|上一年", words):
+        said = re.split("上年|去年|前一年|上一年", words)[-1]
+        return not re.search("结转|结余", said[:2]) and not _MOVED.search(words)
+    found = list(AGAINST.finditer(words))
+    return bool(found) and not re.search(rf"{UP}|{DOWN}|持平", words[found[-1].end() :])
