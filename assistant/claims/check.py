@@ -11,6 +11,7 @@ from typing import Any
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
 from assistant.claims.claims import Claim, Reader
+from assistant.claims.english import in_terms
 from assistant.claims.evidence import Evidence, Finder
 from assistant.claims.figures import Kind
 from assistant.claims.plain import Plain, plain
@@ -62,7 +63,7 @@ class Checker:
         self.reread = reread
 
     def check(self, draft: str) -> Report:
-        text = plain(draft)
+        text = in_terms(plain(draft), self.reader.linker.bodies)
         if not text.text.strip():
             return Report(draft)
         claims = self.reader.read(text)

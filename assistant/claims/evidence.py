@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.claims import Claim
@@ -17,6 +17,7 @@ from assistant.claims.figures import Figure, Kind
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.execute import ALIKE, changes, find, parts_of
+from assistant.formula import evaluate
 from assistant.understand.linking import Linker
 from assistant.understand.query import Item, Operation, Query
 from ingest.amount import Amount
@@ -50,8 +51,16 @@ class Evidence:
             return figure.holds(value, self.step)
         margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
         if figure.exact:
-            return abs(figure.value - value) <= margin
+            return abs(figure.value - value) <= margin or self._of_rounded(figure)
         return figure.low - self.step <= value <= figure.high + self.step
+
+    def _of_rounded(self, figure: Figure) -> bool:
+        """True where the number was worked out from its terms as the draft rounds them."""
+        if figure.kind is not Kind.MONEY or not figure.step or self.formula is None:
+            return False
+        terms = [(_yuan(d) / figure.step).quantize(Decimal(1), ROUND_HALF_UP) for d in self.data]
+        values = {f"d{n}": term * figure.step for n, term in enumerate(terms)}
+        return abs(evaluate(self.formula, values)) == abs(figure.value)
 
 
 class Finder:

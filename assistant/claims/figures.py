@@ -49,6 +49,7 @@ class Figure:
         return abs(self.value - true) <= (self.step + step) / 2
 
 
+_SCALES = MONEY | {"百万元": Decimal(10) ** 6, "十亿元": Decimal(10) ** 9}
 _DIGIT = dict(zip("零〇一二三四五六七八九", [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9], strict=True)) | {
     "两": 2
 }
@@ -58,7 +59,7 @@ _COUNTERS = "人次|批次|辆次|台套|台\\(套\\)|平方米|公里|家次|�
 _BEFORE = r"(?:(?P<about>约合|大约|大概|约为|约|差不多|上下)|(?P<near>将近|接近|逼近|近|几乎|近乎)|(?P<over>超过|超出|超|逾|突破|高于|多于|不止|不低于|不少于|至少|大于|过)|(?P<under>不足|不到|低于|少于|不超过|小于|未到))?"
 _NUMBER = rf"(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?)|(?P<chinese>[{_CHINESE}][{_CHINESE}万亿]*(?:点[{_CHINESE}]+)?|半)"
 _MORE = r"(?P<more>多|余|来|几)?"
-_UNIT = rf"(?P<unit>(?:亿|万|千|百)?(?:多|余)?元(?:人民币)?|亿(?!个|人|次)|万(?![\u4e00-\u9fff])|%|个百分点|百分点|成|倍|(?:万)?(?:{_COUNTERS}))"
+_UNIT = rf"(?P<unit>(?:十亿|百万|亿|万|千|百)?(?:多|余)?元(?:人民币)?|亿(?!个|人|次)|万(?![\u4e00-\u9fff])|%|个百分点|百分点|成|倍|(?:万)?(?:{_COUNTERS}))"
 _AFTER = r"(?P<after>多|余|有余|出头|左右|上下|以上|开外|强|(?<=[成倍])半)?"
 _FIGURE = re.compile(
     rf"{_BEFORE}(?:{_NUMBER}){_MORE}(?:(?P<scale>万|亿)(?P<more2>多|余)?)?{_UNIT}{_AFTER}"
@@ -71,13 +72,6 @@ _FRACTION = re.compile(
 )
 _HALF = re.compile(rf"{_BEFORE}(?P<half>一半|半数|过半|对半)")
 _DOUBLED = re.compile(r"翻了?(?P<times>[一两二三])?(?P<what>番|倍)(?P<after>多|有余)?")
-_ENGLISH = re.compile(
-    r"(?:(?P<about>about|around|roughly|approximately|some)|(?P<near>nearly|almost|close to|just under)"
-    r"|(?P<over>more than|over|above|exceeding|at least)|(?P<under>less than|under|below))?\s*"
-    r"(?:rmb|cny|¥|yuan)?\s*(?P<digits>-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s*"
-    r"(?P<unit>(?:billion|million|thousand|trillion)?\s*(?:yuan|rmb|cny)|percentage points|percent|per cent|%"
-    r"|times|vehicles|cars|people|staff|employees|sets|units|batches|visits|items)"
-)
 _NOT_A_FIGURE = [
     re.compile(p)
     for p in (
@@ -114,7 +108,6 @@ def _all(text: str) -> Iterator[Figure]:
     for pattern, read in (
         (_HUNDREDTHS, _hundredth),
         (_FRACTION, _fraction),
-        (_ENGLISH, _english),
         (_DOUBLED, _doubled),
         (_FIGURE, _figure),
         (_HALF, _half),
@@ -138,9 +131,9 @@ def _figure(match: re.Match[str], text: str) -> Figure | None:
     said = match["chinese"] is not None
     if unit in ("亿", "万"):
         unit += "元"
-    if unit in MONEY:
+    if unit in _SCALES:
         return _made(
-            match, text, Kind.MONEY, number, MONEY[unit] * scale, match["scale"] or unit, more
+            match, text, Kind.MONEY, number, _SCALES[unit] * scale, match["scale"] or unit, more
         )
     if unit == "%":
         return _made(match, text, Kind.PERCENT, number, ONE, unit, more)
@@ -216,25 +209,6 @@ def _doubled(match: re.Match[str], text: str) -> Figure:
     low = value if match["after"] else value * Decimal("0.93")
     high = value * (Decimal("1.5") if match["after"] else Decimal("1.07"))
     return Figure(match.start(), match.end(), Kind.TIMES, value, low, high, "番", exact=False)
-
-
-_ENGLISH_SCALE = {"billion": Decimal(10) ** 9, "million": Decimal(10) ** 6, "thousand": Decimal(1000), "trillion": Decimal(10) ** 12}  # fmt: skip
-
-
-def _english(match: re.Match[str], text: str) -> Figure | None:
-    number = _decimal(match["digits"])
-    unit = match["unit"].strip()
-    if unit in ("percent", "per cent", "%"):
-        return _made(match, text, Kind.PERCENT, number, ONE, "%", False)
-    if unit == "percentage points":
-        return _made(match, text, Kind.POINTS, number, ONE, unit, False)
-    if unit == "times":
-        return _made(match, text, Kind.TIMES, number, Decimal(100), "倍", False)
-    if re.search("yuan|rmb|cny", unit):
-        return _made(
-            match, text, Kind.MONEY, number, _ENGLISH_SCALE.get(unit.split()[0], ONE), unit, False
-        )
-    return _made(match, text, Kind.COUNT, number, ONE, unit, False)
 
 
 def _made(

@@ -87,11 +87,7 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
             against = "同比" in lead or bool(AGAINST.search(sentence))
             return (Role.CHANGE, direction) if moves and against else (Role.COUNT, 0)
         case Kind.TIMES:
-            return (
-                (Role.RATE, direction)
-                if moves and moved["up"] not in ("高", "多")
-                else (Role.TIMES, 0)
-            )
+            return (Role.RATE, direction) if moves and grown else (Role.TIMES, 0)
         case Kind.POINTS:
             return Role.CHANGE, direction
         case Kind.PERCENT:

@@ -1,0 +1,195 @@
+"""English copy put into the terms of disclosures, every letter still knowing its place.
+
+Nothing is translated for people: names of bodies, terms and units become the Chinese ones, numbers
+and punctuation stay, other words go. Then the text is read as any other.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.claims.plain import Plain
+from assistant.understand.normalise import fold, sound
+from assistant.understand.who import Bodies, short_place
+
+_LATIN = re.compile(r"[a-z]")
+_SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]?")
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((files("assistant") / "data" / "english.toml").read_text("utf-8"))
+
+
+def is_english(text: str) -> bool:
+    """True where Latin letters are most of what is written."""
+    latin = len(_LATIN.findall(text))
+    chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
+    return latin > 20 and latin > 3 * chinese
+
+
+def in_terms(text: Plain, bodies: Bodies) -> Plain:
+    """The text with its English sentences in Chinese terms."""
+    letters: list[tuple[str, int]] = []
+    for match in re.finditer(r"[^\n]*\n?", text.text):
+        line, start = match[0], match.start()
+        if not is_english(line):
+            letters += [(c, text.at[start + n]) for n, c in enumerate(line)]
+            continue
+        for word, place, end in _terms(line, bodies):
+            last = len(word) - 1
+            for n, letter in enumerate(word):
+                at = start + (end - 1 if n == last else min(place + n, end - 1))
+                if letter.isdigit() and n == 0 and letters and letters[-1][0].isdigit():
+                    letters.append((" ", text.at[at]))
+                letters.append((letter, text.at[at]))
+    return Plain("".join(c for c, _ in letters), tuple(p for _, p in letters))
+
+
+def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
+    """What is kept of a line, piece by piece, each with where it begins and ends in the line."""
+    named = _names(line, bodies)
+    place = 0
+    while place < len(line):
+        if (found := next(((b, e, w) for b, e, w in named if b == place), None)) is not None:
+            yield found[2], place, found[1]
+            place = found[1]
+            continue
+        term = _term_at(line, place)
+        if term is not None:
+            word, end = term
+            yield word, place, end
+            place = end
+            continue
+        letter = line[place]
+        if letter.isdigit():
+            number = re.match(r"[\d,]*\d(?:\.\d+)?", line[place:])
+            assert number is not None
+            yield number[0], place, place + number.end()
+            place += number.end()
+            counted = re.match(r"\s*(?:vehicles|cars)\b", line[place:])
+            if counted is not None:
+                yield "辆公务用车", place, place + counted.end()
+                place += counted.end()
+            continue
+        if letter in ",;:()%\n-—":
+            yield {",": "，", ";": "；", ":": "："}.get(letter, letter), place, place + 1
+        elif letter in ".!?":
+            yield "。", place, place + 1
+        word_end = re.match(r"[a-z]+", line[place:])
+        place += word_end.end() if word_end else 1
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    terms = sorted(_words()["terms"].items(), key=lambda kv: -len(kv[0]))
+    return [(re.compile(rf"(?:{said})(?![a-z])"), term) for said, term in terms]
+
+
+def _term_at(line: str, place: int) -> tuple[str, int] | None:
+    if place and line[place - 1].isalpha() and line[place].isalpha():
+        return None
+    best: tuple[str, int] | None = None
+    for pattern, term in _patterns():
+        match = pattern.match(line, place)
+        if match is not None and match.end() > place and (best is None or match.end() > best[1]):
+            best = (term, match.end())
+    return best
+
+
+# ---------------------------------------------------------------------- names
+
+
+@cache
+def _organs() -> list[tuple[re.Pattern[str], tuple[str, ...]]]:
+    return [
+        (re.compile(rf"(?<![a-z])(?:{o['says']})s?(?![a-z])"), tuple(o["means"]))
+        for o in _words()["organ"]
+    ]
+
+
+def _names(line: str, bodies: Bodies) -> list[tuple[int, int, str]]:
+    """(start, end, the Chinese name) of each body that a line names by its place and its field."""
+    within = re.compile(rf"(?:{_words()['name']['within']})s?(?![a-z])")
+    out: list[tuple[int, int, str]] = []
+    for pinyin, place in _places(bodies).items():
+        for match in re.finditer(rf"(?<![a-z]){pinyin}s?(?![a-z])", line):
+            start, end = _stretch(line, match.start(), match.end(), within)
+            phrase = line[start:end]
+            name = _body(phrase, place, bodies)
+            if name and not any(a < end and start < b for a, b, _ in out):
+                out.append((start, end, name))
+    return sorted(out)
+
+
+@cache
+def _spelt(place: str) -> str:
+    return "".join(sound(place))
+
+
+def _places(bodies: Bodies) -> dict[str, str]:
+    short = {short_place(p) for p in bodies.places}
+    special = {"southwest university": "西南"}
+    return {_spelt(p): p for p in sorted(short, key=len, reverse=True) if len(p) > 1} | {
+        k: v for k, v in special.items() if any(v in e for e in bodies.aliases)
+    }
+
+
+def _stretch(line: str, start: int, end: int, within: re.Pattern[str]) -> tuple[int, int]:
+    """The place with the words of a name on both sides of it."""
+    while True:
+        gap = re.match(r"(?:\s|-)*", line[end:])
+        at = end + (gap.end() if gap else 0)
+        step = _longest(line, at, within)
+        if not step:
+            break
+        end = at + step
+    words = [(m.start(), m.end()) for m in re.finditer(r"[a-z-]+", line[:start])]
+    for count in range(1, min(len(words), 9) + 1):
+        begin = words[-count][0]
+        if not _covered(line[begin:start], within):
+            break
+    else:
+        count = min(len(words), 9) + 1
+    if count > 1 and words:
+        start = words[-(count - 1)][0]
+    return start, end
+
+
+def _longest(line: str, at: int, within: re.Pattern[str]) -> int:
+    found = [m.end() - at for p, _ in _organs() if (m := p.match(line, at))]
+    found += [m.end() - at for m in [within.match(line, at)] if m]
+    return max(found, default=0)
+
+
+def _covered(text: str, within: re.Pattern[str]) -> bool:
+    place = 0
+    while place < len(text):
+        if text[place] in " -":
+            place += 1
+            continue
+        step = _longest(text, place, within)
+        if not step:
+            return False
+        place += step
+    return True
+
+
+def _body(phrase: str, place: str, bodies: Bodies) -> str:
+    """The held body of a place whose name has all that a phrase says, with least besides."""
+    asked = [means for pattern, means in _organs() if pattern.search(phrase)]
+    if not asked:
+        return ""
+    fits = []
+    for entity, homes in bodies.home.items():
+        name = fold(entity)
+        if place not in homes and place not in name:
+            continue
+        if all(any(m in name for m in means) for means in asked):
+            fits.append((len(name), entity))
+    return min(fits)[1] if fits else ""
