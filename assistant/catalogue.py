@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.datum import Datum, fact_datum, is_total_row, leaf, statement_datum
 from assistant.lexicon import lexicon
-from assistant.understand.normalise import label_key
+from assistant.understand.normalise import is_coded, label_key
 from assistant.understand.query import Item
 from ingest.corpus.linking import findings_between, linked
 from ingest.records import Disclosure, Finding, Indicator, Passage, Scope, Stage
@@ -64,6 +64,7 @@ class Catalogue:
     by_item: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_column: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_code: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
+    by_above: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_ref: dict[str, Datum] = field(default_factory=dict)
     findings: dict[str, list[tuple[Disclosure, Finding]]] = field(
         default_factory=lambda: defaultdict(list)
@@ -103,7 +104,7 @@ class Catalogue:
         return {datum.doc.id for data in found for datum in data}
 
     def labels(self) -> set[str]:
-        return {*self.by_item, *self.by_column} - {""}
+        return {*self.by_item, *self.by_column, *self.by_above} - {""}
 
 
 def build(docs: Iterable[Disclosure]) -> Catalogue:
@@ -156,3 +157,6 @@ def _add(catalogue: Catalogue, datum: Datum) -> None:
         catalogue.by_column[datum.column].append(datum)
     if datum.code:
         catalogue.by_code[datum.code].append(datum)
+    for above in datum.row[:-1]:
+        if is_coded(above):  # 3021101-差旅费 over 办公经费
+            catalogue.by_above[label_key(above)].append(datum)

@@ -168,18 +168,20 @@ def find(
 def _beneath(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
     """Rows that stand alone under a label which has no amounts itself: 办公费 over 办公经费 is all
     of it, where one row of the form is printed under it."""
-    if item.code or item.count:
-        return []
+    return [rows[0] for rows in beneath(query, catalogue, item) if len(rows) == 1]
+
+
+def beneath(query: Query, catalogue: Catalogue, item: Item) -> list[list[Datum]]:
+    """The rows under a label that is printed with its code, form by form."""
+    wanted = set(query.doc_ids)
     rows: dict[tuple[str, str], list[Datum]] = {}
-    for datum in in_scope(query, catalogue):
-        if datum.column or not datum.item or datum.amount is None or not datum.amount.is_money:
+    for datum in (d for k in item.keys for d in catalogue.by_above.get(k, ())):
+        money = datum.amount is not None and datum.amount.is_money
+        if datum.doc.id not in wanted or datum.column or not datum.item or not money:
             continue
-        if datum.kind != "table" or datum.year != (query.year or datum.doc.identity.year):
-            continue
-        if datum.phase or not set(item.keys) & {label_key(r) for r in datum.row[:-1]}:
-            continue
-        rows.setdefault((datum.form, datum.title), []).append(datum)
-    return [held[0] for held in rows.values() if len(held) == 1]
+        if datum.year == (query.year or datum.doc.identity.year) and not datum.phase:
+            rows.setdefault((datum.form, datum.title), []).append(datum)
+    return list(rows.values())
 
 
 def _other_side(datum: Datum, side: str) -> bool:

@@ -96,7 +96,8 @@ class Checker:
         if not found:
             return replace(said, reason=_nothing(claim))
         best = _nearest(found, claim)
-        if not claim.bound and not any(is_slip(claim, e) for e in found):
+        guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
+        if (guessed or not claim.bound) and not any(is_slip(claim, e) for e in found):
             return replace(
                 said, reason="没有核对上：说的也许是别的数。最接近的是" + _why(best, claim)
             )

@@ -65,6 +65,7 @@ _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!年初)预算|安�
 _YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?=年|[^\d.,万亿元%人]|$)")
 _SEVERAL = re.compile(r"(?P<n>[两二三四五六七])(?:项|者|笔|类|块|家|个)")
 _BOUGHT = re.compile("购|买|新增|更新|添|换")
+_STRONG = re.compile("收入|(?<!实际)支出(?!决算|预算的)|全部预算|总预算|预算总|总盘子|家底")
 _ABOUT_MONEY = re.compile("收入|支出|预算|决算|盘子|花|开支|规模|家底")
 _COMPARED = re.compile(
     r"(?:与|和|同|比|较|由|从|相比|低于|高于)(?:上年|去年|上一年|前一年|20\d\d年|年初|同期)[^，。；]{0,5}?(?:预算|决算|执行)数?"
@@ -143,7 +144,7 @@ class Reader:
             for word in sorted(concept["within"], key=len, reverse=True):
                 for match in re.finditer(word, sentence):
                     start, end = match.span()
-                    known = [x.item for x in found if x.start < start] + earlier
+                    known = [x.item for x in found] + earlier
                     whole = any(w in k for i in known for k in i.keys for w in concept["of"])
                     longer = any(
                         x.start <= start and end <= x.end and x.end - x.start > len(word)
@@ -173,7 +174,9 @@ class Reader:
         years = years_in(clause.sentence, figure.start)
         previous = [c for c in state.claims if c.sentence == span]
         items, whole, parts = self._what(clause, role, state, previous, own, span)
-        if role is Role.TIMES:
+        if role is Role.TIMES and other:
+            items = items or _inherited(state.claims[-2:])
+        elif role is Role.TIMES:
             items, whole = _times(clause, state, items)
         if role is Role.DIFFERENCE and not other:
             items, whole = _difference(clause, items, previous or state.claims[-2:])
@@ -222,13 +225,16 @@ class Reader:
         items = _pronoun(clause, state.claims) or items
         if role in (Role.SHARE, Role.OUTTURN) and (two := _of_the_one_before(clause, previous)):
             return (*two, parts)
+        if role is Role.SHARE and listed is not None:
+            of = clause.share(items)[1] or (previous[-1].whole if previous else ())
+            return (listed,), of, parts
         if role is Role.SHARE:
             part, whole = clause.share(items)
             return part or _inherited(previous or state.claims[-3:]), whole, parts
         if not items and clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台"):
             items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
         told = _total(clause)
-        weak = bool(told) and bool(previous) and not re.search("收入|支出", clause.lead)
+        weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
         carried = (
             role in _INHERIT or _goes_on(clause) or is_before(clause.lead, clause.tail) or weak
         )
@@ -255,7 +261,8 @@ class Reader:
         said = near(clause.lead)
         two = [c.bodies for c in state.claims[-2:]]
         if re.search("前者|后者", said) and len(two) == 2 and two[0] != two[1]:
-            own_body, other = two if "前者" in said else two[::-1]
+            ahead = "前者" in said and ("后者" not in said or said.find("前者") < said.find("后者"))
+            own_body, other = two if ahead else two[::-1]
         if len(own_body) > 1 and own_body & state.bodies:
             own_body = own_body & state.bodies
         return own_body, other
@@ -268,6 +275,19 @@ def _inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
     """The item of the number before, where a number names none itself."""
     spoken = [c for c in previous if c.items]
     return spoken[-1].items[-1:] if spoken else ()
+
+
+_GOES_ON = re.compile(
+    r"(?:、|：|\s|其中|而|则|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+)
+
+
+def _without_names(clause: Clause) -> str:
+    """The words up to the number, without the bodies named in them."""
+    return "".join(
+        c for n, c in enumerate(clause.lead, clause.since)
+        if not any(m.start <= n < m.end for m in clause.linked.mentions)
+    )  # fmt: skip
 
 
 def _of_the_one_before(
@@ -285,8 +305,8 @@ def _of_the_one_before(
 
 def _goes_on(clause: Clause) -> bool:
     """降至 99 万元, 即 99 万元, （99 万元）: another number for what was just spoken of."""
-    said = near(clause.lead)
-    return bool(re.fullmatch(r"(?:、|其中)?(?:即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩|达|到|至|为|仅|只有|由|从|去年|上年|的|是|约|，|[（(])*", said))  # fmt: skip
+    said = near(_without_names(clause))
+    return _GOES_ON.fullmatch(said) is not None
 
 
 def _total(clause: Clause) -> tuple[Item, ...]:
@@ -345,11 +365,17 @@ def _difference(
 
 def _against_the_one_before(clause: Clause) -> bool:
     """差旅费 85 万元，比办公费 57 万元高出 28 万元: between the two numbers before it."""
-    gap = re.search(r"[，。；、]", clause.lead)
+    gap = re.search(r"[，。；、]", re.sub("^的?(?:相比|比较)，", "", clause.lead))
     before = clause.sentence[: clause.since]
     clause_before = re.split(r"[，。；]", before)[-1]
-    against = re.search(r"(?:比|较)", clause_before)
+    against = re.search("比|较|与|和|同", clause_before)
     return gap is None and against is not None and not AGAINST.search(clause_before)
+
+
+def _of_form(linked: Linked) -> tuple[Item, ...]:
+    """What the form that a sentence names is the form of."""
+    names = [str(lexicon()["form_item"].get(f, "")) for f in linked.forms[:1]]
+    return tuple(Item(n, (label_key(n),)) for n in names if n)
 
 
 def _summed(clause: Clause, claims: Sequence[Claim]) -> int:

@@ -128,6 +128,14 @@ class Clause:
     def items(self) -> tuple[Item, ...]:
         lead = self.own_label()
         behind = self.behind()
+        spent = behind and re.match(
+            "[^，]{0,3}用于", self.sentence[self.figure.end : behind[0].start]
+        )
+        if spent and behind[0].start - self.figure.end <= 5:
+            return (behind[0].item,)
+        across = lead and "，" in self.sentence[lead[-1].end : self.figure.start]
+        if across and behind and behind[0].start - self.figure.end <= 1:
+            return (behind[0].item,)
         if lead and not (behind and "——" in self.sentence[lead[-1].end : self.figure.start]):
             return (lead[-1].item,)
         return tuple(x.item for x in behind)
@@ -139,10 +147,22 @@ class Clause:
             gap = self.sentence[lead[-1].end : self.figure.start]
         elif behind:
             gap = self.sentence[self.figure.end : behind[0].start]
+            rest = self.sentence[behind[0].end : self.figure.end + len(self.tail)]
+            if len(letters(_SAID_BETWEEN.sub("", rest))) > 1:
+                return False  # 公益金项目|法分配资金
         else:
+            return False
+        if lead and self._is_a_tail(lead[-1]):
             return False
         gap = re.sub(r"[（(][^（）()]*[）)]", "", gap)
         return len(letters(_SAID_BETWEEN.sub("", gap))) < 2
+
+    def _is_a_tail(self, label: Label) -> bool:
+        """财政补贴 is not 补贴: the end of a longer word, of which the beginning is not known."""
+        if label.end - label.start > 3:
+            return False
+        before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
+        return before is not None and len(letters(_SAID_BETWEEN.sub("", before[0]))) > 1
 
     def around(self) -> tuple[Item, ...]:
         """What else the sentence names before the number, the nearest last."""

@@ -18,6 +18,7 @@ from assistant.understand.normalise import fold, sound
 from assistant.understand.who import Bodies, short_place
 
 _LATIN = re.compile(r"[a-z]")
+_SPENT_ON = re.compile(r"(?<=yuan) (?:for|on|of|in|worth of)(?= )(?: the| its)? ")
 _SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]?")
 
 
@@ -60,6 +61,10 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
             yield found[2], place, found[1]
             place = found[1]
             continue
+        if place and (spent := _SPENT_ON.match(line, place)) is not None:
+            yield "用于", place, spent.end()
+            place = spent.end()
+            continue
         term = _term_at(line, place)
         if term is not None:
             word, end = term
@@ -72,7 +77,7 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
             assert number is not None
             yield number[0], place, place + number.end()
             place += number.end()
-            counted = re.match(r"\s*(?:vehicles|cars)\b", line[place:])
+            counted = re.match(r"\s*(?:vehicles?|cars?)\b", line[place:])
             if counted is not None:
                 yield "辆公务用车", place, place + counted.end()
                 place += counted.end()

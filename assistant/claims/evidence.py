@@ -188,6 +188,19 @@ class Finder:
     def _of_all(claim: Claim) -> bool:
         return False
 
+    def _worked_back(self, claim: Claim, unit: Unit) -> list[Evidence]:
+        """Last year's amount: this year's, less what it changed by."""
+        out = []
+        for item in claim.items[-1:]:
+            for now in self.data(claim, unit, item, unit.year):
+                for moved in self._said(claim, unit, item, Said.CHANGE):
+                    if moved.amount is None or not moved.amount.is_money:
+                        continue
+                    sign = "-" if moved.amount.number > 0 else "+"
+                    out.append(Evidence(_yuan(now) - _yuan(moved), _half(now) + _half(moved),
+                                        (now, moved), unit, f"d0 {sign} d1"))  # fmt: skip
+        return out
+
     def _said(self, claim: Claim, unit: Unit, item: Item, role: Said) -> list[Datum]:
         query = Query(Operation.CHANGE, unit.doc_ids)
         return changes(query, self.catalogue, item, (role,))
@@ -293,6 +306,10 @@ class Finder:
                 now = self._money(claim, unit, item, unit.year)
                 pairs = self._years(claim, unit, item, now)
                 out += [e for new, old in pairs for e in _ratios([new], [old], unit)]
+                out += [
+                    Evidence(100 + d.amount.number, d.amount.step(), (d,), unit, "100 + d0")
+                    for d in self._said(claim, unit, item, Said.RATE) if d.amount
+                ]  # fmt: skip
         return out
 
     # ------------------------------------------------------------------ sums and differences
@@ -341,10 +358,7 @@ class Finder:
             return printed
         out = list(printed)
         for chosen in itertools.islice(itertools.product(*terms), 200):
-            data = tuple(e.data[0] for e in chosen)
-            plus = " + ".join(f"d{n}" for n in range(len(data)))
-            step = sum((e.step for e in chosen), Decimal(0)) / 2
-            out.append(Evidence(sum((e.value for e in chosen), Decimal(0)), step, data, unit, plus))
+            out.append(_added(chosen, unit))
         return out
 
 
@@ -396,6 +410,13 @@ def _rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
     return Evidence(
         percent, margin, (moved, level), unit, f"d0 / (d1 {sign} d0) * 100", signed=True
     )
+
+
+def _added(terms: Sequence[Evidence], unit: Unit) -> Evidence:
+    data = tuple(e.data[0] for e in terms)
+    plus = " + ".join(f"d{n}" for n in range(len(data)))
+    step = sum((e.step for e in terms), Decimal(0)) / 2
+    return Evidence(sum((e.value for e in terms), Decimal(0)), step, data, unit, plus)
 
 
 def _ratios(parts: Sequence[Datum], wholes: Sequence[Datum], unit: Unit) -> Iterator[Evidence]:

@@ -156,6 +156,8 @@ class Linker:
         for datum in self.catalogue.data:
             for key in (datum.item, datum.column):
                 out[key].add(datum.doc.id)
+        for key, data in self.catalogue.by_above.items():
+            out[key] |= {d.doc.id for d in data}
         return out
 
     @cached_property

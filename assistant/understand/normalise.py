@@ -90,6 +90,11 @@ def fold_question(text: str) -> str:
     return re.sub(rf"(?<![{_NUMERAL}十])(二[二三四五六])年", _year_of, plain)
 
 
+def is_coded(label: str) -> bool:
+    """True where a label is printed with its code before it."""
+    return _CODED.match(fold(label)) is not None
+
+
 _PROTECTED = frozenset(
     [
         "基本",

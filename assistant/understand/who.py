@@ -119,6 +119,8 @@ def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
             short[0] + parts[-1],
         }
     names = {p + b for p in prefixes for b in bodies_of(rest)}
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", rest)
+    names |= {p + b for p in prefixes if p for b in lexicon()["placed_body"].get(plain, ())}
     return {n for n in {full, *names, *map(fold, aliases)} if len(n) >= SHORTEST}
 
 
