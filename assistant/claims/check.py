@@ -84,6 +84,10 @@ class Checker:
         if not claim.bodies:
             return replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
+        if not good and not claim.bound and claim.role in (Role.LEVEL, Role.COUNT):
+            alike = self.finder.alike(claim)
+            good = [e for e in alike if e.bears(claim.figure, 0)]
+            found = found or alike
         for evidence in good:
             citations = self._cited(evidence)
             if citations:

@@ -18,6 +18,7 @@ from assistant.claims.figures import Figure, Kind, figures
 from assistant.claims.plain import Plain, sentences
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
 from assistant.lexicon import lexicon
+from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
@@ -46,6 +47,7 @@ class Claim:
     bought: bool = False  # what is bought, not what is there
     stranger: str = ""  # a body that is named and not held
     sentence: tuple[int, int] = (0, 0)
+    said: str = ""  # the words of its clause, bodies and years left out
 
 
 @dataclass(slots=True)
@@ -74,7 +76,9 @@ _PLACED = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[，。的、和与看在对])([\u4e00-\u9fff]{2,3}[省市区县州][\u4e00-\u9fff]{2,10}?"
     r"(?:局|厅|委员会|委|办公室|法院|检察院|政协|人大|中心|大学))(?!的?项目|费)"
 )
-_INHERIT = frozenset({Role.CHANGE, Role.RATE, Role.SHARE, Role.TIMES, Role.OUTTURN})
+_INHERIT = frozenset(
+    {Role.DIFFERENCE, Role.CHANGE, Role.RATE, Role.SHARE, Role.TIMES, Role.OUTTURN}
+)
 
 
 class Reader:
@@ -190,7 +194,7 @@ class Reader:
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
             figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
             "" if any(m.start < figure.start for m in clause.linked.mentions) else state.stranger,
-            span,
+            span, _content(clause),
         )  # fmt: skip
 
     @staticmethod
@@ -216,9 +220,8 @@ class Reader:
             parts = _summed(clause, previous or state.claims)
             items = clause.listed() if not parts else items
         if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
-            items = (
-                clause.around()[-1:] or _inherited(previous) or items
-            )  # 三公经费表：总额 231 万元
+            # 三公经费表：总额 231 万元
+            items = clause.around()[-1:] or _of_form(clause.linked) or _inherited(previous) or items
         listed = clause.respectively(own, span[0])
         if listed is not None:
             items = (listed,)
@@ -316,6 +319,16 @@ def _total(clause: Clause) -> tuple[Item, ...]:
         return ()
     sides = [s for s in ("收入", "支出") if s in said]
     return (total_item(sides[0] if len(sides) == 1 else ""),)
+
+
+def _content(clause: Clause) -> str:
+    """What a clause says besides whose and when, to be found again in labels and sentences."""
+    start = clause.figure.start - len(re.split("[，。；：]", clause.lead)[-1])
+    before = clause.linked.bare[start : clause.figure.start]
+    if len(letters(before)) < 3:
+        before = clause.linked.bare[clause.since : clause.figure.start]
+    after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
+    return letters(before) + " " + letters(after)
 
 
 def _pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:

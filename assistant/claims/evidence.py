@@ -16,8 +16,9 @@ from assistant.claims.claims import Claim
 from assistant.claims.figures import Figure, Kind
 from assistant.claims.roles import Role
 from assistant.datum import Datum
-from assistant.execute import ALIKE, changes, find, parts_of
+from assistant.execute import ALIKE, beneath, changes, find, parts_of
 from assistant.formula import evaluate
+from assistant.understand.leftover import letters
 from assistant.understand.linking import Linker
 from assistant.understand.query import Item, Operation, Query
 from ingest.amount import Amount
@@ -25,6 +26,8 @@ from ingest.records import Role as Said
 from ingest.records import Stage
 
 _BOUGHT = re.compile("购|更新|新增")
+_BOUGHT = re.compile("购|更新|新增")
+ALIKE_FROM = 0.6  # of the clause's pairs of letters
 MANY = 40  # data of one item that are looked at: a label of a long list says little
 
 
@@ -140,6 +143,8 @@ class Finder:
         plain: list[Datum] = []
         for one in (item, *self._longer(item)):
             plain += self._fitting(find(query, self.catalogue, one), claim)
+            # not only under the very label that is said
+            plain += self._fitting(find(query, self.catalogue, replace(one, words="—")), claim)
         if not plain and re.search("总计|合计|收支|总额", item.words):
             plain = self._fitting(find(query, self.catalogue, total_item(item.side)), claim)
         if unit.stage is Stage.FINAL:
@@ -156,13 +161,15 @@ class Finder:
         return out
 
     @staticmethod
-    def _fitting(data: Sequence[Datum], claim: Claim) -> list[Datum]:
+    def _fitting(data: Sequence[Datum], claim: Claim, most: int | None = MANY) -> list[Datum]:
         out = []
-        for datum in data[:MANY]:
+        for datum in data[:most]:
             if datum.amount is None:
                 continue
             if claim.figure.kind is Kind.COUNT:
                 unit = claim.figure.unit
+                if claim.bought != bool(_BOUGHT.search(datum.label)):
+                    continue
                 if datum.amount.is_money or datum.amount.unit in ("%", "个百分点"):
                     continue
                 if (
@@ -177,16 +184,35 @@ class Finder:
         return out
 
     def _levels(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
-        items = claim.items or (
-            (total_item(),) if claim.role is Role.LEVEL and self._of_all(claim) else ()
-        )
-        return [
-            _printed(d, unit) for item in items[-1:] for d in self.data(claim, unit, item, year)
+        found = [
+            _printed(d, unit)
+            for item in claim.items[-1:]
+            for d in self.data(claim, unit, item, year)
         ]
+        if found or claim.role is not Role.LEVEL:
+            return found
+        if claim.before:
+            return self._worked_back(claim, unit)
+        query = Query(Operation.LOOKUP, unit.doc_ids, year=year)
+        rows = [r for i in claim.items[-1:] for r in beneath(query, self.catalogue, i)]
+        printed = [[_printed(d, unit) for d in r] for r in rows]
+        return [e for r in printed for e in r] + [_added(r, unit) for r in printed if len(r) > 1]
 
-    @staticmethod
-    def _of_all(claim: Claim) -> bool:
-        return False
+    def alike(self, claim: Claim) -> list[Evidence]:
+        """What stands under labels, or in sentences, that share most of the clause's letters."""
+        best: list[Evidence] = []
+        most = ALIKE_FROM
+        asked = [set(itertools.pairwise(part)) for part in claim.said.split()]
+        asked = [pairs for pairs in asked if len(pairs) >= 3]
+        for unit in self.units(claim, claim.bodies, claim.year) if asked else ():
+            for datum in self._fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
+                held = set(itertools.pairwise(_words_of(datum)))
+                share = max(len(pairs & held) / len(pairs) for pairs in asked)
+                if share >= most and datum.role in (Said.LEVEL, Said.COUNT):
+                    best = [] if share > most else best
+                    most = share
+                    best.append(_printed(datum, unit))
+        return best
 
     def _worked_back(self, claim: Claim, unit: Unit) -> list[Evidence]:
         """Last year's amount: this year's, less what it changed by."""
@@ -376,6 +402,15 @@ def _value(amount: Amount) -> Decimal:
 def _printed(datum: Datum, unit: Unit, *, signed: bool = False) -> Evidence:
     assert datum.amount is not None
     return Evidence(_value(datum.amount), datum.amount.step(), (datum,), unit, signed=signed)
+
+
+def _words_of(datum: Datum) -> str:
+    """The labels of a cell, or what leads up to a number in its sentence."""
+    if datum.statement is None:
+        return letters("".join((*datum.row, *datum.columns)))
+    said = "".join(datum.statement.sentence.split())
+    at = said.find("".join(datum.source.text.split()))
+    return letters(said[max(0, at - 40) : at] if at >= 0 else datum.label)
 
 
 def _half(datum: Datum) -> Decimal:

@@ -59,7 +59,8 @@ def _between_latin(letters: list[tuple[str, int]], n: int) -> bool:
     before = letters[n - 1][0] if n else ""
     after = letters[n + 1][0] if n + 1 < len(letters) else ""
     latin = re.compile(r"[a-z0-9.,%()$¥-]")
-    return bool(latin.match(before) and latin.match(after) and re.search("[a-z]", before + after))
+    apart = bool(re.search("[a-z,]", before + after))
+    return bool(latin.match(before) and latin.match(after) and apart)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
