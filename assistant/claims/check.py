@@ -97,6 +97,14 @@ class Checker:
                                    reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
                 return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
                                expected=_shown(evidence, claim), reason=_why(evidence, claim))  # fmt: skip
+        other = self.finder.owner(claim) if claim.items and not claim.bound else None
+        if other is not None:
+            best = _nearest(found, claim) if found else None
+            return replace(
+                said, verdict=Verdict.CONTRADICTED, citations=self._cited(best or other),
+                expected=_shown(best, claim) if best else "",
+                reason="公开文件里这个数是" + _why(other, claim, shown=False),
+            )  # fmt: skip
         if not found:
             return replace(said, reason=_nothing(claim))
         best = _nearest(found, claim)
@@ -180,7 +188,7 @@ def _shown(evidence: Evidence, claim: Claim) -> str:
     return f"{rounded(abs(evidence.value), 2):f}%"
 
 
-def _why(evidence: Evidence, claim: Claim) -> str:
+def _why(evidence: Evidence, claim: Claim, *, shown: bool = True) -> str:
     datum = evidence.data[0]
     who = evidence.unit
     named = name_of(datum, claim.items[-1] if claim.items else None)
@@ -191,6 +199,8 @@ def _why(evidence: Evidence, claim: Claim) -> str:
             moved = "多" if evidence.value > 0 else "少"
         elif claim.role is Role.RATE:
             moved = "增长" if evidence.value > 0 else "下降"
+    if not shown:
+        return f"{who.entity} {who.year} 年的“{named}”。"
     worked = "（由文件里的数算出）" if evidence.formula else ""
     return f"{who.entity} {who.year} 年{named}{moved} {_shown(evidence, claim)}{worked}。"
 

@@ -76,6 +76,9 @@ _PLACED = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[，。的、和与看在对])([\u4e00-\u9fff]{2,3}[省市区县州][\u4e00-\u9fff]{2,10}?"
     r"(?:局|厅|委员会|委|办公室|法院|检察院|政协|人大|中心|大学))(?!的?项目|费)"
 )
+_NO_LABEL = frozenset(
+    {"部门", "单位", "安排", "金额", "资金", "经费", "费用", "预算数", "决算数", "盘子", "本级"}
+)
 _INHERIT = frozenset(
     {Role.DIFFERENCE, Role.CHANGE, Role.RATE, Role.SHARE, Role.TIMES, Role.OUTTURN}
 )
@@ -142,7 +145,11 @@ class Reader:
 
     def _labels(self, linked: Linked, sentence: str, state: State) -> list[Label]:
         """Items with where they stand; parts that a bare word names after their whole."""
-        found = [Label(at, at + len(item.words), item) for at, item in linked.spans]
+        found = [
+            Label(at, at + len(item.words), item)
+            for at, item in linked.spans
+            if item.words not in _NO_LABEL
+        ]
         earlier = [i for c in state.claims[-6:] for i in (*c.items, *c.around)]
         for concept in self._within:
             for word in sorted(concept["within"], key=len, reverse=True):
@@ -234,7 +241,8 @@ class Reader:
         if role is Role.SHARE:
             part, whole = clause.share(items)
             return part or _inherited(previous or state.claims[-3:]), whole, parts
-        if not items and clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台"):
+        cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
+        if cars and not any(i.count or "车" in i.words or "设备" in i.words for i in items):
             items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
         told = _total(clause)
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
@@ -281,7 +289,7 @@ def _inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:、|：|\s|其中|而|则|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
@@ -360,6 +368,8 @@ def _times(
     if len(previous) == 2 and (pair := _of_the_one_before(clause, previous)):
         return pair
     labels = [x.item for x in clause.before()]
+    if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:
+        return tuple(labels[-1:]), previous[-1].items[-1:]
     base = tuple(labels[-1:]) or items
     first_items = [i for i in labels[:-1] if i not in base]
     if not first_items:
@@ -401,9 +411,12 @@ def _summed(clause: Clause, claims: Sequence[Claim]) -> int:
     return count if 2 <= count <= len(levels) else 0
 
 
+_GROWN_FROM = re.compile(r"(?:由|从)20\d\d年[^，。；]*?\d(?:万|亿)?元")  # 从 2025 年的 5 万元升至
+
+
 def years_in(sentence: str, until: int) -> list[int]:
     """The years named before a place, without those that something is compared with."""
-    hidden = [m.span() for p in (STOCK, AGAINST) for m in p.finditer(sentence)]
+    hidden = [m.span() for p in (STOCK, AGAINST, _GROWN_FROM) for m in p.finditer(sentence[:until])]
     return [
         int(m[1]) for m in _YEAR.finditer(sentence)
         if m.start() < until and not any(a <= m.start() < b for a, b in hidden)

@@ -65,6 +65,8 @@ class Clause:
     def tail(self) -> str:
         """What follows it in the clause."""
         rest = self.sentence[self.figure.end : self.until]
+        if rest[:1] in ("）", ")") and not re.match(r".[，。；、]", rest):
+            rest = " " + rest[1:]  # （91.54%）是基本支出
         stop = re.search(r"[，,、；;。！？!?（）()]|——", rest)
         return rest[: stop.start()] if stop else rest
 
@@ -122,8 +124,13 @@ class Clause:
         for n in range(len(found) - 1, 0, -1):
             adjoins = self.sentence[found[n - 1].end : found[n].start]
             if found[n].item.words not in FUNDS or not re.fullmatch("支出|预算|的?", adjoins):
-                return (found[n],)
+                return self._topic(found, n)
         return found[:1]
+
+    def _topic(self, found: Sequence[Label], n: int) -> tuple[Label, ...]:
+        """应对气候变化这一项，一般公共预算安排 …: whose money it is, of what was named before."""
+        earlier = [x for x in found[:n] if "总计" not in x.item.keys and x.item.words not in FUNDS]
+        return (earlier[-1],) if found[n].item.words in FUNDS and earlier else (found[n],)
 
     def items(self) -> tuple[Item, ...]:
         lead = self.own_label()
@@ -204,10 +211,16 @@ class Clause:
             return -1, 0, []
         stop = re.search("[。；;]", self.sentence[word.end() :])
         end = word.end() + stop.start() if stop else len(self.sentence)
-        mine = [
-            f.start - start for f in own
-            if word.end() <= f.start - start < end and f.kind is self.figure.kind
-        ]  # fmt: skip
+        mine: list[int] = []
+        last = 0
+        for f in (f for f in own if word.end() <= f.start - start < end):
+            between = self.sentence[last : f.start - start]
+            if mine and (
+                f.kind is not self.figure.kind or not _LIST.fullmatch(between.strip("约近"))
+            ):
+                break
+            mine.append(f.start - start)
+            last = f.end - start
         run: list[int] = []
         for n in reversed(range(len(spans))):
             if spans[n][0] >= word.start():
@@ -225,7 +238,10 @@ class Clause:
         match = _SHARES.search(self.lead)
         if match is None:  # 40% 的支出用于公务接待
             after = self._since(self.figure.end, self.figure.end + len(self.tail))
-            if len(after) > 1 and _OF_THEM.match(self.tail):
+            spent = len(after) > 1 and re.search(
+                "用于|投向|花在|给", self.sentence[after[0].end : after[-1].start]
+            )
+            if len(after) > 1 and (_OF_THEM.match(self.tail) or spent):
                 return (after[-1].item,), (after[0].item,)
             return tuple(x.item for x in self.behind()) or tuple(items), ()
         place = self.since + match.start("whole")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.claims import Claim
@@ -100,8 +101,37 @@ class Finder:
             # what the year after prints of it: 2025 in the books of 2026
             for unit in self.units(claim, claim.bodies, claim.year + 1):
                 if claim.role in (Role.LEVEL, Role.COUNT):
-                    out += self._levels(claim, unit, claim.year)
+                    out += self._levels(replace(claim, before=True), unit, claim.year)
         return out
+
+    def owner(self, claim: Claim) -> Evidence | None:
+        """Where just this number is printed of something else: of another item of the same books,
+        or of the same item in the books of another year or body. For what is said too exactly
+        (four digits and more) to be there by chance."""
+        figure = claim.figure
+        if figure.kind is not Kind.MONEY or not figure.exact or _digits(figure) < 4:
+            return None
+        for unit in self.catalogue.units:
+            if unit.entity in claim.bodies and (claim.year is None or unit.year == claim.year):
+                for datum in self.catalogue.within(unit.doc_ids):
+                    if datum.amount is not None and datum.amount.is_money:
+                        found = _printed(datum, unit)
+                        if abs(found.value) == figure.value:
+                            return found
+        for item in claim.items[-1:]:
+            for datum in self.catalogue.called(self._all_ids, item.keys):
+                if datum.amount is not None and datum.amount.is_money:
+                    if abs(datum.amount.in_yuan()) == figure.value:
+                        return _printed(datum, self._unit_of[datum.doc.id])
+        return None
+
+    @cached_property
+    def _unit_of(self) -> dict[str, Unit]:
+        return {i: u for u in self.catalogue.units for i in u.doc_ids}
+
+    @cached_property
+    def _all_ids(self) -> tuple[str, ...]:
+        return tuple(self._unit_of)
 
     def _of_unit(
         self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]
@@ -259,6 +289,9 @@ class Finder:
             ]  # fmt: skip
             if same:
                 out += [_printed(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
+                if role is Said.RATE:
+                    moved = self._said(claim, unit, item, Said.CHANGE)
+                    out += [e for m in moved if (e := _rate_of(same[0], m, unit)) is not None]
         return out
 
     def _money(self, claim: Claim, unit: Unit, item: Item, year: int) -> list[Datum]:
@@ -402,6 +435,15 @@ def _value(amount: Amount) -> Decimal:
 def _printed(datum: Datum, unit: Unit, *, signed: bool = False) -> Evidence:
     assert datum.amount is not None
     return Evidence(_value(datum.amount), datum.amount.step(), (datum,), unit, signed=signed)
+
+
+def _digits(figure: Figure) -> int:
+    """How many digits of a figure say something."""
+    return (
+        len(f"{(figure.value / figure.step).to_integral_value():f}".strip("0"))
+        if figure.step
+        else 0
+    )
 
 
 def _words_of(datum: Datum) -> str:
