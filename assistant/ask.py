@@ -10,11 +10,13 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Caution, Citation, Status
 from assistant.catalogue import Catalogue, Unit, build
+from assistant.claims.check import Checker, Report
 from assistant.execute import changes
 from assistant.model.client import Model, model_of
 from assistant.model.interpreter import Interpreter
@@ -39,6 +41,7 @@ from ingest.records import Disclosure, Role, Table
 from ingest.settings import Settings
 
 LONGEST = 500  # letters of a question
+LONGEST_DRAFT = 20_000  # letters of a draft
 MANY = 8  # disclosures that are each looked through
 _NEVER_TOLD = frozenset({Operation.DEFINITION, Operation.CONTRADICTIONS, Operation.CODE})
 
@@ -87,6 +90,16 @@ class Assistant:
         made = cls.__new__(cls)
         made._set_up(build(docs), dense, model, reread)
         return made
+
+    # ------------------------------------------------------------------ check
+
+    @cached_property
+    def _checker(self) -> Checker:
+        return Checker(self.catalogue, self.linker, self.prover)
+
+    def check(self, draft: str) -> Report:
+        """A verdict on every number of a text that anyone wrote."""
+        return self._checker.check(draft[:LONGEST_DRAFT])
 
     # ------------------------------------------------------------------ ask
 

@@ -63,7 +63,7 @@ class Prover:
         self.reread = reread or Originals(by_sha).reread
 
     def prove(self, draft: Draft) -> Proof:
-        touching = {c.id: self._findings(draft.refs[c.id], c) for c in draft.citations}
+        touching = {c.id: self.findings_on(draft.refs[c.id], c) for c in draft.citations}
         conflicts = frozenset(
             i for i, found in touching.items()
             if any(f.severity is Severity.CONTRADICTION and len(f.sides) > 1 for f in found)
@@ -79,7 +79,8 @@ class Prover:
         data = {n: self.catalogue.by_ref.get(ref) for n, ref in draft.refs.items()}
         return {n: d.amount for n, d in data.items() if d is not None and d.amount is not None}
 
-    def _findings(self, ref: str, citation: Citation) -> list[Finding]:
+    def findings_on(self, ref: str, citation: Citation) -> list[Finding]:
+        """What the audit found of the place that a citation is of."""
         found = [f for _, f in self.catalogue.findings.get(ref, ())]
         doc = self._by_sha[citation.sha256]
         for finding in doc.findings:

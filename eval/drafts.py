@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.ask import Assistant
-from assistant.claims.check import Checker, Report
+from assistant.claims.check import Report
 
 TRUE = Path(__file__).parent / "data" / "drafts" / "true.jsonl"
 _UNITS = {
@@ -148,40 +148,46 @@ def verdict_at(report: Report, start: int, end: int) -> str:
     return "missed"
 
 
+Counts = dict[str, Counter[str]]
+
+
+def measured(
+    assistant: Assistant, items: list[dict[str, Any]], *, show: bool = False
+) -> tuple[Counter[str], Counts]:
+    """(verdicts on the true numbers, verdicts on the planted ones by kind of error)."""
+    names = {d.identity.entity for d in assistant.catalogue.docs}
+    bodies = sorted(names, key=lambda b: (-len(b), b))
+    true: Counter[str] = Counter()
+    found: Counts = defaultdict(Counter)
+    for item in items:
+        report = assistant.check(item["text"])
+        true.update(verdict_at(report, *span) for span in places(item))
+        for error in planted(item, bodies, random.Random(item["id"])):
+            verdict = verdict_at(assistant.check(error.text), error.start, error.end)
+            found[error.kind][verdict] += 1
+            if show and verdict == "supported":
+                said = error.text[error.start : error.end]
+                sys.stdout.write(f"{item['id']} {error.kind} {said}: {error.text}\n")
+    return true, found
+
+
+def shares(counts: Counter[str]) -> str:
+    total = sum(counts.values())
+    return ", ".join(f"{k} {n} ({n / total:.1%})" for k, n in counts.most_common())
+
+
 def main(corpus: Path, *, show: bool = False) -> None:
     assistant = Assistant(corpus)
-    checker = Checker(assistant.catalogue, assistant.linker, assistant.prover.reread)
-    bodies = sorted(
-        {d.identity.entity for d in assistant.catalogue.docs}, key=lambda b: (-len(b), b)
-    )
-    true: dict[str, Counter[str]] = defaultdict(Counter)
-    found: dict[str, dict[str, Counter[str]]] = {
-        "tuned": defaultdict(Counter),
-        "held": defaultdict(Counter),
-    }
-    for item in load():
-        part = "held" if is_held(item["id"]) else "tuned"
-        report = checker.check(item["text"])
-        good = [verdict_at(report, *span) for span in places(item)]
-        true[part].update(good)
-        rng = random.Random(item["id"])
-        for error in planted(item, bodies, rng):
-            verdict = verdict_at(checker.check(error.text), error.start, error.end)
-            found[part][error.kind][verdict] += 1
-            if show and part == "tuned" and verdict == "supported":
-                print(item["id"], error.kind, error.text[error.start : error.end], error.text)
     for part in ("tuned", "held"):
-        total = sum(true[part].values())
-        print(
-            f"{part}: {total} true numbers",
-            {k: f"{v / total:.1%}" for k, v in true[part].most_common()},
+        items = [i for i in load() if is_held(i["id"]) == (part == "held")]
+        true, found = measured(assistant, items, show=show and part == "tuned")
+        sys.stdout.write(
+            f"{part}: {len(items)} drafts, {sum(true.values())} true numbers: {shares(true)}\n"
         )
-        every: Counter[str] = Counter()
-        for kind, counts in found[part].items():
-            every.update(counts)
-            print(f"  {kind}: {dict(counts)}")
-        total = sum(every.values())
-        print(f"  all {total} planted:", {k: f"{v / total:.1%}" for k, v in every.most_common()})
+        for kind, counts in found.items():
+            sys.stdout.write(f"  {kind}: {shares(counts)}\n")
+        every = sum(found.values(), Counter[str]())
+        sys.stdout.write(f"  all {sum(every.values())} planted: {shares(every)}\n")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Check, Citation, Number, Status
+from assistant.claims.check import Checked, Report, Verdict
 
 STAGES = {"budget": "预算", "final": "决算"}
 KINDS = {"table": "表格", "narrative": "正文", "glossary": "名词解释"}
@@ -216,3 +217,37 @@ def footer(answer: Answer) -> str:
     total = f"{len(answer.numbers)} 个数字，{said}" if said else ""
     parts = (reading(answer), total, elapsed(answer.elapsed_ms), model_note(answer))
     return " · ".join(part for part in parts if part)
+
+
+# ---------------------------------------------------------------------- drafts
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictStyle:
+    """How a verdict is shown: a mark, a word, a style of a terminal."""
+
+    mark: str
+    word: str
+    style: str
+
+
+VERDICTS = {
+    Verdict.SUPPORTED: VerdictStyle("✓", "相符", "green"),
+    Verdict.CONTRADICTED: VerdictStyle("✗", "不符", "bold red"),
+    Verdict.NOT_FOUND: VerdictStyle("?", "没有找到", "yellow"),
+    Verdict.AMBIGUOUS: VerdictStyle("≈", "说不准", "magenta"),
+}
+
+
+def note_of(number: Checked) -> tuple[str, ...]:
+    """Where the cells stand that a verdict rests on, a line each."""
+    return tuple(source_line(c).removeprefix(f"[{c.id}] ") for c in number.citations)
+
+
+def counted(report: Report) -> str:
+    """3 个数字：2 个相符，1 个不符."""
+    if not report.numbers:
+        return "稿子里没有可以核对的数字。"
+    found = [(v, sum(n.verdict is v for n in report.numbers)) for v in Verdict]
+    told = "，".join(f"{count} 个{VERDICTS[v].word}" for v, count in found if count)
+    return f"{len(report.numbers)} 个数字：{told}。"

@@ -18,9 +18,10 @@ from assistant.claims.plain import Plain, plain
 from assistant.claims.roles import Role
 from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import name_of
+from assistant.prove import Prover
 from assistant.understand.linking import Linker
-from assistant.verify import Reread
 from ingest.amount import Amount
+from ingest.records import Severity
 
 
 class Verdict(StrEnum):
@@ -32,7 +33,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """text[start:end] of the draft; `expected` is the right value, "" where there is none."""
+    """text[start:end] of the draft; `expected` is the right value, None where none was found;
+    `warnings` say where the disclosure contradicts itself at the cells that it rests on."""
 
     text: str
     start: int
@@ -40,8 +42,9 @@ class Checked:
     verdict: Verdict
     claim: dict[str, Any]
     citations: tuple[Citation, ...] = ()
-    expected: str = ""
+    expected: str | None = None
     reason: str = ""  # one plain Chinese sentence
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,12 @@ class Report:
 
 
 class Checker:
-    """Checks drafts against one catalogue; `reread` reads a cited box of a file again."""
+    """Checks drafts against one catalogue; what is cited is read again from the files."""
 
-    def __init__(self, catalogue: Catalogue, linker: Linker, reread: Reread) -> None:
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, linker: Linker, prover: Prover) -> None:
         self.reader = Reader(catalogue, linker)
         self.finder = Finder(catalogue, linker)
-        self.reread = reread
+        self.prover = prover
 
     def check(self, draft: str) -> Report:
         text = in_terms(plain(draft), self.reader.linker.bodies)
@@ -91,6 +93,7 @@ class Checker:
         for evidence in good:
             citations = self._cited(evidence)
             if citations:
+                said = replace(said, warnings=self._warnings(evidence))
                 bodies = {e.unit.entity for e in found}
                 if len(bodies) > 1 and len(claim.bodies) > 1:
                     return replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
@@ -102,7 +105,7 @@ class Checker:
             best = _nearest(found, claim) if found else None
             return replace(
                 said, verdict=Verdict.CONTRADICTED, citations=self._cited(best or other),
-                expected=_shown(best, claim) if best else "",
+                expected=_shown(best, claim) if best else None,
                 reason="公开文件里这个数是" + _why(other, claim, shown=False),
             )  # fmt: skip
         if not found:
@@ -122,10 +125,18 @@ class Checker:
         for datum in evidence.data:
             draft.cite(datum)
         for citation in draft.citations:
-            found = self.reread(citation)
+            found = self.prover.reread(citation)
             if found is None or "".join(found.split()) != "".join(citation.text.split()):
                 return ()
         return tuple(draft.citations)
+
+    def _warnings(self, evidence: Evidence) -> tuple[str, ...]:
+        draft = Draft()
+        for datum in evidence.data:
+            draft.cite(datum)
+        found = [f for c in draft.citations for f in self.prover.findings_on(draft.refs[c.id], c)]
+        told = [f.message for f in found if f.severity is Severity.CONTRADICTION]
+        return tuple(dict.fromkeys(told))
 
 
 def _claim_json(claim: Claim) -> dict[str, Any]:

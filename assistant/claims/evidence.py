@@ -120,9 +120,9 @@ class Finder:
                             return found
         for item in claim.items[-1:]:
             for datum in self.catalogue.called(self._all_ids, item.keys):
-                if datum.amount is not None and datum.amount.is_money:
-                    if abs(datum.amount.in_yuan()) == figure.value:
-                        return _printed(datum, self._unit_of[datum.doc.id])
+                money = datum.amount is not None and datum.amount.is_money
+                if money and abs(_yuan(datum)) == figure.value:
+                    return _printed(datum, self._unit_of[datum.doc.id])
         return None
 
     @cached_property
