@@ -8,7 +8,7 @@ must name the entity, year and item of the cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -55,7 +55,7 @@ def verify(
     failures += _quote_failures(draft, readings)
     numbers: list[Number] = []
     for match in _numerals(draft):
-        number, failure = _judge(draft, match, readings, conflicts)
+        number, failure = _judge(draft, match, readings, printed, conflicts)
         numbers.append(number)
         failures += [failure] if failure else []
     return tuple(numbers), tuple(failures)
@@ -119,7 +119,11 @@ def _numerals(draft: Draft) -> list[re.Match[str]]:
 
 
 def _judge(
-    draft: Draft, match: re.Match[str], readings: Mapping[int, Reading], conflicts: frozenset[int]
+    draft: Draft,
+    match: re.Match[str],
+    readings: Mapping[int, Reading],
+    printed: Mapping[int, Amount],
+    conflicts: frozenset[int],
 ) -> tuple[Number, str]:
     unit = (match[2] or "").strip()
     said = Amount(Decimal(match[1].replace(",", "")), unit)
@@ -138,6 +142,7 @@ def _judge(
     else:
         holds = _follows(said, formula, readings)
         check = Check.DERIVED
+    holds = holds and _direction_holds(draft, match.start(), cited, formula, readings, printed)
     holds = holds and all(
         _role_holds(draft, match.start(), n, among=formula is not None and len(cited) > 1)
         for n in cited
@@ -161,7 +166,41 @@ def _same(said: Amount, printed: Amount | None, absolute: bool) -> bool:
     """The very digits that are printed; only a sign may have become a word (减少)."""
     if printed is None or said.unit != printed.unit:
         return False
-    return abs(said.number) == abs(printed.number) if absolute else said.number == printed.number
+    if absolute:  # the word before it says the direction, a minus would turn it round
+        return said.number >= 0 and said.number == abs(printed.number)
+    return said.number == printed.number
+
+
+_UP = "增加|增长|上升|提高|多出|多|高出|高|涨"
+_DOWN = "减少|下降|降低|压减|少|低|降"
+_DIRECTION = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|约| )*$")
+
+
+def _direction_holds(
+    draft: Draft,
+    at: int,
+    cited: Sequence[int],
+    formula: str | None,
+    readings: Mapping[int, Reading],
+    printed: Mapping[int, Amount],
+) -> bool:
+    """Where a word says that a number is more or less, so it is: by the sign of what is held, or of
+    what the formula gives without taking its size alone."""
+    word = _DIRECTION.search(draft.text[max(0, at - 12) : at])
+    if word is None:
+        return True
+    if formula is None:
+        held = printed.get(cited[0])
+        true = held.number if held is not None else Decimal(0)
+    elif (first := printed.get(cited[0])) is not None and first.number < 0:
+        true = first.number  # a fall, printed in the story without its sign
+    else:
+        values = {f"c{i}": r.amount.in_yuan() for i, r in readings.items() if r.amount is not None}
+        try:
+            true = evaluate(formula.replace("abs(", "("), values)
+        except (KeyError, ArithmeticError, ValueError, SyntaxError):
+            return False
+    return true == 0 or (true > 0) == bool(word["up"])
 
 
 # ---------------------------------------------------------------------- formulas
@@ -173,8 +212,32 @@ def _follows(said: Amount, formula: str, readings: Mapping[int, Reading]) -> boo
         exact = evaluate(formula, values)
     except (KeyError, ArithmeticError, ValueError, SyntaxError):
         return False
+    if not _unit_follows(
+        said.unit,
+        formula,
+        [
+            r.amount
+            for i, r in readings.items()
+            if f"c{i}" in values and re.search(rf"\bc{i}\b", formula) and r.amount
+        ],
+    ):
+        return False
     # Half a unit of the last place shown: what is shown must be the rounding of the exact value.
     return abs(exact - said.in_yuan()) <= said.half_step()
+
+
+def _unit_follows(unit: str, formula: str, terms: Sequence[Amount]) -> bool:
+    """Percent of a ratio in hundredths, 倍 of a bare one; money of money, and what is counted of it."""
+    money = [t.is_money for t in terms]
+    if re.search(r"\* 100\)? - ", formula):
+        return unit == "个百分点"
+    if "/" in formula and "* 100" in formula:
+        return unit == "%"
+    if "/" in formula:
+        return unit == "倍" if len(set(money)) == 1 else Amount(Decimal(0), unit).is_money
+    if all(money):
+        return Amount(Decimal(0), unit).is_money
+    return all(unit == t.unit or (t.unit == "%" and unit == "个百分点") for t in terms)
 
 
 def _readable(formula: str | None, readings: Mapping[int, Reading]) -> str | None:
@@ -213,8 +276,15 @@ def _role_holds(draft: Draft, at: int, cited: int, *, among: bool) -> bool:
         return any(k in before for k in whole_names(citation))
     named = _last_named(before, {k for c in draft.citations for k in item_keys(c)})
     if citation.kind == "narrative":
-        return any(k in named for k in own)
+        others = {k for c in draft.citations if c.id != cited for k in item_keys(c)}
+        plain = _TOTAL_WORD.sub("", named)  # 收入总计 is what the story calls 收入
+        return plain in {_TOTAL_WORD.sub("", k) for k in own} or (
+            named not in others and any(k in named for k in own)
+        )
     return named in own and all(k in before for k in own)
+
+
+_TOTAL_WORD = re.compile("总计|合计|总额$")
 
 
 def _owner_holds(draft: Draft, at: int, own: Citation) -> bool:

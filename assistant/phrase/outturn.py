@@ -71,7 +71,7 @@ def _say(scene: Scene, item: Item, planned: Datum, spent: Datum) -> None:
         draft.words("，两者相同")
         return
     draft.words("，决算比预算少 " if real < plan else "，决算比预算多 ")
-    draft.derived(gap(planned, spent), "abs(d0 - d1)", [planned, spent])
+    draft.derived(gap(planned, spent), "abs(d1 - d0)", [planned, spent])
     if plan:
         percent = Amount(rounded(real / plan * 100, 2), "%")
         draft.words("，完成预算的 ").derived(percent, "d1 / d0 * 100", [planned, spent])
