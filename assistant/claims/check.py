@@ -16,6 +16,7 @@ from assistant.claims.evidence import Evidence, Finder
 from assistant.claims.figures import Kind
 from assistant.claims.plain import Plain, plain
 from assistant.claims.roles import Role
+from assistant.phrase.arithmetic import as_printed
 from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import name_of
 from assistant.prove import Prover
@@ -192,8 +193,7 @@ def _shown(evidence: Evidence, claim: Claim) -> str:
         ).printed()
     if kind is Kind.MONEY:
         yuan = Amount(abs(evidence.value), "元")
-        shown = in_unit(yuan, first.unit)
-        return Amount(rounded(shown.number, 2), first.unit).printed()
+        return as_printed(in_unit(yuan, first.unit), list(evidence.data)).printed()
     if kind is Kind.TIMES and not evidence.signed:
         return f"{rounded(evidence.value / 100, 2):f} 倍"
     return f"{rounded(abs(evidence.value), 2):f}%"

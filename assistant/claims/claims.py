@@ -100,6 +100,9 @@ class Reader:
             linked.append(self.linker.link(draft.text[start:end], state.places))
             self._places(linked[-1], state)
         named = [m.entities for one in linked for m in one.mentions]
+        only = {u.entity for u in self.catalogue.units}
+        if not named and len(only) == 1:  # whose else?
+            named = [frozenset(only)]
         years = years_in(draft.text, len(draft.text))
         for (start, end), one in zip(spans, linked, strict=True):
             own = [f for f in found if start <= f.start < end]
@@ -200,7 +203,7 @@ class Reader:
             role in (Role.LEVEL, Role.COUNT) and is_before(clause.lead, clause.tail), state.stage, items,
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
             figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
-            "" if any(m.start < figure.start for m in clause.linked.mentions) else state.stranger,
+            _stranger_of(clause, _stranger(clause.linked), state),
             span, _content(clause),
         )  # fmt: skip
 
@@ -270,13 +273,20 @@ class Reader:
         own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
         own_body = clause.body_respectively(own, span[0]) or own_body
         said = near(clause.lead)
-        two = [c.bodies for c in state.claims[-2:]]
-        if re.search("前者|后者", said) and len(two) == 2 and two[0] != two[1]:
-            ahead = "前者" in said and ("后者" not in said or said.find("前者") < said.find("后者"))
-            own_body, other = two if ahead else two[::-1]
+        own_body, other = _told_apart(said, state.claims) or (own_body, other)
         if len(own_body) > 1 and own_body & state.bodies:
             own_body = own_body & state.bodies
         return own_body, other
+
+
+def _told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """(whose, set against whose) where a clause says 前者 or 后者 of two bodies."""
+    match = re.search("(?P<against>是|比|较|相当于|超过|为)?(?P<which>前者|后者)", said)
+    two = [c.bodies for c in claims if c.role in (Role.LEVEL, Role.COUNT)][-2:]
+    if match is None or len(two) < 2 or two[0] == two[1]:
+        return None
+    named, left = two if match["which"] == "前者" else two[::-1]
+    return (left, named) if match["against"] else (named, left)
 
 
 # ---------------------------------------------------------------------- what is not said again
@@ -442,5 +452,17 @@ def _item_of(concept: dict[str, Any]) -> Item:
 
 def _stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
+    provinces = "|".join(lexicon()["place"]["provinces"])
+    if re.match(rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?[省市区县州]", linked.foreign):
+        return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)
     return match[1] if match is not None and not re.search("[各哪的]", match[1]) else ""
+
+
+def _stranger_of(clause: Clause, stranger: str, state: State) -> str:
+    """The stranger whose number it is: named last before it, or spoken of since."""
+    at = clause.sentence.rfind(stranger, 0, clause.figure.start) if stranger else -1
+    known = [m for m in clause.linked.mentions if m.start < clause.figure.start]
+    if at >= 0 and not any(m.start >= at + len(stranger) for m in known):
+        return stranger
+    return "" if known else state.stranger

@@ -321,7 +321,7 @@ def chinese_number(said: str) -> Decimal | None:
     whole, _, fraction = said.partition("点")
     if whole == "半":
         return Decimal("0.5")
-    total = section = digit = 0
+    high = low = section = digit = 0
     if all(c in _DIGIT for c in whole) and len(whole) > 1:
         number = Decimal("".join(str(_DIGIT[c]) for c in whole))
     else:
@@ -334,11 +334,14 @@ def chinese_number(said: str) -> Decimal | None:
                     return None
                 digit = 0
             elif letter in "万亿":
-                total = (total + section + digit) * (10_000 if letter == "万" else 100_000_000)
+                if letter == "亿":
+                    high, low = (high + low + section + digit) * 100_000_000, 0
+                else:
+                    low = (low + section + digit) * 10_000
                 section = digit = 0
             else:
                 return None
-        number = Decimal(total + section + digit)
+        number = Decimal(high + low + section + digit)
     if fraction:
         if not all(c in _DIGIT for c in fraction):
             return None

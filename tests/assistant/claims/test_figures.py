@@ -1,0 +1,91 @@
+"""Numbers in prose: which are found, what they are worth, how exactly they are said."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from assistant.claims.figures import Kind, chinese_number, figures
+from assistant.claims.plain import plain
+
+
+def found(draft: str) -> list[tuple[str, str, Decimal]]:
+    text = plain(draft)
+    return [
+        (draft[slice(*text.original(f.start, f.end))], str(f.kind), f.value)
+        for f in figures(text.text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("共364.4万元", [("364.4万元", "money", Decimal("3644000"))]),
+        ("共 １，２３４.５ 萬元", [("１，２３４.５ 萬元", "money", Decimal("12345000"))]),
+        ("约3.6亿元，近两成", [("3.6亿元", "money", Decimal("360000000")), ("两成", "percent", Decimal(20))]),
+        ("三百六十四万元", [("三百六十四万元", "money", Decimal("3640000"))]),
+        ("一百三十五点九六万元", [("一百三十五点九六万元", "money", Decimal("1359600"))]),
+        ("百分之四点五", [("百分之四点五", "percent", Decimal("4.5"))]),
+        ("近三分之一，一半", [("三分之一", "percent", Decimal(100) / 3), ("一半", "percent", Decimal(50))]),
+        ("高出1.2个百分点", [("1.2个百分点", "points", Decimal("1.2"))]),
+        ("是它的2.5倍，翻了一番", [("2.5倍", "times", Decimal(250)), ("翻了一番", "times", Decimal(200))]),
+        ("分别为1.2、3.4和5.6万元", [(n, "money", Decimal(v)) for n, v in
+                              (("1.2", 12000), ("3.4", 34000), ("5.6万元", 56000))]),
+        ("车辆3辆，接待12批次、340人次", [("3辆", "count", Decimal(3)), ("12批次", "count", Decimal(12)),
+                                 ("340人次", "count", Decimal(340))]),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_with_its_worth(
+    draft: str, expected: list[tuple[str, str, Decimal]]
+) -> None:
+    assert found(draft) == expected
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "2024年8月15日发布，第3项，财预〔2016〕143号", "“三公”经费、一般公共预算、第一部分", "2010301项下",
+        "十四五规划期间", "截至2025年底", "上午9:30", "两会期间，一方面要三农优先",
+    ],
+)  # fmt: skip
+def test_dates_codes_and_ordinals_are_no_numbers(draft: str) -> None:
+    assert found(draft) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "true", "holds"),
+    [
+        ("364.4万元", "3644000", True),
+        ("364.4万元", "3644400", True),  # printed finer, rounds to it
+        ("364.4万元", "3645100", False),
+        ("3.64亿元", "364400000", True),
+        ("3.64亿元", "365900000", False),
+        ("近400万元", "3900000", True),
+        ("近400万元", "4010000", False),
+        ("超过300万元", "3644000", True),
+        ("超过300万元", "2990000", False),
+        ("3600多万元", "36440000", True),
+        ("3600多万元", "37440000", False),
+        ("不足400万元", "3644000", True),
+        ("约360万元", "3644000", True),
+        ("约360万元", "3944000", False),
+        ("四成", "39.8", True),
+        ("四成", "33.0", False),
+        ("两倍多", "230", True),
+        ("两倍多", "190", False),
+    ],
+)
+def test_a_number_holds_what_its_words_allow(said: str, true: str, holds: bool) -> None:
+    (figure,) = figures(plain(said).text)
+    step = Decimal(100) if figure.kind is Kind.MONEY else Decimal("0.1")
+    assert figure.holds(Decimal(true), step) is holds
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("三百六十四", "364"), ("三千六百万", "36000000"), ("十五", "15"), ("二〇二四", "2024"),
+     ("一亿二千万", "120000000"), ("两点五", "2.5"), ("半", "0.5"), ("百", None)],
+)  # fmt: skip
+def test_chinese_numerals_are_read(said: str, number: str | None) -> None:
+    assert chinese_number(said) == (Decimal(number) if number else None)
