@@ -101,7 +101,8 @@ class Checker:
                                    reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
                 return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
                                expected=_shown(evidence, claim), reason=_why(evidence, claim))  # fmt: skip
-        other = self.finder.owner(claim) if claim.items and not claim.bound else None
+        doubtful = claim.items and not (claim.bound and found)
+        other = self.finder.owner(claim) if doubtful else None
         if other is not None:
             best = _nearest(found, claim) if found else None
             return replace(

@@ -453,7 +453,9 @@ def _item_of(concept: dict[str, Any]) -> Item:
 def _stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
     provinces = "|".join(lexicon()["place"]["provinces"])
-    if re.match(rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?[省市区县州]", linked.foreign):
+    if re.match(
+        rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
+    ):
         return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)
     return match[1] if match is not None and not re.search("[各哪的]", match[1]) else ""

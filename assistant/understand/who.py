@@ -311,7 +311,9 @@ class Bodies:
         if text[mention.start] in "省市区县" and len(letters(before[-2:])) == 2:
             return before[-2:] + text[mention.start : mention.end]
         provinces = "|".join(lexicon()["place"]["provinces"])
-        match = re.search(rf"((?:{provinces})省?|[\u4e00-\u9fff]{{2,4}}?[省市区县州])$", before)
+        match = re.search(
+            rf"((?:{provinces})省?|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州))$", before
+        )
         if match is None or re.match(r"[全各本我该]", match[1]):
             return ""
         known = {p for e in mention.entities for p in self.home[e]}
