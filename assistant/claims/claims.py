@@ -210,6 +210,12 @@ class Reader:
     @staticmethod
     def _bound(clause: Clause, role: Role, previous: Sequence[Claim]) -> bool:
         """A change or share of what was just told is bound to it as the number before it is."""
+        if re.search("[里中]有|里头有|[增减][加少]额|增量|增加的", near(clause.lead)):
+            return False  # 增加的 28.9 亿元里有 17.8 亿元是
+        if role is Role.TIMES and len(clause.before()) < 2 and not clause.linked.mentions:
+            return False
+        if role is Role.COUNT and previous and clause.items() == previous[-1].items:
+            return False  # of them, some kind
         if clause.items():
             return clause.bound()
         return role in _INHERIT and bool(previous) and previous[-1].bound

@@ -110,11 +110,11 @@ class Clause:
     def behind(self) -> tuple[Label, ...]:
         """The label right after it: 30 万元的公务接待费, 花 30 万元在接待上."""
         found = self._since(self.figure.end, self.figure.end + len(self.tail))
-        if not found or found[0].start - self.figure.end > 10:
-            return ()
+        if not found or found[0].start - self.figure.end > 10 or re.match("[里中内]", self.tail):
+            return ()  # 8661 万元里货物 46 万元: the whole of what follows
         run = [found[0]]
         for label in found[1:]:  # 一般公共预算的公用经费: the last of what follows on one another
-            if re.fullmatch(r"的|中的|里的|、?", self.sentence[run[-1].end : label.start]):
+            if re.fullmatch("的|中的|里的", self.sentence[run[-1].end : label.start]):
                 run.append(label)
         return (run[-1],)
 

@@ -105,19 +105,11 @@ class Finder:
         return out
 
     def owner(self, claim: Claim) -> Evidence | None:
-        """Where just this number is printed of something else: of another item of the same books,
-        or of the same item in the books of another year or body. For what is said too exactly
-        (four digits and more) to be there by chance."""
+        """Where just this number is printed of the same item in the books of another body or year.
+        For what is said too exactly (four digits and more) to be there by chance."""
         figure = claim.figure
         if figure.kind is not Kind.MONEY or not figure.exact or _digits(figure) < 4:
             return None
-        for unit in self.catalogue.units:
-            if unit.entity in claim.bodies and (claim.year is None or unit.year == claim.year):
-                for datum in self.catalogue.within(unit.doc_ids):
-                    if datum.amount is not None and datum.amount.is_money:
-                        found = _printed(datum, unit)
-                        if abs(found.value) == figure.value:
-                            return found
         for item in claim.items[-1:]:
             for datum in self.catalogue.called(self._all_ids, item.keys):
                 money = datum.amount is not None and datum.amount.is_money
@@ -198,7 +190,7 @@ class Finder:
                 continue
             if claim.figure.kind is Kind.COUNT:
                 unit = claim.figure.unit
-                if claim.bought != bool(_BOUGHT.search(datum.label)):
+                if claim.bought != bool(_BOUGHT.search(_words_of(datum))):
                     continue
                 if datum.amount.is_money or datum.amount.unit in ("%", "个百分点"):
                     continue
