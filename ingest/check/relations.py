@@ -19,7 +19,7 @@ from ingest.records import Fact, Severity
 
 MOST_TOTALS = 5  # more are a column that was misread, not totals
 SUBTOTALS = ("小计", "合计", "总计", "资金总额", "总额")
-FUND = re.compile("资金|拨款")
+FUND = re.compile("(?:资金|拨款)$")
 FUNDS = ("资金总额", "年度金额", "资金总量")
 
 
@@ -89,6 +89,8 @@ def across(facts: Sequence[Fact]) -> list[Sum]:
     found = []
     for row in rows.values():
         row.sort(key=place_of)
+        if len({fact.source.page for fact in row if fact.text}) > 1:
+            continue  # a row cut by the end of the page may have run into the next one
         for total, parts in column_sums(row):
             kind = "／".join(total.column)
             own = [
@@ -114,7 +116,7 @@ def column_sums(row: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
             continue
         children = [f for f in _children(under, depth) if f[0] is not total]
         if not children:  # 项目总额, 其中：财政资金, 其他资金: what is set apart is all there is
-            aside = (f for f in under if f is not total and _is_aside(f.column[depth]))
+            aside = (f for f in under if f is not total and WITHIN.match(f.column[depth]))
             children = [[f] for f in aside if FUND.search(f.column[-1])]
         ways = [f for f in children if pattern("checks", "ways").search(f[0].column[depth])]
         for some in ([f] for f in ways) if len(ways) > 1 else [children]:
