@@ -9,6 +9,7 @@ from ingest.check.leftovers import empty_or_not, prose_says_none, template_lefto
 from ingest.check.names import wrong_names, wrong_years
 from ingest.check.prose import parts_of_a_sentence, shares_and_rates, shares_of_a_whole
 from ingest.check.prose_and_tables import prose_against_tables
+from ingest.check.same_rows import same_project_in_two_tables, same_rows_in_two_tables
 from ingest.check.sums import sums_within_tables
 from ingest.records import Disclosure, Finding
 
@@ -18,6 +19,8 @@ RULES: tuple[Rule, ...] = (
     sums_within_tables,
     income_is_expenditure,
     same_item_in_two_forms,
+    same_rows_in_two_tables,
+    same_project_in_two_tables,
     parts_of_a_sentence,
     shares_and_rates,
     shares_of_a_whole,
