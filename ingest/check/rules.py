@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
+from ingest.check.changes import differences, rates, shares
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
+from ingest.check.misprints import misprints
 from ingest.check.names import wrong_names, wrong_years
-from ingest.check.prose import parts_of_a_sentence, shares_and_rates, shares_of_a_whole
+from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose_and_tables import prose_against_tables
 from ingest.check.same_rows import same_project_in_two_tables, same_rows_in_two_tables
 from ingest.check.sums import sums_within_tables
@@ -22,9 +24,13 @@ RULES: tuple[Rule, ...] = (
     same_rows_in_two_tables,
     same_project_in_two_tables,
     parts_of_a_sentence,
-    shares_and_rates,
+    shares_of_a_level,
     shares_of_a_whole,
+    shares,
+    rates,
+    differences,
     prose_against_tables,
+    misprints,
     wrong_names,
     wrong_years,
     template_leftovers,
