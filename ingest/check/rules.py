@@ -8,6 +8,7 @@ from ingest.check.between import income_is_expenditure, same_item_in_two_forms
 from ingest.check.changes import differences, rates, shares
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
 from ingest.check.misprints import misprints
+from ingest.check.named_items import items_of_the_narrative
 from ingest.check.names import wrong_names, wrong_years
 from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose_and_tables import prose_against_tables
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     rates,
     differences,
     prose_against_tables,
+    items_of_the_narrative,
     misprints,
     wrong_names,
     wrong_years,

@@ -1,0 +1,106 @@
+"""“社会保障和就业支出”科目 710 万元: an item of the classification must stand so in some table.
+
+Which basis a sentence is on need not be known: its number has to be one of those that the tables
+print for the item, in any column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ingest.check.compare import fact_side, finding, gap_of, statement_side, step_of, verdict
+from ingest.interpret.labels import bare_label
+from ingest.interpret.vocabulary import squeeze
+from ingest.records import Disclosure, Fact, Finding, Role, Statement
+
+CODE = re.compile(r"^(\d{3}|\d{5}|\d{7})(?:[-—、.]|(?=[\u4e00-\u9fff]))")
+NAMELESS = ""  # rows that have a code but no name that was read: they may be of any item
+LEVELS = re.compile(r"[（(](?:\d{2,7})?[类款项][）)]")
+WRAPPED = re.compile(r"科目$|(?<=支出)(?:支出|预算|科目)+$")
+OTHER = re.compile(r"年初|调整|结转|结余|上年|其中|追加|政府采购|(?:性质|用途)的")
+
+
+def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
+    rows = _rows(disclosure)
+    nameless = rows[NAMELESS]
+    for said in disclosure.statements:
+        if not _is_level(said, disclosure.identity.year):
+            continue
+        key = _key(said.subject)
+        facts = rows.get(key, []) if key else []
+        if facts and not any(_agree(said, fact) for fact in (*facts, *nameless)):
+            found = _report(said, facts, disclosure)
+            if found:
+                yield found
+
+
+def _is_level(said: Statement, year: int) -> bool:
+    level = said.role is Role.LEVEL and said.amount.is_money and said.amount.number != 0
+    return level and said.year == year and not said.stage and not OTHER.search(said.subject)
+
+
+def _key(subject: str) -> str:
+    """A code, or the name of an item; "" for anything else."""
+    plain = re.sub('[“”"《》「」]', "", squeeze(subject))
+    coded = CODE.match(plain)
+    if coded:
+        return coded.group(1)
+    marked = LEVELS.findall(plain)
+    if len(marked) > 1:
+        return ""  # 类、款、项 in one: prose_and_tables knows them by their whole path
+    path = plain.split("-")
+    plain = WRAPPED.sub("", LEVELS.sub("", path[-1]))
+    plain = plain.removesuffix("支出") if marked and not plain.endswith("费支出") else plain
+    return plain if marked or len(path) > 1 or plain.endswith("支出") else ""
+
+
+def _rows(disclosure: Disclosure) -> dict[str, list[Fact]]:
+    """Item → its cells of this year, of all tables and columns; by code and by name."""
+    rows: dict[str, list[Fact]] = defaultdict(list)
+    year = disclosure.identity.year
+    for fact in disclosure.facts:
+        if fact.year != year or not fact.row or not fact.amount or not fact.amount.is_money:
+            continue
+        if fact.code and len(fact.code) in (3, 5, 7) and fact.code.isdigit():
+            rows[fact.code].append(fact)
+        if fact.row[-1].isdigit():
+            rows[NAMELESS].append(fact)
+        elif _is_item(fact):
+            name = bare_label(squeeze(fact.row[-1]))
+            for key in {name, name.removesuffix("支出")}:
+                rows[key].append(fact)
+    return rows
+
+
+def _is_item(fact: Fact) -> bool:
+    """Coded, or a numbered class on the side of expenditure."""
+    coded = fact.code.startswith(("2", "3")) and len(fact.code) in (3, 5, 7)
+    return coded or (fact.side == "支出" and fact.row[-1].endswith("支出"))
+
+
+def _agree(said: Statement, fact: Fact) -> bool:
+    if fact.amount is None:
+        return False
+    gap = abs(said.amount.in_yuan() - fact.amount.in_yuan())
+    return gap <= step_of(said.amount) + step_of(fact.amount)
+
+
+def _report(said: Statement, facts: list[Fact], disclosure: Disclosure) -> Finding | None:
+    def gap(fact: Fact) -> Decimal:
+        value = fact.amount.in_yuan() if fact.amount else Decimal(0)
+        return abs(said.amount.in_yuan() - value)
+
+    nearest = min((f for f in facts if f.amount and f.amount.number), key=gap, default=None)
+    if nearest is None or nearest.amount is None:
+        return None
+    size = gap_of(said.amount, [nearest.amount])
+    sides = [statement_side(said), fact_side(nearest, disclosure.tables)]
+    message = (
+        f"正文“{(said.headings or ('',))[-1]}”称“{said.subject}”为 {said.amount.printed()}，"
+        f"各表这一项都没有这个数，最接近的{sides[1].what}为 {nearest.amount.printed()}，"
+        f"{verdict(size, said.amount)}。"
+    )
+    return finding("prose_against_table", message, sides, size)
