@@ -1,6 +1,7 @@
-"""“社会保障和就业支出”科目 710 万元: an item of the classification must stand so in some table.
+"""What a sentence names must stand so in some table: an item of the classification (“社会保障和就业
+支出”科目 710 万元), the three public expenses, procurement, the total of income.
 
-Which basis a sentence is on need not be known: its number has to be one of those that the tables
+Which basis the sentence is on need not be known: its number has to be one of those that the tables
 print for the item, in any column.
 """
 
@@ -13,7 +14,7 @@ from decimal import Decimal
 
 from ingest.check.compare import fact_side, finding, gap_of, statement_side, step_of, verdict
 from ingest.interpret.labels import bare_label
-from ingest.interpret.vocabulary import squeeze
+from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Fact, Finding, Role, Statement
 
 CODE = re.compile(r"^(\d{3}|\d{5}|\d{7})(?:[-—、.]|(?=[\u4e00-\u9fff]))")
@@ -25,16 +26,38 @@ OTHER = re.compile(r"年初|调整|结转|结余|上年|其中|追加|政府采�
 
 def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
     rows = _rows(disclosure)
-    nameless = rows[NAMELESS]
     for said in disclosure.statements:
         if not _is_level(said, disclosure.identity.year):
             continue
         key = _key(said.subject)
-        facts = rows.get(key, []) if key else []
+        facts, nameless = (rows.get(key, []) if key else []), rows[NAMELESS]
+        if not facts:
+            facts, nameless = _by_list(said, disclosure), []
         if facts and not any(_agree(said, fact) for fact in (*facts, *nameless)):
             found = _report(said, facts, disclosure)
             if found:
                 yield found
+
+
+def _by_list(said: Statement, disclosure: Disclosure) -> list[Fact]:
+    """All cells of the forms that hold what the sentence speaks of."""
+    for stands in words("checks")["stands"]:
+        if re.search(stands["subject"], said.subject):
+            tables = {t.number for t in disclosure.tables if t.form in stands["forms"]}
+            tables = tables if not stands.get("all") else {*tables} and _every(disclosure)
+            return [f for f in _of_year(disclosure) if f.table in tables]
+    return []
+
+
+def _every(disclosure: Disclosure) -> set[int]:
+    return {table.number for table in disclosure.tables}
+
+
+def _of_year(disclosure: Disclosure) -> Iterator[Fact]:
+    for fact in disclosure.facts:
+        own = fact.year == disclosure.identity.year and fact.row
+        if own and fact.amount and fact.amount.is_money:
+            yield fact
 
 
 def _is_level(said: Statement, year: int) -> bool:
@@ -60,10 +83,7 @@ def _key(subject: str) -> str:
 def _rows(disclosure: Disclosure) -> dict[str, list[Fact]]:
     """Item → its cells of this year, of all tables and columns; by code and by name."""
     rows: dict[str, list[Fact]] = defaultdict(list)
-    year = disclosure.identity.year
-    for fact in disclosure.facts:
-        if fact.year != year or not fact.row or not fact.amount or not fact.amount.is_money:
-            continue
+    for fact in _of_year(disclosure):
         if fact.code and len(fact.code) in (3, 5, 7) and fact.code.isdigit():
             rows[fact.code].append(fact)
         if fact.row[-1].isdigit():
@@ -93,7 +113,8 @@ def _report(said: Statement, facts: list[Fact], disclosure: Disclosure) -> Findi
         value = fact.amount.in_yuan() if fact.amount else Decimal(0)
         return abs(said.amount.in_yuan() - value)
 
-    nearest = min((f for f in facts if f.amount and f.amount.number), key=gap, default=None)
+    named = [f for f in facts if _names(said.subject, f)] or facts
+    nearest = min((f for f in named if f.amount and f.amount.number), key=gap, default=None)
     if nearest is None or nearest.amount is None:
         return None
     size = gap_of(said.amount, [nearest.amount])
@@ -104,3 +125,8 @@ def _report(said: Statement, facts: list[Fact], disclosure: Disclosure) -> Findi
         f"{verdict(size, said.amount)}。"
     )
     return finding("prose_against_table", message, sides, size)
+
+
+def _names(subject: str, fact: Fact) -> bool:
+    labels = (bare_label(squeeze(label)) for label in (*fact.row[-1:], *fact.column[-2:]))
+    return any(len(label) > 2 and (label in subject or subject in label) for label in labels)
