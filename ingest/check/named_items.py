@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from ingest.check.compare import fact_side, finding, gap_of, statement_side, step_of, verdict
 from ingest.interpret.labels import bare_label
@@ -30,10 +31,11 @@ def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
         if not _is_level(said, disclosure.identity.year):
             continue
         key = _key(said.subject)
-        facts, nameless = (rows.get(key, []) if key else []), rows[NAMELESS]
-        if not facts:
-            facts, nameless = _by_list(said, disclosure), []
-        if facts and not any(_agree(said, fact) for fact in (*facts, *nameless)):
+        facts = [*rows.get(key, ()), *rows.get(key.removesuffix("支出"), ())] if key else []
+        held = [*facts, *rows[NAMELESS]]
+        if not key:
+            facts = held = _by_list(said, disclosure)
+        if facts and not (any(_agree(said, fact) for fact in held) or _is_sum(said, facts)):
             found = _report(said, facts, disclosure)
             if found:
                 yield found
@@ -42,7 +44,8 @@ def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
 def _by_list(said: Statement, disclosure: Disclosure) -> list[Fact]:
     """All cells of the forms that hold what the sentence speaks of."""
     for stands in words("checks")["stands"]:
-        if re.search(stands["subject"], said.subject):
+        section = "".join((*said.headings[-2:], said.subject))
+        if re.search(stands["subject"], said.subject) and re.search(stands["section"], section):
             tables = {t.number for t in disclosure.tables if t.form in stands["forms"]}
             tables = tables if not stands.get("all") else {*tables} and _every(disclosure)
             return [f for f in _of_year(disclosure) if f.table in tables]
@@ -66,7 +69,7 @@ def _is_level(said: Statement, year: int) -> bool:
 
 
 def _key(subject: str) -> str:
-    """A code, or the name of an item; "" for anything else."""
+    """A code, or the name of an item; "" for anything else, such as a whole path."""
     plain = re.sub('[“”"《》「」]', "", squeeze(subject))
     coded = CODE.match(plain)
     if coded:
@@ -76,7 +79,6 @@ def _key(subject: str) -> str:
         return ""  # 类、款、项 in one: prose_and_tables knows them by their whole path
     path = plain.split("-")
     plain = WRAPPED.sub("", LEVELS.sub("", path[-1]))
-    plain = plain.removesuffix("支出") if marked and not plain.endswith("费支出") else plain
     return plain if marked or len(path) > 1 or plain.endswith("支出") else ""
 
 
@@ -106,6 +108,17 @@ def _agree(said: Statement, fact: Fact) -> bool:
         return False
     gap = abs(said.amount.in_yuan() - fact.amount.in_yuan())
     return gap <= step_of(said.amount) + step_of(fact.amount)
+
+
+def _is_sum(said: Statement, facts: list[Fact]) -> bool:
+    """购置 and 运行 together, where the table leaves their 小计 blank."""
+    beside = ((a, b) for a, b in pairwise(facts) if a.table == b.table and a.amount and b.amount)
+    return any(
+        abs(said.amount.in_yuan() - a.amount.in_yuan() - b.amount.in_yuan())
+        <= step_of(said.amount) + step_of(a.amount) + step_of(b.amount)
+        for a, b in beside
+        if a.amount and b.amount and a.amount.number and b.amount.number
+    )
 
 
 def _report(said: Statement, facts: list[Fact], disclosure: Disclosure) -> Finding | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
 from ingest.check.changes import differences, rates, shares
@@ -42,4 +42,17 @@ RULES: tuple[Rule, ...] = (
 
 
 def audit(disclosure: Disclosure) -> tuple[Finding, ...]:
-    return tuple(finding for rule in RULES for finding in rule(disclosure))
+    return tuple(once(finding for rule in RULES for finding in rule(disclosure)))
+
+
+def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What two rules say of the same places is said once, by the first of them."""
+    told: set[frozenset[tuple[object, ...]]] = set()
+    for finding in findings:
+        places = frozenset(
+            (side.ref, side.source.file, side.source.page, side.source.box, side.source.line)
+            for side in finding.sides
+        )
+        if len(places) == 1 or places not in told:
+            told.add(places)
+            yield finding
