@@ -30,10 +30,10 @@ def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
     for said in disclosure.statements:
         if not _is_level(said, disclosure.identity.year):
             continue
-        key = _key(said.subject)
-        facts = [*rows.get(key, ()), *rows.get(key.removesuffix("支出"), ())] if key else []
-        held = [*facts, *rows[NAMELESS]]
-        if not key:
+        keys = _keys(said.subject)
+        facts = [fact for key in keys for fact in rows.get(key, ())]
+        held = [*facts, *_by_list(said, disclosure), *rows[NAMELESS]]
+        if not keys:
             facts = held = _by_list(said, disclosure)
         if facts and not (any(_agree(said, fact) for fact in held) or _is_sum(said, facts)):
             found = _report(said, facts, disclosure)
@@ -68,18 +68,19 @@ def _is_level(said: Statement, year: int) -> bool:
     return level and said.year == year and not said.stage and not OTHER.search(said.subject)
 
 
-def _key(subject: str) -> str:
-    """A code, or the name of an item; "" for anything else, such as a whole path."""
+def _keys(subject: str) -> tuple[str, ...]:
+    """A code, or the name of an item; none for anything else, such as a whole path."""
     plain = re.sub('[“”"《》「」]', "", squeeze(subject))
     coded = CODE.match(plain)
     if coded:
-        return coded.group(1)
+        return (coded.group(1),)
     marked = LEVELS.findall(plain)
-    if len(marked) > 1:
-        return ""  # 类、款、项 in one: prose_and_tables knows them by their whole path
     path = plain.split("-")
     plain = WRAPPED.sub("", LEVELS.sub("", path[-1]))
-    return plain if marked or len(path) > 1 or plain.endswith("支出") else ""
+    if len(marked) > 1 or not (marked or len(path) > 1 or plain.endswith("支出")):
+        return ()  # 类、款、项 in one: prose_and_tables knows them by their whole path
+    names = {plain, plain.removesuffix("支出")}
+    return (*names, *(f"（款）{name}" for name in names if marked))
 
 
 def _rows(disclosure: Disclosure) -> dict[str, list[Fact]]:
@@ -90,17 +91,14 @@ def _rows(disclosure: Disclosure) -> dict[str, list[Fact]]:
             rows[fact.code].append(fact)
         if fact.row[-1].isdigit():
             rows[NAMELESS].append(fact)
-        elif _is_item(fact):
+        else:
             name = bare_label(squeeze(fact.row[-1]))
+            of_purpose = fact.code.startswith("2") or (fact.side == "支出" and name[-2:] == "支出")
+            # 工资福利支出 is in basic expenditure and in all: only where it is said to be a 款
+            mark = "" if of_purpose else "（款）" if fact.code else "?"
             for key in {name, name.removesuffix("支出")}:
-                rows[key].append(fact)
+                rows[f"{mark}{key}"].append(fact)
     return rows
-
-
-def _is_item(fact: Fact) -> bool:
-    """Coded, or a numbered class on the side of expenditure."""
-    coded = fact.code.startswith(("2", "3")) and len(fact.code) in (3, 5, 7)
-    return coded or (fact.side == "支出" and fact.row[-1].endswith("支出"))
 
 
 def _agree(said: Statement, fact: Fact) -> bool:
