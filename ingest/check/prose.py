@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, add, finding, gap_of, statement_side, verdict
+from ingest.check.slips import slip_in_sum
 from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
@@ -23,7 +24,9 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         gap = gap_of(whole.amount, [part.amount for part in parts])
         if gap.severity is None:
             continue
-        full = is_full(parts)
+        told_after = _made_up_after(whole, parts, disclosure.statements)
+        slip = not told_after and _is_slip(whole, parts) and not _may_lack_one(whole, gap)
+        full = is_full(parts) or slip
         if not full and _may_be_another(whole, parts):
             continue
         too_little = gap.size > 0 and gap.severity is Severity.CONTRADICTION
@@ -31,7 +34,7 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         if too_little and not full and _loosely_listed(whole, parts):
             continue
-        if too_little and not full and _made_up_after(whole, parts, disclosure.statements):
+        if too_little and not full and told_after:
             continue
         severity = Severity.NOTICE if too_little and not full else gap.severity
         end = "，未列全或有误" if severity is Severity.NOTICE else ""
@@ -45,6 +48,18 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         found = finding("parts_of_a_sentence", message, sides, gap, severity)
         if found:
             yield found
+
+
+def _is_slip(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """Parts that one slip keeps from making up the whole are a full list."""
+    amounts = [part.amount.in_yuan() for part in parts]
+    filled = [amount for amount in amounts if amount]
+    return len(filled) > 1 and slip_in_sum(whole.amount.in_yuan(), amounts)
+
+
+def _may_lack_one(whole: Statement, gap: Gap) -> bool:
+    """60.00 less is as good as a digit wrong as an item left out; 0.05 less is not."""
+    return gap.size >= 100 * whole.amount.step()
 
 
 def listed_parts(
