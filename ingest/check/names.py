@@ -1,4 +1,4 @@
-"""The entity's name and year, where the document says them again."""
+"""The entity's name, where the document says it again."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Finding, Severity, Side, Source, Table
 
 ALIKE = 0.8
+LONG = 6  # letters of a name without its place: shorter ones differ by one from other bodies'
+ITSELF = re.compile(r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])")
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
-YEAR = re.compile(r"(20\d\d)年")
 
 
 def wrong_names(disclosure: Disclosure) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def is_other(name: str, entity: str) -> bool:
     """Like the entity's name but not it, nor a part of it, nor one of its own units."""
     if name == entity or name in entity or name.startswith(entity) or entity in name:
         return False
-    return BELONGS.search(name) is None
+    return is_one_off(name, entity) or BELONGS.search(name) is None
 
 
 def _table_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
@@ -95,7 +96,7 @@ def _text_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
                 yield name, f"《{table.title}》的标题", table.title_source
     for passage in disclosure.passages:
         # in running text the city's own office is somebody else, not a slip
-        for name in _names(prefix, entity, passage.text):
+        for name in dict.fromkeys(nearly(entity, passage.text)):
             if passage.sources:
                 heading = passage.headings[-1] if passage.headings else "正文"
                 source = next((s for s in passage.sources if name in s.text), passage.sources[0])
@@ -114,25 +115,40 @@ def _names(start: str, entity: str, text: str) -> list[str]:
     return [name for name in wanted.findall(text) if alike(name, entity) > ALIKE]
 
 
+def nearly(entity: str, text: str) -> Iterator[str]:
+    """What is the name but for one letter changed, put in or left out; a short one only where the
+    sentence goes on as one about the office itself does: 市民政局 is no slip for 市财政局."""
+    half = len(entity) // 2
+    starts = {(found.start(), 0) for found in re.finditer(re.escape(entity[:half]), text)}
+    starts |= {
+        (found.start() - half + moved, moved)
+        for found in re.finditer(re.escape(entity[half:]), text)
+        for moved in (-1, 0, 1)
+    }
+    long = len(entity) - len(place_of(entity)) >= LONG
+    for start, _ in sorted(starts):
+        for length in (len(entity), len(entity) - 1, len(entity) + 1):
+            name = text[start : start + length]
+            if start < 0 or len(name) != length or not is_one_off(name, entity):
+                continue
+            around = text[start : start + length + 1]
+            if entity not in around and (long or ITSELF.match(text, start + length)):
+                yield name
+
+
+def is_one_off(name: str, entity: str) -> bool:
+    """One letter changed, put in or left out, in the middle of the name."""
+    if name == entity or name[:1] != entity[:1] or name[-1:] != entity[-1:]:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(name, entity, strict=False)) if a != b), 0)
+    tail = max(len(name), len(entity)) - same - 1
+    gap = len(name) - len(entity)
+    if gap == 0:
+        return name[same + 1 :] == entity[same + 1 :]
+    return tail > 0 and name[-tail:] == entity[-tail:]
+
+
 def alike(name: str, entity: str) -> float:
     """How alike two names are once their places are left out."""
     plain, own = name[len(place_of(name)) :], entity[len(place_of(entity)) :]
     return SequenceMatcher(None, plain, own).ratio()
-
-
-def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
-    """A table headed with another year, while others are headed with the right one."""
-    year = str(disclosure.identity.year)
-    titled = [(t, YEAR.findall(squeeze(t.title))) for t in disclosure.tables]
-    right = sum(year in years for _, years in titled)
-    for table, years in titled:
-        if not years or year in years or not right or table.title_source is None:
-            continue
-        yield Finding(
-            "wrong_year",
-            Severity.CONTRADICTION,
-            f"《{table.title}》的标题写的是 {years[0]} 年，而本文件是 {year} 年的。",
-            (Side(f"《{table.title}》的标题", None, table.title_source),),
-            None,
-            None,
-        )

@@ -9,11 +9,12 @@ from ingest.check.changes import differences, rates, shares
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
 from ingest.check.misprints import misprints
 from ingest.check.named_items import items_of_the_narrative
-from ingest.check.names import wrong_names, wrong_years
+from ingest.check.names import wrong_names
 from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose_and_tables import prose_against_tables
 from ingest.check.same_rows import same_project_in_two_tables, same_rows_in_two_tables
 from ingest.check.sums import sums_within_tables
+from ingest.check.years import wrong_years
 from ingest.records import Disclosure, Finding
 
 Rule = Callable[[Disclosure], Iterable[Finding]]
