@@ -12,7 +12,7 @@ from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Finding, Severity, Side, Source, Table
 
 ALIKE = 0.8
-LONG = 6  # letters of a name without its place: shorter ones differ by one from other bodies'
+LONG = 5  # letters of a name without its place: shorter ones differ by one from other bodies'
 ITSELF = re.compile(r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])")
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
@@ -125,13 +125,14 @@ def nearly(entity: str, text: str) -> Iterator[str]:
         for found in re.finditer(re.escape(entity[half:]), text)
         for moved in (-1, 0, 1)
     }
-    long = len(entity) - len(place_of(entity)) >= LONG
+    place = place_of(entity)
     for start, _ in sorted(starts):
         for length in (len(entity), len(entity) - 1, len(entity) + 1):
             name = text[start : start + length]
             if start < 0 or len(name) != length or not is_one_off(name, entity):
                 continue
             around = text[start : start + length + 1]
+            long = len(entity) - len(place) >= LONG and name.startswith(place)
             if entity not in around and (long or ITSELF.match(text, start + length)):
                 yield name
 

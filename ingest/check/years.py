@@ -38,6 +38,9 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
     yield from _sentences_of_another_year(disclosure)
 
 
+BUDGETED = re.compile("预算|决算|安排|经费|支出|收入")
+
+
 def _is_own_book(title: str, disclosure: Disclosure) -> bool:
     """The title of a standard table of this stage, not of last year's results."""
     stage = "预算" if disclosure.identity.stage is Stage.BUDGET else "决算"
@@ -52,20 +55,40 @@ def _wrong_year(where: str, printed: str, year: str, source: Source) -> Finding:
 
 def _sentences_of_another_year(disclosure: Disclosure) -> Iterator[Finding]:
     """2024年收入总预算 364.4万元 in the budget of 2026: last year's sentence, left as it was."""
+    year = disclosure.identity.year
     told: set[str] = set()
     for said in disclosure.statements:
-        if said.sentence in told or not _is_of_another_year(said, disclosure.identity.year):
+        if said.sentence in told:
             continue
-        told.add(said.sentence)
         where = f"正文“{(said.headings or ('',))[-1]}”：{said.subject}"
-        year = str(disclosure.identity.year)
-        yield _wrong_year(where, str(said.year), year, said.sentence_source)
+        if _is_of_another_year(said, year):
+            told.add(said.sentence)
+            yield _wrong_year(where, str(said.year), str(year), said.sentence_source)
+        elif (than := _compared_year(said)) and than >= said.year == year:
+            told.add(said.sentence)
+            yield _compared_with_itself(where, said, than)
 
 
 def _is_of_another_year(said: Statement, year: int) -> bool:
-    own = said.role is Role.LEVEL and said.amount.is_money and said.year != year and not said.stage
-    if not own or str(said.year) not in said.sentence or str(year) in said.sentence:
+    """Last year's only where the office's own totals are told; what is older, anywhere."""
+    if said.role not in (Role.LEVEL, Role.COUNT) or said.year == year:
         return False
-    if COMPARES.search(said.sentence.split(said.subject)[0]):
+    at = re.search(rf"(?<![与和同比较对自从]){said.year}年(?!\d?\d月|底|末|起|以)", said.sentence)
+    own = said.sentence.find(said.subject)
+    if at is None or str(year) in said.sentence or COMPARES.search(said.sentence[:max(own, 0)]):
         return False
-    return any(re.search(one["subject"], said.subject) for one in words("checks")["stands"])
+    if said.year < year - 1:
+        return BUDGETED.search(said.subject) is not None and at.start() < 25
+    wanted = said.amount.is_money and not said.stage
+    return wanted and any(re.search(s["subject"], said.subject) for s in words("checks")["stands"])
+
+
+def _compared_year(said: Statement) -> int | None:
+    found = re.search(r"20\d\d", said.compared_with)
+    return int(found.group(0)) if found and said.role in (Role.CHANGE, Role.RATE) else None
+
+
+def _compared_with_itself(where: str, said: Statement, than: int) -> Finding:
+    message = f"{where}说的是 {said.year} 年，却与 {than} 年相比，年份有误。"
+    side = Side(where, said.amount, said.sentence_source, said.id)
+    return Finding("wrong_year", Severity.CONTRADICTION, message, (side,), None, None)
