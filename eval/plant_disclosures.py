@@ -68,8 +68,10 @@ def touches(finding: Finding, plant: Plant) -> bool:
 
 
 def _same_place(one: Source, other: Source) -> bool:
-    if (one.file, one.page) != (other.file, other.page) or one.box is None or other.box is None:
+    if (one.file, one.page) != (other.file, other.page):
         return False
+    if one.box is None or other.box is None:
+        return one.line == other.line
     a, b = one.box, other.box
     return a.x0 < b.x1 and b.x0 < a.x1 and a.top < b.bottom and b.top < a.bottom
 

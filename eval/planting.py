@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from random import Random
 
+from ingest.check.required import LEAST_FORMS
 from ingest.interpret.labels import is_total
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Fact, Paragraph, Recognised, Role, Source, Statement, Table
@@ -350,15 +351,15 @@ def year_in_prose(read: Recognised, disclosure: Disclosure, chance: Random) -> P
 
 
 def removed_form(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
-    """All tables of one required form are gone."""
-    required = {form for one in words("required")["form"] for form in one["forms"]}
-    forms = sorted({t.form for t in read.tables} & required)
-    if not forms:
+    """All tables that would do for one required form are gone."""
+    held = {t.form for t in read.tables}
+    required = [set(one["forms"]) for one in words("required")["form"] if held & set(one["forms"])]
+    if len(held & set().union(*required)) <= LEAST_FORMS:
         return None
-    form = chance.choice(forms)
-    kept = tuple(t for t in read.tables if t.form != form)
-    gone = next(t.title for t in read.tables if t.form == form)
-    return Plant("removed_form", gone, "", replace(read, tables=kept), says=form)
+    forms = chance.choice(required)
+    kept = tuple(t for t in read.tables if t.form not in forms)
+    gone = next(t.title for t in read.tables if t.form in forms)
+    return Plant("removed_form", gone, "", replace(read, tables=kept))
 
 
 def removed_explanation(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
@@ -374,8 +375,7 @@ def removed_explanation(read: Recognised, disclosure: Disclosure, chance: Random
     kept = tuple(
         p for p in read.paragraphs if not wanted.search("".join((*p.headings, p.text)))
     )
-    planted = replace(read, paragraphs=kept)
-    return Plant("removed_explanation", name, "", planted, says=name)
+    return Plant("removed_explanation", name, "", replace(read, paragraphs=kept))
 
 
 LEFTOVERS = ("XX局", "××单位", "增加（减少）0万元", "占%", "XXX万元")

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.amount import Amount
-from ingest.check.compare import Gap, finding, gap_of, statement_side, verdict
+from ingest.check.compare import Gap, fact_side, finding, gap_of, statement_side, verdict
 from ingest.check.prose import HUNDRED, ratio_gap
+from ingest.interpret.labels import is_total
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
 BEFORE = 12  # statements back that may be what a rate is of
 AROUND = 24  # and what a share is of
+CORE = re.compile("^(?:部门|本年|预算|总)*(?:收入|支出|收支)(?:预算|决算|总|合计|总计)*$")
 YEARLY = re.compile(r"(?:当年)?(?:年初|调整)?(?:预算|决算)?(?:执行)?数?$")
 
 
@@ -29,6 +31,8 @@ def rates(disclosure: Disclosure) -> Iterator[Finding]:
             found = _of_levels(one, level, base, near)
         elif level and change:
             found = _of_change(one, change, level, near)
+        elif change and CORE.search(one.subject):
+            found = _of_no_total(one, change, near, disclosure)
         if found:
             yield found
 
@@ -84,7 +88,7 @@ def _base(one: Statement, near: Sequence[Statement]) -> Statement | None:
 
 
 def _same(subject: str, other: str) -> bool:
-    a, b = YEARLY.sub("", subject), YEARLY.sub("", other)
+    a, b = (YEARLY.sub("", x.replace("收入、支出", "收、支")) for x in (subject, other))
     return a == b or a == f"{b}总计" or b == f"{a}总计"
 
 
@@ -131,6 +135,35 @@ def _of_change(
         f"按 {level.amount.printed()} 推算应为 {worked:.2f}%，不是尾差。"
     )
     return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
+
+
+def _of_no_total(
+    one: Statement, change: Statement, near: Sequence[Statement], disclosure: Disclosure
+) -> Finding | None:
+    """收入较去年减少 1,316.82 万元，下降 1.88%, the income itself told in a table alone."""
+    totals = {
+        fact.amount.in_yuan(): fact
+        for fact in disclosure.facts
+        if fact.row and is_total(fact.row[-1]) and fact.amount and fact.amount.is_money
+    }
+    if not totals or follows(one, near):
+        return None
+    if any(
+        total > change.amount.in_yuan()
+        and _right(one.amount, change.amount, total - change.amount.in_yuan())
+        for total in totals
+    ):
+        return None
+    largest = totals[max(totals)]
+    sides = [statement_side(one), statement_side(change), fact_side(largest, disclosure.tables)]
+    before = (max(totals) - change.amount.in_yuan()) or Decimal(1)
+    worked = change.amount.in_yuan() * HUNDRED / before
+    message = (
+        f"正文称“{one.subject}”变动 {change.amount.printed()}、幅度 {one.amount.printed()}，"
+        f"与各表的合计都对不上；按{sides[2].what} {largest.text} 推算应为 {worked:.2f}%。"
+    )
+    gap = Gap(one.amount.number - worked, one.amount.step())
+    return finding("rate", message, sides, gap)
 
 
 def follows(one: Statement, near: Sequence[Statement]) -> bool:
