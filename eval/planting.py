@@ -367,7 +367,8 @@ def removed_explanation(read: Recognised, disclosure: Disclosure, chance: Random
     told = []
     for one in words("required")["explanation"]:
         wanted = re.compile("|".join(one["said"]))
-        if any(wanted.search(p.text) for p in read.paragraphs):
+        in_tables = {t.form for t in read.tables} & set(one.get("forms", ()))
+        if not in_tables and any(wanted.search(p.text) for p in read.paragraphs):
             told.append((one["name"], wanted))
     if not told:
         return None

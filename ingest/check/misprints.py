@@ -39,7 +39,8 @@ def misprints(disclosure: Disclosure) -> Iterator[Finding]:
 def _is_level(said: Statement, disclosure: Disclosure) -> bool:
     own = said.year == disclosure.identity.year and not said.stage
     money = said.role is Role.LEVEL and said.amount.is_money and bool(said.amount.number)
-    return own and money and "年初" not in said.subject
+    some = "年初" in said.subject or "绩效" in said.sentence  # not all projects have targets
+    return own and money and not some
 
 
 class _Held:
@@ -113,16 +114,17 @@ def _same_item(subject: str, fact: Fact, title: str) -> bool:
         return True
     labels = [fact.row[-1]] if fact.row and not is_total(fact.row[-1]) else []
     labels += fact.column[-1:] if not labels or len(fact.row) == 1 else []
-    if any(_names(bare_label(squeeze(label)), plain) for label in labels):
+    if any(_named(bare_label(squeeze(label)), plain) for label in labels):
         return True
     about = f"{title}{fact.side}{''.join(fact.column)}"
     total = bool(fact.row) and is_total(fact.row[-1])
     return total and any(kind in plain and kind in about for kind in KINDS)
 
 
-def _names(label: str, subject: str) -> bool:
+def _named(label: str, subject: str) -> bool:
     label, stem = _stem(label), _stem(subject)
-    return len(label) > 1 and len(stem) > 1 and (label in subject or stem in label)
+    short, long = sorted((label, stem), key=len)
+    return len(short) > 1 and short in long and len(short) * 2 >= len(long)
 
 
 def _report(

@@ -31,7 +31,7 @@ def missing(disclosure: Disclosure) -> Iterator[Finding]:
     if len(forms & standard) >= LEAST_FORMS:
         for one in rules["form"]:
             held = forms & set(one["forms"]) or _is_in(one["titled"], titles)
-            if not held and not _is_in(one.get("said", ()), text):
+            if not held and not _is_in(one.get("said", ()), f"{text}\n{_notes(disclosure)}"):
                 yield _finding("missing_form", f"没有找到“{one['name']}”", cited, place, school)
     if len(disclosure.statements) >= LEAST_SAID:
         for one in rules["explanation"]:
@@ -51,15 +51,18 @@ def _titles(disclosure: Disclosure) -> str:
     return "\n".join(squeeze(title) for title in told)
 
 
+def _notes(disclosure: Disclosure) -> str:
+    return "\n".join(squeeze(note.text) for table in disclosure.tables for note in table.notes)
+
+
 def _text(disclosure: Disclosure) -> str:
-    """The running text and what is printed under tables."""
-    notes = (note.text for table in disclosure.tables for note in table.notes)
+    """The running text, without what only says what a word means."""
     told = (
         "".join((*p.headings, p.text))
         for p in disclosure.passages
-        if p.kind is not PassageKind.GLOSSARY  # to say what a word means is no explanation
+        if p.kind is not PassageKind.GLOSSARY
     )
-    return "\n".join(squeeze(text) for text in (*notes, *told))
+    return "\n".join(squeeze(text) for text in told)
 
 
 def _place(disclosure: Disclosure) -> Source | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
 from ingest.check.changes import differences, rates, shares
+from ingest.check.claims import claims_to_agree
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
 from ingest.check.misprints import misprints
 from ingest.check.named_items import items_of_the_narrative
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     differences,
     prose_against_tables,
     items_of_the_narrative,
+    claims_to_agree,
     misprints,
     wrong_names,
     wrong_years,

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.check.compare import add, fact_side, finding, verdict
-from ingest.check.relations import Sum, across, amounts, down, in_form, is_wrong, money, totals
+from ingest.check.relations import Sum, across, amounts, down, in_form, is_wrong, money, place_of, row_of, totals
 from ingest.check.slips import slip_in_sum
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
@@ -29,29 +29,53 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         for relations in (across, down, totals):
             if not (relations is down and table.form in LISTS):
-                yield from _odd_ones(relations(facts), disclosure.tables)
+                yield from _odd_ones(relations(facts), facts, disclosure.tables)
     forms = [by_table[t.number] for t in disclosure.tables if t.kind == "form"]
-    yield from _odd_ones([one for facts in forms for one in in_form(facts)], disclosure.tables)
+    yield from _odd_ones([one for facts in forms for one in in_form(facts)], (), disclosure.tables)
 
 
-def _odd_ones(tried: list[Sum], tables: Sequence[Table]) -> Iterator[Finding]:
+def _odd_ones(
+    tried: list[Sum], facts: Sequence[Fact], tables: Sequence[Table]
+) -> Iterator[Finding]:
     kinds: dict[str, list[Sum]] = defaultdict(list)
     for one in tried:
         kinds[one.kind].append(one)
     shapes = Shapes(tried)
     for sums in kinds.values():
-        wrong = [s for s in sums if is_wrong(s) and not counted_twice(s)]
-        misread = len(wrong) * 2 > len(sums) and len(sums) > 1
+        plain = [s for s in sums if is_wrong(s) and not counted_twice(s)]
+        misread = len(plain) * 2 > len(sums) and len(sums) > 1
         for one in sums:
-            believed = is_wrong(one) and (shapes.hold(one) or _is_slip(one))
-            if (
-                one.gap.severity is Severity.ROUNDING
-                or believed
-                or (one in wrong and not misread)
-            ):
+            if is_wrong(one):
+                believed = shapes.hold(one) or _is_slip(one)
+                if not (believed or (one in plain and not misread)) or left_out(one, facts):
+                    continue
+                doubt = not believed and len(sums) == 1 and _may_go_on(one)
+                found = _report(one, tables, Severity.NOTICE if doubt else None)
+            else:
                 found = _report(one, tables)
-                if found:
-                    yield found
+            if found:
+                yield found
+
+
+def left_out(one: Sum, facts: Sequence[Fact]) -> bool:
+    """The gap stands in the same column (or row) as an amount of its own: a part that was not
+    taken for one, not a fault."""
+    own = {one.stated.id, *(part.id for part in one.parts)}
+    first, stated = row_of(one.parts[0]), row_of(one.stated)
+    line = place_of if stated != first else row_of
+    above = stated if stated < first else -1  # what stands over a head is a head of it
+    gap = abs(one.gap.size)
+    return any(
+        abs(abs(amount.in_yuan()) - gap) <= one.gap.allowed
+        for fact in facts
+        if line(fact) == line(one.stated) and fact.side == one.stated.side and fact.id not in own
+        if row_of(fact) > above and (amount := money(fact)) and amount.number
+    )
+
+
+def _may_go_on(one: Sum) -> bool:
+    """The only row of a wide table adds up to less than is stated: a column may be cut off."""
+    return one.gap.size > 0 and row_of(one.stated) == row_of(one.parts[0]) and len(one.parts) > 4
 
 
 def _is_slip(one: Sum) -> bool:
@@ -89,7 +113,9 @@ def counted_twice(one: Sum) -> bool:
     return any(abs(part.in_yuan() - over) <= one.gap.allowed for part in amounts(one.parts))
 
 
-def _report(one: Sum, tables: Sequence[Table]) -> Finding | None:
+def _report(
+    one: Sum, tables: Sequence[Table], severity: Severity | None = None
+) -> Finding | None:
     stated = money(one.stated)
     if stated is None:
         return None
@@ -101,4 +127,4 @@ def _report(one: Sum, tables: Sequence[Table]) -> Finding | None:
         f"各分项之和为 {add(parts, stated.unit).printed()}，{verdict(one.gap, stated)}。"
     )
     sides = [fact_side(one.stated, tables), *(fact_side(p, tables) for p in one.parts)]
-    return finding("sum_within_table", message, sides, one.gap)
+    return finding("sum_within_table", message, sides, one.gap, severity)

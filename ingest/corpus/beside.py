@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.check.across import last_year, pairs_of_scopes, pairs_over_years, whole_and_part
+from ingest.check.claims import claims_to_agree
 from ingest.check.misprints import misprints
 from ingest.check.named_items import items_of_the_narrative
 from ingest.check.prose_and_tables import prose_against_tables
@@ -23,6 +24,7 @@ BETWEEN_FILES: tuple[Rule, ...] = (
     same_rows_in_two_tables,
     prose_against_tables,
     items_of_the_narrative,
+    claims_to_agree,
     misprints,
 )
 
