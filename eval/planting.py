@@ -282,7 +282,8 @@ def percentage(read: Recognised, disclosure: Disclosure, chance: Random) -> Plan
 def _other_name(entity: str, chance: Random) -> str:
     """A neighbour's name: one word of it changed, as where a template was taken over."""
     at = chance.randrange(len(entity) // 2, len(entity) - 1)
-    return entity[:at] + chance.choice("教卫民商农文水交科") + entity[at + 1 :]
+    letters = [letter for letter in "教卫民商农文水交科" if letter != entity[at]]
+    return entity[:at] + chance.choice(letters) + entity[at + 1 :]
 
 
 def name_in_table(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:

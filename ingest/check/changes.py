@@ -15,7 +15,7 @@ from ingest.records import Disclosure, Finding, Role, Severity, Statement
 BEFORE = 12  # statements back that may be what a rate is of
 AROUND = 24  # and what a share is of
 CORE = re.compile("^(?:部门|本年|预算|总)*(?:收入|支出|收支)(?:预算|决算|总|合计|总计)*$")
-YEARLY = re.compile(r"(?:当年)?(?:年初|调整)?(?:预算|决算)?(?:执行)?数?$")
+YEARLY = re.compile(r"(?:当年)?(?:年初|调整)?总?(?:预算|决算|合计|总计|总额)*(?:执行)?数?$")
 
 
 def rates(disclosure: Disclosure) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def _base(one: Statement, near: Sequence[Statement]) -> Statement | None:
 
 def _same(subject: str, other: str) -> bool:
     a, b = (YEARLY.sub("", x.replace("收入、支出", "收、支")) for x in (subject, other))
-    return a == b or a == f"{b}总计" or b == f"{a}总计"
+    return a == b
 
 
 def _any_difference(one: Statement, near: Sequence[Statement]) -> bool:

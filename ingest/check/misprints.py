@@ -21,6 +21,7 @@ from ingest.records import Disclosure, Fact, Finding, Role, Side, Statement
 
 KINDS = ("收入", "支出", "收支", "三公", "采购", "运行经费", "基金", "国有资本", "财政拨款")
 TAIL = re.compile(r"(?:支出|收入)?(?:年初)?(?:预算|决算)?(?:数|支出|收入|安排|总额)?$")
+UNMISTAKEN = 8
 MOST = Decimal("1e15")
 Near = Mapping[int, Sequence[Fact | Statement]]
 
@@ -65,14 +66,19 @@ class _Held:
     def slip_of(self, said: Statement) -> Fact | Statement | None:
         step = said.amount.step()
         number = int(said.amount.in_yuan() / step)
-        found: list[Fact | Statement] = []
-        if len(str(abs(number)).rstrip("0")) >= TELLING:
-            near = self._at(step)
+        length = len(str(abs(number)).rstrip("0"))
+        near, found = self._at(step), list[Fact | Statement]()
+        if length >= TELLING:
             found += (one for other in neighbours(number) for one in near.get(other, ()))
+        alone = length >= UNMISTAKEN  # so long a number is known again without its name
         if len(str(abs(number))) >= TELLING - 1:
             for unit in (Decimal(10_000), Decimal("0.0001")):
-                found += self._at(step * unit).get(number, ())
-        return next((one for one in found if one is not said and self._related(said, one)), None)
+                same = self._at(step * unit).get(number, ())
+                found += same
+                if length >= UNMISTAKEN - 2 and same:
+                    return same[0]
+        others = (one for one in found if one is not said)
+        return next((one for one in others if alone or self._related(said, one)), None)
 
     def _at(self, step: Decimal) -> Near:
         if step not in self._near:

@@ -35,7 +35,7 @@ def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
         held = [*facts, *_by_list(said, disclosure), *rows[NAMELESS]]
         if not keys:
             facts = held = _by_list(said, disclosure)
-        if facts and not (any(_agree(said, fact) for fact in held) or _is_sum(said, facts)):
+        if facts and not (any(_is_same(said, fact) for fact in held) or _is_sum(said, facts)):
             found = _report(said, facts, disclosure)
             if found:
                 yield found
@@ -48,7 +48,12 @@ def _by_list(said: Statement, disclosure: Disclosure) -> list[Fact]:
         if re.search(stands["subject"], said.subject) and re.search(stands["section"], section):
             tables = {t.number for t in disclosure.tables if t.form in stands["forms"]}
             tables = tables if not stands.get("all") else {*tables} and _every(disclosure)
-            return [f for f in _of_year(disclosure) if f.table in tables]
+            label = re.compile(stands.get("labelled", ""))
+            return [
+                f
+                for f in _of_year(disclosure)
+                if f.table in tables and label.search("".join((f.row[-1], *f.column)))
+            ]
     return []
 
 
@@ -101,11 +106,8 @@ def _rows(disclosure: Disclosure) -> dict[str, list[Fact]]:
     return rows
 
 
-def _agree(said: Statement, fact: Fact) -> bool:
-    if fact.amount is None:
-        return False
-    gap = abs(said.amount.in_yuan() - fact.amount.in_yuan())
-    return gap <= step_of(said.amount) + step_of(fact.amount)
+def _is_same(said: Statement, fact: Fact) -> bool:
+    return fact.amount is not None and fact.amount.agrees_with(said.amount)
 
 
 def _is_sum(said: Statement, facts: list[Fact]) -> bool:

@@ -8,11 +8,13 @@ from difflib import SequenceMatcher
 
 from ingest.interpret.cells import places
 from ingest.interpret.identity import clean_name
-from ingest.interpret.vocabulary import squeeze, words
+from ingest.interpret.vocabulary import pattern, squeeze, words
 from ingest.records import Disclosure, Finding, Severity, Side, Source, Table
 
 ALIKE = 0.8
-LONG = 5  # letters of a name without its place: shorter ones differ by one from other bodies'
+LONG = 6  # letters of a name without its place: shorter ones may be other offices'
+SHORT = 3
+HANZI = re.compile(r"[\u4e00-\u9fff（）]+")
 ITSELF = re.compile(r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])")
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
@@ -87,10 +89,10 @@ def _text_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
     """Names in titles and passages that begin or end like the entity's and are nearly it."""
     entity = disclosure.identity.entity
     prefix = place_of(entity)
-    if len(prefix) < 3 or len(entity) - len(prefix) < 3:
+    if len(entity) - len(prefix) < 3:
         return
     city = re.match(r"[\u4e00-\u9fff]{2,4}?(?:省|市)|.{2,3}", prefix)
-    for table in disclosure.tables:
+    for table in disclosure.tables if len(prefix) > 2 else ():
         for name in _names(city.group(0) if city else prefix, entity, squeeze(table.title)):
             if table.title_source:
                 yield name, f"《{table.title}》的标题", table.title_source
@@ -116,8 +118,8 @@ def _names(start: str, entity: str, text: str) -> list[str]:
 
 
 def nearly(entity: str, text: str) -> Iterator[str]:
-    """What is the name but for one letter changed, put in or left out; a short one only where the
-    sentence goes on as one about the office itself does: 市民政局 is no slip for 市财政局."""
+    """What is the name but for one letter changed, put in or left out; another office's only where
+    the sentence goes on as one about the office itself does."""
     half = len(entity) // 2
     starts = {(found.start(), 0) for found in re.finditer(re.escape(entity[:half]), text)}
     starts |= {
@@ -132,9 +134,19 @@ def nearly(entity: str, text: str) -> Iterator[str]:
             if start < 0 or len(name) != length or not is_one_off(name, entity):
                 continue
             around = text[start : start + length + 1]
-            long = len(entity) - len(place) >= LONG and name.startswith(place)
-            if entity not in around and (long or ITSELF.match(text, start + length)):
+            if entity not in around and (
+                _is_nobody(name, place) or ITSELF.match(text, start + length)
+            ):
                 yield name
+
+
+def _is_nobody(name: str, place: str) -> bool:
+    """In the same place, and not another office that there is: 市民政局 beside 市财政局."""
+    core = name.removeprefix(place)
+    known = pattern("checks", "offices").match(core) is not None
+    if not name.startswith(place) or not HANZI.fullmatch(name):
+        return False
+    return len(core) >= LONG or (len(place) > 2 and len(core) >= SHORT and not known)
 
 
 def is_one_off(name: str, entity: str) -> bool:

@@ -23,12 +23,15 @@ CODED = re.compile(r"^[\dA-Za-z]{6,}[-—]")  # 11000022T000000429061-信访投�
 PROJECTS = ("project_expenditure", "project_performance")
 
 
+Total = tuple[str, Decimal]  # of what: "" for the whole list, 302 for one class of it
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of one table: its totals, and its rows by code or by name."""
 
     table: int
-    totals: frozenset[Decimal]
+    totals: frozenset[Total]
     rows: dict[str, Fact]
     heads: frozenset[str] = frozenset()  # names of the outermost rows that are not zero
 
@@ -36,7 +39,7 @@ class Column:
 def same_rows_in_two_tables(disclosure: Disclosure) -> Iterator[Finding]:
     """二、社会保障和就业支出 in the summary, 208 in the list; 30101 in two lists."""
     columns = columns_of(disclosure.facts, disclosure.identity.year)
-    by_total: dict[Decimal, list[Column]] = defaultdict(list)
+    by_total: dict[Total, list[Column]] = defaultdict(list)
     for column in columns:
         for total in column.totals:
             by_total[total].append(column)
@@ -55,17 +58,29 @@ def columns_of(facts: Iterable[Fact], year: int) -> list[Column]:
     for fact in facts:
         if fact.row and fact.amount and fact.amount.is_money and fact.year == year:
             by_place[fact.table, fact.side, place_of(fact)].append(fact)
-    return [
-        Column(key[0], totals, rows, _heads(column))
-        for key, column in by_place.items()
-        if (totals := _totals(column)) and len(rows := rows_by_name(column)) >= LEAST_ALIKE
-    ]
+    columns = []
+    for (table, _, _), column in by_place.items():
+        lists = [(_totals(column), column, _heads(column)), *_classes(column)]
+        for totals, facts, heads in lists:
+            if totals and len(rows := rows_by_name(facts)) >= LEAST_ALIKE:
+                columns.append(Column(table, totals, rows, heads))
+    return columns
 
 
-def _totals(column: Sequence[Fact]) -> frozenset[Decimal]:
+def _totals(column: Sequence[Fact]) -> frozenset[Total]:
     """Of no more than the outermost rows: the 小计 of a unit is another list's total."""
     amounts = (money(f) for f in column if is_total(f.row[0]) and len(f.row) == 1)
-    return frozenset(a.in_yuan() for a in amounts if a and a.number)
+    return frozenset(("", a.in_yuan()) for a in amounts if a and a.number)
+
+
+def _classes(
+    column: Sequence[Fact],
+) -> Iterator[tuple[frozenset[Total], list[Fact], frozenset[str]]]:
+    """商品和服务支出 with its items: a list of its own inside others."""
+    for head in column:
+        if len(head.code) == 3 and head.code.startswith("3") and (value := _number(head)):
+            below = [f for f in column if f.code.startswith(head.code) and f is not head]
+            yield frozenset({(head.code, value)}), below, frozenset({head.code})
 
 
 def _heads(column: Iterable[Fact]) -> frozenset[str]:
