@@ -26,46 +26,45 @@ OTHER = re.compile(r"年初|调整|结转|结余|上年|其中|追加|政府采�
 
 
 def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
-    rows = _rows(disclosure)
-    for said in disclosure.statements:
-        if not _is_level(said, disclosure.identity.year):
-            continue
+    told = [s for s in disclosure.statements if _is_level(s, disclosure.identity.year)]
+    held = _Cells(disclosure) if told else None
+    for said in told if held else ():
         keys = _keys(said.subject)
-        facts = [fact for key in keys for fact in rows.get(key, ())]
-        held = [*facts, *_by_list(said, disclosure), *rows[NAMELESS]]
-        if not keys:
-            facts = held = _by_list(said, disclosure)
-        if facts and not (any(_is_same(said, fact) for fact in held) or _is_sum(said, facts)):
-            found = _report(said, facts, disclosure)
-            if found:
-                yield found
+        listed = held.by_list(said)
+        facts = [fact for key in keys for fact in held.rows.get(key, ())] if keys else listed
+        if not facts or any(_is_same(said, f) for f in (*facts, *listed, *held.rows[NAMELESS])):
+            continue
+        found = None if _is_sum(said, facts) else _report(said, facts, disclosure)
+        if found:
+            yield found
 
 
-def _by_list(said: Statement, disclosure: Disclosure) -> list[Fact]:
-    """All cells of the forms that hold what the sentence speaks of."""
-    for stands in words("checks")["stands"]:
+class _Cells:
+    """The filled cells of the disclosure's own year, by item and by form."""
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        year = disclosure.identity.year
+        self.facts = [
+            f
+            for f in disclosure.facts
+            if f.year == year and f.row and f.amount and f.amount.is_money
+        ]
+        self.rows = _rows(self.facts)
+        self.forms: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            self.forms[fact.form].append(fact)
+
+    def by_list(self, said: Statement) -> list[Fact]:
+        """All cells of the forms that hold what the sentence speaks of."""
         section = "".join((*said.headings[-2:], said.subject))
-        if re.search(stands["subject"], said.subject) and re.search(stands["section"], section):
-            tables = {t.number for t in disclosure.tables if t.form in stands["forms"]}
-            tables = tables if not stands.get("all") else {*tables} and _every(disclosure)
-            label = re.compile(stands.get("labelled", ""))
-            return [
-                f
-                for f in _of_year(disclosure)
-                if f.table in tables and label.search("".join((f.row[-1], *f.column)))
-            ]
-    return []
-
-
-def _every(disclosure: Disclosure) -> set[int]:
-    return {table.number for table in disclosure.tables}
-
-
-def _of_year(disclosure: Disclosure) -> Iterator[Fact]:
-    for fact in disclosure.facts:
-        own = fact.year == disclosure.identity.year and fact.row
-        if own and fact.amount and fact.amount.is_money:
-            yield fact
+        for stands in words("checks")["stands"]:
+            if re.search(stands["subject"], said.subject) and re.search(stands["section"], section):
+                found = [fact for form in stands["forms"] for fact in self.forms.get(form, ())]
+                if found and stands.get("all"):
+                    return self.facts
+                label = stands.get("labelled", "")
+                return [f for f in found if re.search(label, "".join((f.row[-1], *f.column)))]
+        return []
 
 
 def _is_level(said: Statement, year: int) -> bool:
@@ -88,10 +87,10 @@ def _keys(subject: str) -> tuple[str, ...]:
     return (*names, *(f"（款）{name}" for name in names if marked))
 
 
-def _rows(disclosure: Disclosure) -> dict[str, list[Fact]]:
-    """Item → its cells of this year, of all tables and columns; by code and by name."""
+def _rows(facts: list[Fact]) -> dict[str, list[Fact]]:
+    """Item → its cells, of all tables and columns; by code and by name."""
     rows: dict[str, list[Fact]] = defaultdict(list)
-    for fact in _of_year(disclosure):
+    for fact in facts:
         if fact.code and len(fact.code) in (3, 5, 7) and fact.code.isdigit():
             rows[fact.code].append(fact)
         if fact.row[-1].isdigit():

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, gap_of
@@ -43,11 +44,17 @@ def amounts(facts: Iterable[Fact]) -> list[Amount]:
 
 
 def row_of(fact: Fact) -> int:
-    return int(fact.id.rsplit(":r", 1)[1].split("c")[0])
+    return _place(fact.id)[0]
 
 
 def place_of(fact: Fact) -> int:
-    return int(fact.id.rsplit("c", 1)[1])
+    return _place(fact.id)[1]
+
+
+@lru_cache(maxsize=100_000)  # asked for dozens of times each
+def _place(fact_id: str) -> tuple[int, int]:
+    row, column = fact_id.rsplit(":r", 1)[1].split("c")
+    return int(row), int(column)
 
 
 def is_wrong(one: Sum) -> bool:
@@ -60,12 +67,15 @@ def _sum(
     amount = money(stated)
     if amount is None:
         return None
-    told = tuple(part for part in parts if money(part))
-    each = amounts(told)
-    if not told or (not amount.number and not any(a.number for a in each)):
+    told, each = [], []
+    for part in parts:
+        if own := money(part):
+            told.append(part)
+            each.append(own)
+    if not told or not (amount.number or any(a.number for a in each)):
         return None
     shape = (place(stated), *map(place, parts))
-    return Sum(kind, stated, told, gap_of(amount, each), shape)
+    return Sum(kind, stated, tuple(told), gap_of(amount, each), shape)
 
 
 def _chosen(tried: Sequence[list[Sum]]) -> list[Sum]:

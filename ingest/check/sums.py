@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.check.compare import add, fact_side, finding, verdict
+from ingest.check.compare import add, fact_side, finding, title_of, verdict
 from ingest.check.relations import Sum, across, amounts, down, in_form, is_wrong, money, place_of, row_of, totals
 from ingest.check.slips import slip_in_sum
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
@@ -120,7 +120,7 @@ def _report(
     if stated is None:
         return None
     parts = amounts(one.parts)
-    title = next((t.title for t in tables if t.number == one.stated.table), "")
+    title = title_of(one.stated, tables)
     name = "／".join((*one.stated.row, *one.stated.column))
     message = (
         f"《{title}》“{name}”为 {stated.printed()}，"
