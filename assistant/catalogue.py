@@ -27,7 +27,9 @@ class Unit:
     year: int
     stage: Stage
     docs: tuple[Disclosure, ...]
-    between: tuple[Finding, ...] = ()  # what its files say against each other, or other years' and scopes'
+    between: tuple[
+        Finding, ...
+    ] = ()  # what its files say against each other, or other years' and scopes'
     scope: str = ""  # 部门 or 单位, where the corpus holds both of one body and year
 
     @property

@@ -165,7 +165,9 @@ def _line(before: Disclosure, plant: Plant) -> str:
 def summary(counts: Counter[Key]) -> str:
     """A line a kind: the share of all that were found, and of those that could be."""
     kinds = [kind.__name__ for kind in KINDS]
-    lines = [_share(kind, Counter({r: n for (k, r), n in counts.items() if k == kind})) for kind in kinds]
+    lines = [
+        _share(kind, Counter({r: n for (k, r), n in counts.items() if k == kind})) for kind in kinds
+    ]
     everything: Counter[str] = Counter()
     for (_, result), number in counts.items():
         everything[result] += number

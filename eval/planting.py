@@ -71,7 +71,11 @@ def edited(paragraph: Paragraph, start: int, stop: int, new: str) -> Paragraph |
     first, last = inked[start - offset], inked[stop - offset - 1] + 1
     if squeeze(line.text[first:last]) != paragraph.text[start:stop]:
         return None
-    boxes = line.boxes and (*line.boxes[:first], *[line.boxes[first]] * len(new), *line.boxes[last:])
+    boxes = line.boxes and (
+        *line.boxes[:first],
+        *[line.boxes[first]] * len(new),
+        *line.boxes[last:],
+    )
     changed = replace(line, text=line.text[:first] + new + line.text[last:], boxes=boxes)
     longer = len(new) - (stop - start)
     offsets = tuple(o + longer if i > at else o for i, o in enumerate(paragraph.offsets))
@@ -93,7 +97,9 @@ def _said_at(read: Recognised, said: Statement) -> tuple[int, int] | None:
             continue
         for line, offset in zip(paragraph.lines, paragraph.offsets, strict=True):
             near = line.page == said.source.page and line.box and box
-            if not near or not (line.box.top - 1 <= (box.top + box.bottom) / 2 <= line.box.bottom + 1):
+            if not near or not (
+                line.box.top - 1 <= (box.top + box.bottom) / 2 <= line.box.bottom + 1
+            ):
                 continue
             own = squeeze(line.text)
             if own.count(digits) == 1:
@@ -238,9 +244,7 @@ def _of_other_time(one: Fact, other: Fact) -> bool:
     if one.year != other.year:
         return True
     heads = "".join(one.column), "".join(other.column)
-    return any(
-        re.search("预算", a) and re.search("决算|执行", b) for a, b in (heads, heads[::-1])
-    )
+    return any(re.search("预算", a) and re.search("决算|执行", b) for a, b in (heads, heads[::-1]))
 
 
 def total(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
@@ -331,7 +335,9 @@ def year_in_title(read: Recognised, disclosure: Disclosure, chance: Random) -> P
 def year_in_prose(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
     """2024年收入总计 in a disclosure of 2026: last year's sentence."""
     year = disclosure.identity.year
-    said = re.compile(rf"{year}年(?:度)?(?=[^，。；]{{0,20}}(?:预算|决算|收入|支出)[^，。；]{{0,12}}\d)")
+    said = re.compile(
+        rf"{year}年(?:度)?(?=[^，。；]{{0,20}}(?:预算|决算|收入|支出)[^，。；]{{0,12}}\d)"
+    )
     held = [
         (i, found)
         for i, p in enumerate(read.paragraphs)
@@ -374,9 +380,7 @@ def removed_explanation(read: Recognised, disclosure: Disclosure, chance: Random
     if not told:
         return None
     name, wanted = chance.choice(told)
-    kept = tuple(
-        p for p in read.paragraphs if not wanted.search("".join((*p.headings, p.text)))
-    )
+    kept = tuple(p for p in read.paragraphs if not wanted.search("".join((*p.headings, p.text))))
     return Plant("removed_explanation", name, "", replace(read, paragraphs=kept))
 
 

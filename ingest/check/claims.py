@@ -11,7 +11,9 @@ from ingest.interpret.labels import bare_label
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Role, Severity, Statement
 
-CLAIM = re.compile(r"与《(?P<table>[^》]+)》(?:中)?的?(?P<item>[“\"][^”\"]+[”\"])?[^，。；《]{0,12}?一致")
+CLAIM = re.compile(
+    r"与《(?P<table>[^》]+)》(?:中)?的?(?P<item>[“\"][^”\"]+[”\"])?[^，。；《]{0,12}?一致"
+)
 ASIDE = re.compile(r"20\d\d年(?:度)?|部门|单位|[（(][^）)]*[）)]")
 
 
@@ -20,7 +22,12 @@ def claims_to_agree(disclosure: Disclosure) -> Iterator[Finding]:
         for claim in CLAIM.finditer(passage.text):
             said = _said(passage.headings, disclosure)
             cells = _cells(claim["table"], claim["item"] or "", disclosure)
-            if said and said.amount.number and cells and not any(_agree(said, cell) for cell in cells):
+            if (
+                said
+                and said.amount.number
+                and cells
+                and not any(_agree(said, cell) for cell in cells)
+            ):
                 yield from _report(said, cells[0], claim.group(0), disclosure)
 
 
@@ -36,7 +43,7 @@ def _said(headings: tuple[str, ...], disclosure: Disclosure) -> Statement | None
 
 def _cells(title: str, item: str, disclosure: Disclosure) -> list[Fact]:
     """The filled cells of the table of that name, of the item where one is quoted."""
-    wanted, label = ASIDE.sub("", squeeze(title)), item.strip("“”\"")
+    wanted, label = ASIDE.sub("", squeeze(title)), item.strip('“”"')
     numbers = {t.number for t in disclosure.tables if ASIDE.sub("", squeeze(t.title)) == wanted}
     return [
         fact
@@ -56,9 +63,7 @@ def _agree(said: Statement, cell: Fact) -> bool:
     return gap_of(said.amount, [amount]).severity is not Severity.CONTRADICTION
 
 
-def _report(
-    said: Statement, cell: Fact, claim: str, disclosure: Disclosure
-) -> Iterator[Finding]:
+def _report(said: Statement, cell: Fact, claim: str, disclosure: Disclosure) -> Iterator[Finding]:
     amount = money(cell)
     if amount is None:
         return

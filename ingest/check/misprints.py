@@ -83,7 +83,8 @@ class _Held:
     def _at(self, step: Decimal) -> Near:
         if step not in self._near:
             near: dict[int, list[Fact | Statement]] = defaultdict(list)
-            for one in (*self.facts, *self.statements):
+            everything: tuple[Fact | Statement, ...] = (*self.facts, *self.statements)
+            for one in everything:
                 value = one.amount.in_yuan() if one.amount else Decimal(0)
                 if value < MOST:
                     near[round(value / step)].append(one)
@@ -133,9 +134,7 @@ def _named(label: str, subject: str) -> bool:
     return len(short) > 1 and short in long and len(short) * 2 >= len(long)
 
 
-def _report(
-    said: Statement, other: Fact | Statement, disclosure: Disclosure
-) -> Iterator[Finding]:
+def _report(said: Statement, other: Fact | Statement, disclosure: Disclosure) -> Iterator[Finding]:
     if other.amount is None:
         return
     side: Side = (

@@ -27,8 +27,10 @@ OTHER = re.compile(r"年初|调整|结转|结余|上年|其中|追加|政府采�
 
 def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
     told = [s for s in disclosure.statements if _is_level(s, disclosure.identity.year)]
-    held = _Cells(disclosure) if told else None
-    for said in told if held else ():
+    if not told:
+        return
+    held = _Cells(disclosure)
+    for said in told:
         keys = _keys(said.subject)
         listed = held.by_list(said)
         facts = [fact for key in keys for fact in held.rows.get(key, ())] if keys else listed

@@ -15,7 +15,9 @@ ALIKE = 0.8
 LONG = 6  # letters of a name without its place: shorter ones may be other offices'
 SHORT = 3
 HANZI = re.compile(r"[\u4e00-\u9fff（）]+")
-ITSELF = re.compile(r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])")
+ITSELF = re.compile(
+    r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])"
+)
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
 

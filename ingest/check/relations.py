@@ -24,6 +24,10 @@ FUND = re.compile("(?:资金|拨款)$")
 FUNDS = ("资金总额", "年度金额", "资金总量")
 
 
+Reading = Callable[[], Sequence[Fact]]
+Plan = tuple[str, int, tuple[int, ...], tuple[int, ...]]  # kind, total, parts, parts of its own
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """One relation that was tried."""
@@ -78,6 +82,19 @@ def _sum(
     return Sum(kind, stated, tuple(told), gap_of(amount, each), shape)
 
 
+def _tried(
+    kind: str, stated: Fact, readings: Iterable[Reading], place: Callable[[Fact], int]
+) -> list[Sum]:
+    """Each reading, up to one that adds up."""
+    tried: list[Sum] = []
+    for reading in readings:
+        if one := _sum(kind, stated, reading(), place):
+            tried.append(one)
+            if not one.gap.size:
+                break
+    return tried
+
+
 def _chosen(tried: Sequence[list[Sum]]) -> list[Sum]:
     """Of the readings of each total one that adds up, else one that does so elsewhere."""
     held = Counter(one.shape for some in tried for one in some if not is_wrong(one))
@@ -96,21 +113,41 @@ def across(facts: Sequence[Fact]) -> list[Sum]:
     rows: dict[tuple[str, int], list[Fact]] = defaultdict(list)
     for fact in facts:
         rows[(fact.side, row_of(fact))].append(fact)
+    plans: dict[tuple[tuple[tuple[str, ...], bool], ...], list[Plan]] = {}
     found = []
     for row in rows.values():
+        if not any(fact.text for fact in row):
+            continue
         row.sort(key=place_of)
         if len({fact.source.page for fact in row if fact.text}) > 1:
             continue  # a row cut by the end of the page may have run into the next one
-        for total, parts in column_sums(row):
-            kind = "／".join(total.column)
-            own = [
-                p
-                for p in parts
-                if not pattern("checks", "beside_three_public").search("".join(p.column))
-            ]
-            readings = (parts, own, without_details(parts) if len(parts) > 2 else [])
-            found.append([one for some in readings if (one := _sum(kind, total, some, place_of))])
+        heads = tuple((fact.column, money(fact) is None) for fact in row)
+        if heads not in plans:
+            plans[heads] = _plans(row)
+        for kind, total, parts, own in plans[heads]:
+            every = [row[i] for i in parts]
+            readings = (
+                lambda every=every: every,
+                lambda own=own, row=row: [row[i] for i in own],
+                lambda every=every: without_details(every) if len(every) > 2 else [],
+            )
+            found.append(_tried(kind, row[total], readings, place_of))
     return _chosen(found)
+
+
+def _plans(row: Sequence[Fact]) -> list[Plan]:
+    """What adds up to what, by position: the same for all rows that are blank in the same places."""
+    at = {fact.id: i for i, fact in enumerate(row)}
+    beside = pattern("checks", "beside_three_public")
+    return [
+        (
+            "／".join(total.column),
+            at[total.id],
+            tuple(at[part.id] for part in parts),
+            tuple(at[part.id] for part in parts if not beside.search("".join(part.column))),
+        )
+        for total, parts in column_sums(row)
+    ]
 
 
 def column_sums(row: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
@@ -198,10 +235,13 @@ def down(facts: Sequence[Fact]) -> list[Sum]:
             below = [fact for fact in parts if not _is_change(fact.row[-1])]
             plain = [fact for fact in below if not WITHIN.match(fact.row[-1])]
             # 其中： may open the whole list of parts (其中：购置费, 运行费), or be one of them
-            readings = (plain, below, without_details(plain))
-            if plain:
-                tried = (_sum("down", parent, some, row_of) for some in readings)
-                found.append([one for one in tried if one])
+            readings = (
+                lambda plain=plain: plain,
+                lambda below=below: below,
+                lambda plain=plain: without_details(plain),
+            )
+            if plain and money(parent):
+                found.append(_tried("down", parent, readings, row_of))
     return _chosen(found)
 
 
@@ -237,8 +277,8 @@ def totals(facts: Sequence[Fact]) -> list[Sum]:
         for place in marked if len(marked) <= MOST_TOTALS and not nameless else ():
             total = tops[place]
             kind = _total_kind(total, place)
-            tried = (_sum(kind, total, parts, row_of) for parts in _readings(tops, place) if parts)
-            found.append([one for one in tried if one])
+            readings = (lambda parts=parts: parts for parts in _readings(tops, place) if parts)
+            found.append(_tried(kind, total, readings, row_of))
     return _chosen(found)
 
 

@@ -48,8 +48,6 @@ def slip_in_sum(stated: Decimal, parts: Sequence[Decimal]) -> bool:
         return False
     digits = all(abs(part) != abs(gap) for part in parts)  # else a part was counted twice
     return any(
-        (one == -other != 0)
-        or _units_apart(one, other)
-        or (digits and one_digit_apart(one, other))
+        (one == -other != 0) or _units_apart(one, other) or (digits and one_digit_apart(one, other))
         for one, other in ((stated, stated - gap), *((part, part + gap) for part in parts))
     ) or any(part and gap == 2 * (stated - part) for part in parts)

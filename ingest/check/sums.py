@@ -11,7 +11,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.check.compare import add, fact_side, finding, title_of, verdict
-from ingest.check.relations import Sum, across, amounts, down, in_form, is_wrong, money, place_of, row_of, totals
+from ingest.check.relations import (
+    Sum,
+    across,
+    amounts,
+    down,
+    in_form,
+    is_wrong,
+    money,
+    place_of,
+    row_of,
+    totals,
+)
 from ingest.check.slips import slip_in_sum
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
@@ -45,13 +56,14 @@ def _odd_ones(
         plain = [s for s in sums if is_wrong(s) and not counted_twice(s)]
         misread = len(plain) * 2 > len(sums) and len(sums) > 1
         for one in sums:
+            found = None
             if is_wrong(one):
                 believed = shapes.hold(one) or _is_slip(one)
                 if not (believed or (one in plain and not misread)) or left_out(one, facts):
                     continue
                 doubt = not believed and len(sums) == 1 and _may_go_on(one)
                 found = _report(one, tables, Severity.NOTICE if doubt else None)
-            else:
+            elif one.gap.severity is Severity.ROUNDING:
                 found = _report(one, tables)
             if found:
                 yield found
@@ -113,9 +125,7 @@ def counted_twice(one: Sum) -> bool:
     return any(abs(part.in_yuan() - over) <= one.gap.allowed for part in amounts(one.parts))
 
 
-def _report(
-    one: Sum, tables: Sequence[Table], severity: Severity | None = None
-) -> Finding | None:
+def _report(one: Sum, tables: Sequence[Table], severity: Severity | None = None) -> Finding | None:
     stated = money(one.stated)
     if stated is None:
         return None

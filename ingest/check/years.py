@@ -10,7 +10,9 @@ from ingest.records import Disclosure, Finding, Role, Severity, Side, Source, St
 
 YEAR = re.compile(r"(20\d\d)年")
 HEADED = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:部门|单位)?(?:收支)?(?:预算|决算)(?!执行)")
-SELF = re.compile(r"(?:纳入|列入)(?:本部门|我[局委厅办]|本单位)?(?P<year>20\d\d)年(?:度)?[^，。；]{0,8}(?:汇总|编制范围)")
+SELF = re.compile(
+    r"(?:纳入|列入)(?:本部门|我[局委厅办]|本单位)?(?P<year>20\d\d)年(?:度)?[^，。；]{0,8}(?:汇总|编制范围)"
+)
 COMPARES = re.compile("比|较|上年|去年|执行|完成|结转|结余|追加|同期|截至|自20")
 
 
@@ -75,7 +77,7 @@ def _is_of_another_year(said: Statement, year: int) -> bool:
         return False
     at = re.search(rf"(?<![与和同比较对自从]){said.year}年(?!\d?\d月|底|末|起|以)", said.sentence)
     own = said.sentence.find(said.subject)
-    if at is None or str(year) in said.sentence or COMPARES.search(said.sentence[:max(own, 0)]):
+    if at is None or str(year) in said.sentence or COMPARES.search(said.sentence[: max(own, 0)]):
         return False
     if said.year < year - 1:
         return BUDGETED.search(said.subject) is not None and at.start() < 25
