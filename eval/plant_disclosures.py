@@ -84,10 +84,9 @@ def is_detectable(plant: Plant, before: Sequence[Disclosure]) -> bool:
         return True
     if any(s.role is not Role.LEVEL for s in said):
         return True
+    amounts = [one.amount for one in facts if one.amount] + [one.amount for one in said]
     return any(f.id in _in_sums(before[0], f.table) for f in facts) or any(
-        _repeated(amount.in_yuan(), amount.step(), before, plant.facts)
-        for one in (*facts, *said)
-        if (amount := one.amount)
+        _repeated(amount.in_yuan(), amount.step(), before, plant.facts) for amount in amounts
     )
 
 
@@ -100,12 +99,14 @@ def _in_sums(disclosure: Disclosure, table: int) -> set[str]:
 def _repeated(
     value: Decimal, step: Decimal, held: Iterable[Disclosure], own: Sequence[str]
 ) -> bool:
-    return any(
-        a.is_money and abs(a.in_yuan() - value) <= max(step, a.step()) / 2
+    others = (
+        amount
         for disclosure in held
-        for one in (*disclosure.facts, *disclosure.statements)
-        if one.id not in own and (a := one.amount)
+        for found in (disclosure.facts, disclosure.statements)
+        for one in found
+        if one.id not in own and (amount := one.amount) and amount.is_money
     )
+    return any(abs(a.in_yuan() - value) <= max(step, a.step()) / 2 for a in others)
 
 
 # ---------------------------------------------------------------------- drawing and counting

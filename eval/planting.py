@@ -6,6 +6,7 @@ place for it. Places are drawn at random from all there are, whether or not a ru
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,17 @@ from random import Random
 from ingest.check.required import LEAST_FORMS
 from ingest.interpret.labels import is_total
 from ingest.interpret.vocabulary import squeeze, words
-from ingest.records import Disclosure, Fact, Paragraph, Recognised, Role, Source, Statement, Table
+from ingest.records import (
+    Box,
+    Disclosure,
+    Fact,
+    Paragraph,
+    Recognised,
+    Role,
+    Source,
+    Statement,
+    Table,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +107,18 @@ def _said_at(read: Recognised, said: Statement) -> tuple[int, int] | None:
         if paragraph.headings != said.headings:
             continue
         for line, offset in zip(paragraph.lines, paragraph.offsets, strict=True):
-            near = line.page == said.source.page and line.box and box
-            if not near or not (
-                line.box.top - 1 <= (box.top + box.bottom) / 2 <= line.box.bottom + 1
-            ):
+            if line.page != said.source.page or not _is_on_line(box, line.box):
                 continue
             own = squeeze(line.text)
             if own.count(digits) == 1:
                 return number, offset + own.index(digits)
     return None
+
+
+def _is_on_line(box: Box | None, line: Box | None) -> bool:
+    if box is None or line is None:
+        return box is line
+    return line.top - 1 <= (box.top + box.bottom) / 2 <= line.bottom + 1
 
 
 # ---------------------------------------------------------------------- other numbers
@@ -213,7 +227,7 @@ def swapped_rows(read: Recognised, disclosure: Disclosure, chance: Random) -> Pl
     pairs = [
         (one, other)
         for column in _columns(disclosure).values()
-        for one, other in zip(column, column[1:], strict=False)
+        for one, other in itertools.pairwise(column)
         if one.text != other.text
     ]
     if not pairs:
@@ -231,7 +245,7 @@ def swapped_years(read: Recognised, disclosure: Disclosure, chance: Random) -> P
     pairs = [
         (one, other)
         for row in rows.values()
-        for one, other in zip(row, row[1:], strict=False)
+        for one, other in itertools.pairwise(row)
         if one.text != other.text and _of_other_time(one, other)
     ]
     if not pairs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -229,7 +230,7 @@ def _whole_of_the_others(one: Statement, near: Sequence[Statement]) -> Statement
     """The amount that another share of the same list is exactly of."""
     pairs = [
         (part, share)
-        for part, share in zip(near, near[1:], strict=False)
+        for part, share in itertools.pairwise(near)
         if share.role is Role.SHARE
         and share is not one
         and share.whole == one.whole

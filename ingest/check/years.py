@@ -36,7 +36,9 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
         ]:
             if found and found["year"] != year and passage.sources and (where, year) not in told:
                 told.add((where, year))
-                yield _wrong_year(where, found["year"], year, passage.sources[0])
+                told_in = (s for s in passage.sources if found.group(0) in squeeze(s.text))
+                source = next(told_in, passage.sources[-1])
+                yield _wrong_year(where, found["year"], year, source)
     yield from _sentences_of_another_year(disclosure)
 
 
