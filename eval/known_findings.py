@@ -105,7 +105,9 @@ def report(listed: Sequence[Mapping[str, Any]], told: Sequence[Told]) -> str:
     classes = Counter(one["class"] for one in listed)
     found = Counter(one["class"] for one in listed if is_found(one, told))
     lines = [f"{name:20} {found[name]} of {number} found" for name, number in classes.items()]
-    wrong = [one["id"] for one in listed if one["class"] == "rounding" and overstated(one, told, listed)]
+    wrong = [
+        one["id"] for one in listed if one["class"] == "rounding" and overstated(one, told, listed)
+    ]
     return "\n".join([*lines, f"rounding called a contradiction: {wrong or 'none'}"]) + "\n"
 
 

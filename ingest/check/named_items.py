@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ingest.check.compare import fact_side, finding, gap_of, statement_side, step_of, verdict
-from ingest.interpret.labels import bare_label
+from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Fact, Finding, Role, Statement
 
@@ -85,7 +85,9 @@ def _keys(subject: str) -> tuple[str, ...]:
     plain = WRAPPED.sub("", LEVELS.sub("", path[-1]))
     if len(marked) > 1 or not (marked or len(path) > 1 or plain.endswith("支出")):
         return ()  # 类、款、项 in one: prose_and_tables knows them by their whole path
-    names = {plain, plain.removesuffix("支出")}
+    names = {name for name in (plain, plain.removesuffix("支出")) if len(name) > 1}
+    if names <= {"支出"}:
+        return ()
     return (*names, *(f"（款）{name}" for name in names if marked))
 
 
@@ -123,12 +125,13 @@ def _is_sum(said: Statement, facts: list[Fact]) -> bool:
 
 
 def _report(said: Statement, facts: list[Fact], disclosure: Disclosure) -> Finding | None:
-    def gap(fact: Fact) -> Decimal:
+    def order(fact: Fact) -> tuple[Decimal, bool]:
         value = fact.amount.in_yuan() if fact.amount else Decimal(0)
-        return abs(said.amount.in_yuan() - value)
+        return abs(said.amount.in_yuan() - value), not (fact.side and fact.side in said.subject)
 
-    named = [f for f in facts if _names(said.subject, f)] or facts
-    nearest = min((f for f in named if f.amount and f.amount.number), key=gap, default=None)
+    named = [f for f in facts if _names(said.subject, f)]
+    named = named or [f for f in facts if is_total(f.row[-1])] or facts
+    nearest = min((f for f in named if f.amount and f.amount.number), key=order, default=None)
     if nearest is None or nearest.amount is None:
         return None
     size = gap_of(said.amount, [nearest.amount])

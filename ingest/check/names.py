@@ -102,11 +102,15 @@ def _text_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
         named = dict.fromkeys(nearly(entity, passage.text))
         for name in _names(city.group(0), entity, passage.text) if city else ():
             # in running text the city's own office is somebody else, unless the books are its own
-            if re.search(rf"{re.escape(name)}20\d\d年(?:度)?(?:部门|单位)(?:预算|决算)", passage.text):
+            if re.search(
+                rf"{re.escape(name)}20\d\d年(?:度)?(?:部门|单位)(?:预算|决算)", passage.text
+            ):
                 named[name] = None
         for name in named if passage.sources else ():
             heading = passage.headings[-1] if passage.headings else "正文"
-            told_in = [s for s in passage.sources if re.search(rf"{re.escape(name)}20", squeeze(s.text))]
+            told_in = [
+                s for s in passage.sources if re.search(rf"{re.escape(name)}20", squeeze(s.text))
+            ]
             told_in = told_in or [s for s in passage.sources if name in s.text]
             yield name, f"“{heading}”", (told_in or passage.sources)[-1]
 

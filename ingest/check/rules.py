@@ -49,13 +49,19 @@ def audit(disclosure: Disclosure) -> tuple[Finding, ...]:
 
 
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """What two rules say of the same places is said once, by the first of them."""
+    """What two rules say of the same places is said once, by the first of them; that a number may
+    be a misprint only where nothing else was said of it."""
     told: set[frozenset[tuple[object, ...]]] = set()
+    spoken_of: set[str] = set()
     for finding in findings:
         places = frozenset(
             (side.ref, side.source.file, side.source.page, side.source.box, side.source.line)
             for side in finding.sides
         )
-        if len(places) == 1 or places not in told:
-            told.add(places)
-            yield finding
+        again = len(places) > 1 and places in told
+        if again or (finding.rule == "misprint" and finding.sides[0].ref in spoken_of):
+            continue
+        told.add(places)
+        if finding.rule == "prose_against_table":
+            spoken_of.add(finding.sides[0].ref)
+        yield finding
