@@ -153,7 +153,7 @@ def nearly(entity: str, text: str) -> Iterator[str]:
 def _is_nobody(name: str, place: str) -> bool:
     """In the same place, and not another office that there is: 市民政局 beside 市财政局."""
     core = name.removeprefix(place)
-    known = pattern("checks", "offices").match(core) is not None
+    known = pattern("checks", "offices").fullmatch(core) is not None
     if not name.startswith(place) or not HANZI.fullmatch(name):
         return False
     return len(core) >= LONG or (len(place) > 2 and len(core) >= SHORT and not known)

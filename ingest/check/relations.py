@@ -21,6 +21,7 @@ from ingest.records import Fact, Severity
 MOST_TOTALS = 5  # more are a column that was misread, not totals
 SUBTOTALS = ("小计", "合计", "总计", "资金总额", "总额")
 FUND = re.compile("(?:资金|拨款)$")
+TIMES = re.compile("^(?:20\\d\\d年)?(?:年初|调整|全年|上年|本年)?(?:预算|决算|执行)数?$")
 FUNDS = ("资金总额", "年度金额", "资金总量")
 
 
@@ -146,8 +147,17 @@ def _plans(row: Sequence[Fact]) -> list[Plan]:
             tuple(at[part.id] for part in parts),
             tuple(at[part.id] for part in parts if not beside.search("".join(part.column))),
         )
-        for total, parts in column_sums(row)
+        for total, parts in column_sums(_turned(row))
     ]
+
+
+def _turned(row: Sequence[Fact]) -> Sequence[Fact]:
+    """合计／预算数, 合计／决算数, 出国／预算数, …: what stands under each head is told apart first."""
+    deep = [fact for fact in row if len(fact.column) > 1 and TIMES.search(fact.column[-1])]
+    tops = {fact.column[0] for fact in deep}
+    if len(deep) < len(row) or len(tops) < 2 or len({fact.column[-1] for fact in deep}) < 2:
+        return row
+    return [replace(fact, column=(fact.column[-1], *fact.column[:-1])) for fact in row]
 
 
 def column_sums(row: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:

@@ -31,7 +31,11 @@ def missing(disclosure: Disclosure) -> Iterator[Finding]:
     if len(forms & standard) >= LEAST_FORMS:
         for one in rules["form"]:
             held = forms & set(one["forms"]) or _is_in(one["titled"], titles)
-            if not held and not _is_in(one.get("said", ()), f"{text}\n{_notes(disclosure)}"):
+            if held:
+                continue
+            if _is_in(one.get("said", ()), f"{text}\n{_notes(disclosure)}"):
+                yield _not_listed(one["name"], cited, place)
+            else:
                 yield _finding("missing_form", f"没有找到“{one['name']}”", cited, place, school)
     if len(disclosure.statements) >= LEAST_SAID:
         for one in rules["explanation"]:
@@ -69,6 +73,12 @@ def _place(disclosure: Disclosure) -> Source | None:
     """Where one starts to look: the first thing that was read."""
     passage = next((p.sources[0] for p in disclosure.passages if p.sources), None)
     return passage or next((t.title_source for t in disclosure.tables if t.title_source), None)
+
+
+def _not_listed(name: str, law: str, place: Source) -> Finding:
+    message = f"正文说没有这类支出，也没有列出“{name}”；{law}要求没有数据的表格列出空表并说明。"
+    side = Side("整份公开文件", None, place)
+    return Finding("missing_form", Severity.NOTICE, message, (side,), None, None)
 
 
 def _finding(rule: str, what: str, law: str, place: Source, school: bool) -> Finding:
