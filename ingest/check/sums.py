@@ -119,7 +119,9 @@ def counted_twice(one: Sum) -> bool:
     stated = money(one.stated)
     if stated is None or not is_wrong(one):
         return False
-    if abs(one.gap.size) * 2 > abs(stated.in_yuan()):
+    # under a header that says 合计, its neighbours do add up
+    headed = bool(one.stated.column) and row_of(one.stated) == row_of(one.parts[0])
+    if not headed and abs(one.gap.size) * 2 > abs(stated.in_yuan()):
         return True
     over = -one.gap.size
     return any(abs(part.in_yuan() - over) <= one.gap.allowed for part in amounts(one.parts))
