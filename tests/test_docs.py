@@ -37,5 +37,5 @@ def test_every_rule_of_the_audit_is_documented() -> None:
     rules = set(
         re.findall(r'(?:[fF]inding|_same|_unlike|_reported|_finding)\(\s*"([a-z_]+)"', source)
     )
-    assert len(rules) > 20
+    assert len(rules) >= 20
     assert sorted(rule for rule in rules if f"`{rule}`" not in told) == []
