@@ -14,6 +14,7 @@ from ingest.check.names import wrong_names
 from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose_and_tables import prose_against_tables
 from ingest.check.same_rows import same_project_in_two_tables, same_rows_in_two_tables
+from ingest.check.signs import negative_amounts
 from ingest.check.sums import sums_within_tables
 from ingest.check.years import wrong_years
 from ingest.records import Disclosure, Finding
@@ -22,6 +23,7 @@ Rule = Callable[[Disclosure], Iterable[Finding]]
 
 RULES: tuple[Rule, ...] = (
     sums_within_tables,
+    negative_amounts,
     income_is_expenditure,
     same_item_in_two_forms,
     same_rows_in_two_tables,

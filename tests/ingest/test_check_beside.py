@@ -87,9 +87,12 @@ def test_a_missing_form_and_a_missing_explanation_are_omissions_with_their_law()
     assert "《预算法》第十四条" in found[-1].message
 
 
-def test_a_form_that_is_said_to_have_no_money_and_an_empty_one_are_not_missing() -> None:
+def test_a_form_that_only_words_stand_for_is_noticed_and_an_empty_one_is_there() -> None:
     none = "本部门没有使用政府性基金预算拨款安排的支出。"
-    assert list(missing(disclosure(*forms(*FORMS[:-1]), says=(*TOLD, none)))) == []
+    (found,) = missing(disclosure(*forms(*FORMS[:-1]), says=(*TOLD, none)))
+    assert (found.rule, found.severity.value) == ("missing_form", "notice")
+    empty = replace(table("合计 | ", columns="项目 | 金额"), form=FORMS[-1])
+    assert list(missing(disclosure(*forms(*FORMS[:-1]), empty, says=(*TOLD, none)))) == []
 
 
 def test_what_a_word_means_is_no_explanation() -> None:

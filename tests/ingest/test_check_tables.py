@@ -81,3 +81,20 @@ def test_the_money_of_a_form_is_the_sum_of_its_sources() -> None:
               其他资金       | 110.00"""
     drawn = table(form, columns="", kind="form", title="项目绩效目标表")
     assert ("sum_within_table", "contradiction") in titled(audited(drawn))
+
+
+def test_a_minus_that_no_sum_knows_is_noticed_unless_it_is_a_change() -> None:
+    spent = table("离退休费 | -18.0", columns="项目 | 金额")
+    change = table("离退休费 | -18.0", columns="项目 | 比上年增减")
+    assert titled(audited(spent)) == [("negative_amount", "notice")]
+    assert titled(audited(change)) == []
+
+
+def test_budget_and_final_add_up_each_by_itself() -> None:
+    columns = (
+        "合计/预算数 | 合计/决算数 | 出国费/预算数 | 出国费/决算数 | 接待费/预算数 | 接待费/决算数"
+    )
+    right = table("2.85 | 0.39 | 0.00 | 0.00 | 2.85 | 0.39", columns=columns)
+    swapped = table("0.39 | 2.85 | 0.00 | 0.00 | 2.85 | 0.39", columns=columns)
+    assert titled(audited(right)) == []
+    assert titled(audited(swapped)) == [("sum_within_table", "contradiction")] * 2
