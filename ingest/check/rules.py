@@ -16,6 +16,7 @@ from ingest.check.prose_and_tables import prose_against_tables
 from ingest.check.same_rows import same_project_in_two_tables, same_rows_in_two_tables
 from ingest.check.signs import negative_amounts
 from ingest.check.sums import sums_within_tables
+from ingest.check.units import units_unlike_the_rest
 from ingest.check.years import wrong_years
 from ingest.records import Disclosure, Finding
 
@@ -38,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     items_of_the_narrative,
     claims_to_agree,
     misprints,
+    units_unlike_the_rest,
     wrong_names,
     wrong_years,
     template_leftovers,

@@ -128,3 +128,11 @@ def test_a_sentence_of_another_year_is_out_of_place(
 )
 def test_a_name_is_nearly_ours_by_one_letter(entity: str, text: str, expected: list[str]) -> None:
     assert list(dict.fromkeys(nearly(entity, text))) == expected
+
+
+def test_one_amount_in_yuan_among_many_in_ten_thousands_is_noticed() -> None:
+    many = [f"办公用品第{n}项经费{n}1.50万元。" for n in range(1, 10)]
+    assert titled(audited(*many, "印刷经费88.20元。", tables=())) == [
+        ("unit_unlike_the_rest", "notice")
+    ]
+    assert titled(audited(*many, "补助标准为每人88.20元。", tables=())) == []
