@@ -10,7 +10,8 @@ from assistant.datum import Datum, fact_datum, is_total_row, leaf, statement_dat
 from assistant.lexicon import lexicon
 from assistant.understand.normalise import is_coded, label_key
 from assistant.understand.query import Item
-from ingest.corpus.linking import findings_between, linked
+from ingest.corpus.beside import Found, findings_beside
+from ingest.corpus.linking import linked
 from ingest.records import Disclosure, Finding, Indicator, Passage, Scope, Stage
 
 VEHICLES = "vehicle_count"  # what is counted where money is said to be for each car
@@ -26,7 +27,9 @@ class Unit:
     year: int
     stage: Stage
     docs: tuple[Disclosure, ...]
-    between: tuple[Finding, ...] = ()  # what its files say against each other
+    between: tuple[
+        Finding, ...
+    ] = ()  # what its files say against each other, or other years' and scopes'
     scope: str = ""  # 部门 or 单位, where the corpus holds both of one body and year
 
     @property
@@ -36,7 +39,9 @@ class Unit:
 
 def units_of(docs: Iterable[Disclosure]) -> tuple[Unit, ...]:
     """Narrative and tables of one disclosure together; the newest of each body first."""
-    units = [_unit(files) for files in linked(docs)]
+    docs = tuple(docs)
+    beside = list(findings_beside(docs))
+    units = [_unit(files, beside) for files in linked(docs)]
     counted = Counter((u.entity, u.year, u.stage) for u in units)
     twins = {key for key, n in counted.items() if n > 1}
     units = [
@@ -48,9 +53,11 @@ def units_of(docs: Iterable[Disclosure]) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda u: (u.entity, -u.year, u.stage is Stage.BUDGET)))
 
 
-def _unit(files: tuple[Disclosure, ...]) -> Unit:
+def _unit(files: tuple[Disclosure, ...], beside: Sequence[Found]) -> Unit:
     who = files[0].identity
-    return Unit(who.entity, who.year, who.stage, files, findings_between(files))
+    own = {file.sha256 for file in files}
+    found = (f for _, f in beside if own & {side.source.file for side in f.sides})
+    return Unit(who.entity, who.year, who.stage, files, tuple(found))
 
 
 @dataclass(slots=True)
@@ -131,7 +138,9 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
     for unit in catalogue.units:
         for finding in unit.between:
             for side in finding.sides:
-                catalogue.findings[side.ref].append((unit.docs[0], finding))
+                told = catalogue.findings[side.ref or unit.docs[0].id]
+                if all(finding is not other for _, other in told):
+                    told.append((unit.docs[0], finding))
     return catalogue
 
 

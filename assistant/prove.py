@@ -114,7 +114,8 @@ class Prover:
                     if datum is not None:
                         cited.append(draft.cite(datum))
                     else:
-                        cited.append(draft.cite_place(doc, side.source, kind="table",
+                        held = self._by_sha.get(side.source.file, doc)
+                        cited.append(draft.cite_place(held, side.source, kind="table",
                                                       heading="", ref=side.ref))  # fmt: skip
                 out[finding.message] = Caution(finding.rule, finding.message, tuple(cited))
         return tuple(out.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import typer.main
@@ -24,3 +25,17 @@ def test_every_command_and_option_is_documented() -> None:
 def test_every_setting_is_documented() -> None:
     names = [f"CHAZHANG_{name.upper()}" for name in Settings.model_fields]
     assert [n for n in names if n not in DOCS] == []
+
+
+def test_every_rule_of_the_audit_is_documented() -> None:
+    root = Path(__file__).resolve().parents[1]
+    told = (root / "docs" / "audit.md").read_text(encoding="utf-8")
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in sorted((root / "ingest" / "check").glob("*.py"))
+    )
+    rules = set(
+        re.findall(r'(?:[fF]inding|_same|_unlike|_reported|_finding)\(\s*"([a-z_]+)"', source)
+    )
+    assert len(rules) >= 20
+    assert sorted(rule for rule in rules if f"`{rule}`" not in told) == []

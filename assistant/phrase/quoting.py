@@ -206,7 +206,7 @@ def entity_name(scene: Scene) -> Outcome:
 
 def contradictions(scene: Scene) -> Outcome:
     """The findings of severity contradiction, in words; their sides go along as warnings."""
-    files = {d.sha256: d for d in scene.docs}
+    files = {d.sha256: d for d in scene.catalogue.docs}
     between = [
         (u.docs[0], f)
         for u in scene.catalogue.units

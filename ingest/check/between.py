@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.check.compare import fact_side, finding, gap_of, verdict
-from ingest.check.sums import money, place_of, row_of
+from ingest.check.relations import money, place_of, row_of
 from ingest.interpret.labels import WITHIN, bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Table
 

@@ -34,10 +34,11 @@ def step_of(amount: Amount) -> Decimal:
 
 def gap_of(stated: Amount, parts: Sequence[Amount]) -> Gap:
     """The stated amount against a sum; a printed zero is nothing, not something rounded off."""
+    size = stated.in_yuan() - sum((part.in_yuan() for part in parts), Decimal(0))
+    if not size:
+        return Gap(size, Decimal(0))
     told = [amount for amount in (stated, *parts) if amount.number]
-    total = sum((part.in_yuan() for part in parts), Decimal(0))
-    allowed = sum((step_of(amount) for amount in told), Decimal(0))
-    return Gap(stated.in_yuan() - total, allowed)
+    return Gap(size, sum((step_of(amount) for amount in told), Decimal(0)))
 
 
 def add(parts: Sequence[Amount], unit: str) -> Amount:
@@ -53,8 +54,16 @@ def add(parts: Sequence[Amount], unit: str) -> Amount:
     return Amount(value, unit)
 
 
+def title_of(fact: Fact, tables: Sequence[Table]) -> str:
+    """Tables stand in order of their numbers, unless some were left out."""
+    at = fact.table
+    if at < len(tables) and tables[at].number == at:
+        return tables[at].title
+    return next((table.title for table in tables if table.number == at), "")
+
+
 def fact_side(fact: Fact, tables: Sequence[Table]) -> Side:
-    title = next((table.title for table in tables if table.number == fact.table), "")
+    title = title_of(fact, tables)
     path = "，".join(
         part for part in (fact.side, "／".join(fact.row), "／".join(fact.column)) if part
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.check.compare import fact_side
-from ingest.check.sums import money
+from ingest.check.relations import money
 from ingest.interpret.vocabulary import pattern, squeeze
 from ingest.records import Disclosure, Fact, Finding, Severity, Side, Source, Table
 

@@ -1,4 +1,4 @@
-"""The entity's name and year, where the document says them again."""
+"""The entity's name, where the document says it again."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from difflib import SequenceMatcher
 
 from ingest.interpret.cells import places
 from ingest.interpret.identity import clean_name
-from ingest.interpret.vocabulary import squeeze, words
+from ingest.interpret.vocabulary import pattern, squeeze, words
 from ingest.records import Disclosure, Finding, Severity, Side, Source, Table
 
 ALIKE = 0.8
+LONG = 6  # letters of a name without its place: shorter ones may be other offices'
+SHORT = 3
+HANZI = re.compile(r"[\u4e00-\u9fff（）]+")
+ITSELF = re.compile(
+    r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])"
+)
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
-YEAR = re.compile(r"(20\d\d)年")
 
 
 def wrong_names(disclosure: Disclosure) -> Iterator[Finding]:
@@ -39,7 +44,7 @@ def is_other(name: str, entity: str) -> bool:
     """Like the entity's name but not it, nor a part of it, nor one of its own units."""
     if name == entity or name in entity or name.startswith(entity) or entity in name:
         return False
-    return BELONGS.search(name) is None
+    return is_one_off(name, entity) or BELONGS.search(name) is None
 
 
 def _table_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
@@ -86,20 +91,28 @@ def _text_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
     """Names in titles and passages that begin or end like the entity's and are nearly it."""
     entity = disclosure.identity.entity
     prefix = place_of(entity)
-    if len(prefix) < 3 or len(entity) - len(prefix) < 3:
+    if len(entity) - len(prefix) < 3:
         return
     city = re.match(r"[\u4e00-\u9fff]{2,4}?(?:省|市)|.{2,3}", prefix)
-    for table in disclosure.tables:
+    for table in disclosure.tables if len(prefix) > 2 else ():
         for name in _names(city.group(0) if city else prefix, entity, squeeze(table.title)):
             if table.title_source:
                 yield name, f"《{table.title}》的标题", table.title_source
     for passage in disclosure.passages:
-        # in running text the city's own office is somebody else, not a slip
-        for name in _names(prefix, entity, passage.text):
-            if passage.sources:
-                heading = passage.headings[-1] if passage.headings else "正文"
-                source = next((s for s in passage.sources if name in s.text), passage.sources[0])
-                yield name, f"“{heading}”", source
+        named = dict.fromkeys(nearly(entity, passage.text))
+        for name in _names(city.group(0), entity, passage.text) if city else ():
+            # in running text the city's own office is somebody else, unless the books are its own
+            if re.search(
+                rf"{re.escape(name)}20\d\d年(?:度)?(?:部门|单位)(?:预算|决算)", passage.text
+            ):
+                named[name] = None
+        for name in named if passage.sources else ():
+            heading = passage.headings[-1] if passage.headings else "正文"
+            told_in = [
+                s for s in passage.sources if re.search(rf"{re.escape(name)}20", squeeze(s.text))
+            ]
+            told_in = told_in or [s for s in passage.sources if name in s.text]
+            yield name, f"“{heading}”", (told_in or passage.sources)[-1]
 
 
 def place_of(entity: str) -> str:
@@ -114,25 +127,51 @@ def _names(start: str, entity: str, text: str) -> list[str]:
     return [name for name in wanted.findall(text) if alike(name, entity) > ALIKE]
 
 
+def nearly(entity: str, text: str) -> Iterator[str]:
+    """What is the name but for one letter changed, put in or left out; another office's only where
+    the sentence goes on as one about the office itself does."""
+    half = len(entity) // 2
+    starts = {(found.start(), 0) for found in re.finditer(re.escape(entity[:half]), text)}
+    starts |= {
+        (found.start() - half + moved, moved)
+        for found in re.finditer(re.escape(entity[half:]), text)
+        for moved in (-1, 0, 1)
+    }
+    place = place_of(entity)
+    for start, _ in sorted(starts):
+        for length in (len(entity), len(entity) - 1, len(entity) + 1):
+            name = text[start : start + length]
+            if start < 0 or len(name) != length or not is_one_off(name, entity):
+                continue
+            around = text[start : start + length + 1]
+            if entity not in around and (
+                _is_nobody(name, place) or ITSELF.match(text, start + length)
+            ):
+                yield name
+
+
+def _is_nobody(name: str, place: str) -> bool:
+    """In the same place, and not another office that there is: 市民政局 beside 市财政局."""
+    core = name.removeprefix(place)
+    known = pattern("checks", "offices").fullmatch(core) is not None
+    if not name.startswith(place) or not HANZI.fullmatch(name):
+        return False
+    return len(core) >= LONG or (len(place) > 2 and len(core) >= SHORT and not known)
+
+
+def is_one_off(name: str, entity: str) -> bool:
+    """One letter changed, put in or left out, in the middle of the name."""
+    if name == entity or name[:1] != entity[:1] or name[-1:] != entity[-1:]:
+        return False
+    same = next((i for i, (a, b) in enumerate(zip(name, entity, strict=False)) if a != b), 0)
+    tail = max(len(name), len(entity)) - same - 1
+    gap = len(name) - len(entity)
+    if gap == 0:
+        return name[same + 1 :] == entity[same + 1 :]
+    return tail > 0 and name[-tail:] == entity[-tail:]
+
+
 def alike(name: str, entity: str) -> float:
     """How alike two names are once their places are left out."""
     plain, own = name[len(place_of(name)) :], entity[len(place_of(entity)) :]
     return SequenceMatcher(None, plain, own).ratio()
-
-
-def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
-    """A table headed with another year, while others are headed with the right one."""
-    year = str(disclosure.identity.year)
-    titled = [(t, YEAR.findall(squeeze(t.title))) for t in disclosure.tables]
-    right = sum(year in years for _, years in titled)
-    for table, years in titled:
-        if not years or year in years or not right or table.title_source is None:
-            continue
-        yield Finding(
-            "wrong_year",
-            Severity.CONTRADICTION,
-            f"《{table.title}》的标题写的是 {years[0]} 年，而本文件是 {year} 年的。",
-            (Side(f"《{table.title}》的标题", None, table.title_source),),
-            None,
-            None,
-        )

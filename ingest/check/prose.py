@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, add, finding, gap_of, statement_side, verdict
+from ingest.check.slips import slip_in_sum
 from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
@@ -23,7 +24,9 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         gap = gap_of(whole.amount, [part.amount for part in parts])
         if gap.severity is None:
             continue
-        full = is_full(parts)
+        told_after = _made_up_after(whole, parts, disclosure.statements)
+        slip = not told_after and _is_slip(whole, parts) and not _may_lack_one(whole, gap)
+        full = is_full(parts) or slip
         if not full and _may_be_another(whole, parts):
             continue
         too_little = gap.size > 0 and gap.severity is Severity.CONTRADICTION
@@ -31,7 +34,7 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         if too_little and not full and _loosely_listed(whole, parts):
             continue
-        if too_little and not full and _made_up_after(whole, parts, disclosure.statements):
+        if too_little and not full and told_after:
             continue
         severity = Severity.NOTICE if too_little and not full else gap.severity
         end = "，未列全或有误" if severity is Severity.NOTICE else ""
@@ -45,6 +48,18 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         found = finding("parts_of_a_sentence", message, sides, gap, severity)
         if found:
             yield found
+
+
+def _is_slip(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """Parts that one slip keeps from making up the whole are a full list."""
+    amounts = [part.amount.in_yuan() for part in parts]
+    filled = [amount for amount in amounts if amount]
+    return len(filled) > 1 and slip_in_sum(whole.amount.in_yuan(), amounts)
+
+
+def _may_lack_one(whole: Statement, gap: Gap) -> bool:
+    """60.00 less is as good as a digit wrong as an item left out; 0.05 less is not."""
+    return gap.size >= 100 * whole.amount.step()
 
 
 def listed_parts(
@@ -165,14 +180,14 @@ def is_full(parts: Sequence[Statement]) -> bool:
     )
 
 
-def shares_and_rates(disclosure: Disclosure) -> Iterator[Finding]:
-    """占 78.1% and 下降 2.7% against the levels they are of."""
+def shares_of_a_level(disclosure: Disclosure) -> Iterator[Finding]:
+    """占本年支出合计的 78.1% against the level that is named."""
     statements = disclosure.statements
     for place, one in enumerate(statements):
-        if one.amount.unit != "%" or one.role not in (Role.SHARE, Role.RATE):
+        if one.amount.unit != "%" or one.role is not Role.SHARE:
             continue
         near = [s for s in statements[max(place - 12, 0) : place] if s.headings == one.headings]
-        found = _share(one, near) if one.role is Role.SHARE else _rate(one, near)
+        found = _share(one, near)
         if found:
             yield found
 
@@ -229,48 +244,6 @@ def shares_of_a_whole(disclosure: Disclosure) -> Iterator[Finding]:
 
 def _is_whole(subject: str, whole: str) -> bool:
     return bool(whole) and (subject == whole or subject.endswith(whole))
-
-
-def _rate(one: Statement, near: Sequence[Statement]) -> Finding | None:
-    """change / (level − change), where both stand just before."""
-    change = next((s for s in reversed(near) if s.role is Role.CHANGE), None)
-    if change is None or change.subject != one.subject or change is not near[-1]:
-        return None
-    level = next(
-        (
-            s
-            for s in reversed(near)
-            if s.role is Role.LEVEL and s.subject in (one.subject, f"{one.subject}总计")
-        ),
-        None,
-    )
-    if level is None or not (level.amount.is_money and change.amount.is_money):
-        return None
-    before = level.amount.in_yuan() - change.amount.in_yuan()
-    if before <= 0 or not level.amount.number:
-        return None
-    gap = ratio_gap(one.amount, change.amount, Amount(before, "元"))
-    if gap.severity is not Severity.CONTRADICTION or _rate_of_another(one, change, near):
-        return None
-    worked = change.amount.in_yuan() * HUNDRED / before
-    message = (
-        f"正文称“{one.subject}”变动 {change.amount.printed()}、幅度 {one.amount.printed()}，"
-        f"按 {level.amount.printed()} 推算应为 {worked:.2f}%{_tail(gap)}。"
-    )
-    return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
-
-
-def _rate_of_another(one: Statement, change: Statement, near: Sequence[Statement]) -> bool:
-    """True where the rate does follow from some amount said before: last year's, or a total."""
-    levels = [s.amount for s in near if s.role is Role.LEVEL and s.amount.is_money]
-    bases = [level.in_yuan() for level in levels]
-    bases += [base - change.amount.in_yuan() for base in bases]
-    return any(
-        base > 0
-        and ratio_gap(one.amount, change.amount, Amount(base, "元")).severity
-        is not Severity.CONTRADICTION
-        for base in bases
-    )
 
 
 def ratio_gap(stated: Amount, part: Amount, whole: Amount) -> Gap:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, fact_side, finding, gap_of, statement_side, verdict
-from ingest.check.sums import money
+from ingest.check.relations import money
 from ingest.interpret.labels import WITHIN, bare_label
 from ingest.interpret.vocabulary import words
-from ingest.records import Disclosure, Fact, Finding, Role, Statement
+from ingest.records import Disclosure, Fact, Finding, Role, Statement, Table
 
 ITEM = re.compile(
     r"(?:^|[^\u4e00-\u9fff])?(?P<kind>[^（）]*)（款）(?P<item>[^（）]+(?:（[^项）]*）[^（）]*)*)（项）"
@@ -22,12 +23,16 @@ YEARS = re.compile(r"20\d\d年")
 
 
 def prose_against_tables(disclosure: Disclosure) -> Iterator[Finding]:
+    own = [f for f in disclosure.facts if f.year == disclosure.identity.year and money(f)]
+    by_table: dict[int, list[Fact]] = defaultdict(list)
+    for fact in own:
+        by_table[fact.table].append(fact)
     for statement in disclosure.statements:
         if statement.role is not Role.LEVEL or not statement.amount.is_money:
             continue
         if statement.year != disclosure.identity.year or "年初预算" in statement.subject:
             continue
-        cells = [*_by_list(statement, disclosure), *_by_item(statement, disclosure)]
+        cells = [*_by_list(statement, by_table, disclosure.tables), *_by_item(statement, own)]
         found = _nearest(statement, cells, disclosure)
         if found:
             yield found
@@ -66,7 +71,9 @@ def _agree(cell: Amount, said: Amount) -> bool:
     return cell.agrees_with(said)
 
 
-def _by_list(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
+def _by_list(
+    statement: Statement, by_table: Mapping[int, list[Fact]], tables: Sequence[Table]
+) -> Iterator[Fact]:
     section = "".join(statement.headings[-2:])
     for same in words("checks")["same"]:
         if not re.search(same["section"], section):
@@ -74,21 +81,23 @@ def _by_list(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
         if "not_section" in same and re.search(same["not_section"], section):
             continue
         if re.search(same["subject"], statement.subject):
-            yield from _cells(same, statement, disclosure)
+            yield from _cells(same, statement, by_table, tables)
 
 
-def _cells(same: dict[str, Any], statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
-    titles = {table.number: table.title for table in disclosure.tables}
-    for fact in disclosure.facts:
-        title = titles[fact.table]
-        if fact.year != statement.year or money(fact) is None:
+def _cells(
+    same: dict[str, Any],
+    statement: Statement,
+    by_table: Mapping[int, list[Fact]],
+    tables: Sequence[Table],
+) -> Iterator[Fact]:
+    for table in tables:
+        if not re.search(same["table"], table.title):
             continue
-        if not re.search(same["table"], title):
+        if "not_table" in same and re.search(same["not_table"], table.title):
             continue
-        if "not_table" in same and re.search(same["not_table"], title):
-            continue
-        if _is_cell(same, fact, statement):
-            yield fact
+        for fact in by_table.get(table.number, ()):
+            if _is_cell(same, fact, statement):
+                yield fact
 
 
 def _is_cell(same: dict[str, Any], fact: Fact, statement: Statement) -> bool:
@@ -111,7 +120,7 @@ def _is_cell(same: dict[str, Any], fact: Fact, statement: Statement) -> bool:
     return re.search(same["column"], "".join(heads[-1:])) is not None
 
 
-def _by_item(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
+def _by_item(statement: Statement, own: Sequence[Fact]) -> Iterator[Fact]:
     """…（类）人大事务（款）行政运行（项） against the rows of that name in expenditure tables."""
     subject = statement.subject.replace("(", "（").replace(")", "）")
     subject = NUMBERED.sub(r"（\1）", subject)
@@ -119,12 +128,11 @@ def _by_item(statement: Statement, disclosure: Disclosure) -> Iterator[Fact]:
     if not named and not SHORT_ITEM.match(subject):
         return
     kind = re.split("[）、]", named["kind"])[-1] if named else ""
-    for fact in disclosure.facts:
+    for fact in own:
         if len(fact.row) < 2:
             continue
         if named and (fact.row[-1] != named["item"] or fact.row[-2] != kind):
             continue
         if not named and not subject.startswith(f"{fact.row[-2]}{fact.row[-1]}（项）"):
             continue
-        if fact.year == statement.year and money(fact) is not None:
-            yield fact
+        yield fact

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
+from ingest.check.changes import differences, rates, shares
+from ingest.check.claims import claims_to_agree
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
-from ingest.check.names import wrong_names, wrong_years
-from ingest.check.prose import parts_of_a_sentence, shares_and_rates, shares_of_a_whole
+from ingest.check.misprints import misprints
+from ingest.check.named_items import items_of_the_narrative
+from ingest.check.names import wrong_names
+from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose_and_tables import prose_against_tables
+from ingest.check.same_rows import same_project_in_two_tables, same_rows_in_two_tables
+from ingest.check.signs import negative_amounts
 from ingest.check.sums import sums_within_tables
+from ingest.check.units import units_unlike_the_rest
+from ingest.check.years import wrong_years
 from ingest.records import Disclosure, Finding
 
 Rule = Callable[[Disclosure], Iterable[Finding]]
 
 RULES: tuple[Rule, ...] = (
     sums_within_tables,
+    negative_amounts,
     income_is_expenditure,
     same_item_in_two_forms,
+    same_rows_in_two_tables,
+    same_project_in_two_tables,
     parts_of_a_sentence,
-    shares_and_rates,
+    shares_of_a_level,
     shares_of_a_whole,
+    shares,
+    rates,
+    differences,
     prose_against_tables,
+    items_of_the_narrative,
+    claims_to_agree,
+    misprints,
+    units_unlike_the_rest,
     wrong_names,
     wrong_years,
     template_leftovers,
@@ -31,4 +49,23 @@ RULES: tuple[Rule, ...] = (
 
 
 def audit(disclosure: Disclosure) -> tuple[Finding, ...]:
-    return tuple(finding for rule in RULES for finding in rule(disclosure))
+    return tuple(once(finding for rule in RULES for finding in rule(disclosure)))
+
+
+def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What two rules say of the same places is said once, by the first of them; that a number may
+    be a misprint only where nothing else was said of it."""
+    told: set[frozenset[tuple[object, ...]]] = set()
+    spoken_of: set[str] = set()
+    for finding in findings:
+        places = frozenset(
+            (side.ref, side.source.file, side.source.page, side.source.box, side.source.line)
+            for side in finding.sides
+        )
+        again = len(places) > 1 and places in told
+        if again or (finding.rule == "misprint" and finding.sides[0].ref in spoken_of):
+            continue
+        told.add(places)
+        if finding.rule == "prose_against_table":
+            spoken_of.add(finding.sides[0].ref)
+        yield finding

@@ -1,51 +1,32 @@
 """Totals inside one table: down the rows and across the columns.
 
-A table says nothing of which rows add up; that is read from codes, numbering and headers, and may
-be read wrongly. So a relation that fails in most places of a table is taken for a misreading and
-dropped; only the odd one out is reported.
+Which rows add up may be read wrongly. So a relation that fails is reported only where there is
+reason to believe it: it holds in other columns or rows, one slip of the pen explains the gap, or
+most relations of its kind hold and no part seems to be counted twice.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
-from ingest.amount import Amount
-from ingest.check.compare import Gap, add, fact_side, finding, gap_of, verdict
-from ingest.interpret.labels import TOTAL, WITHIN, bare_label, is_total
-from ingest.interpret.vocabulary import pattern
+from ingest.check.compare import add, fact_side, finding, title_of, verdict
+from ingest.check.relations import (
+    Sum,
+    across,
+    amounts,
+    down,
+    in_form,
+    is_wrong,
+    money,
+    place_of,
+    row_of,
+    totals,
+)
+from ingest.check.slips import slip_in_sum
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
-MOST_TOTALS = 5  # more are a column that was misread, not totals
-SUBTOTALS = ("小计", "合计", "总计", "资金总额", "总额")
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One relation that was tried."""
-
-    kind: str
-    stated: Fact
-    parts: tuple[Fact, ...]
-    gap: Gap
-
-
-def money(fact: Fact) -> Amount | None:
-    return fact.amount if fact.amount and fact.amount.is_money else None
-
-
-def amounts(facts: Iterable[Fact]) -> list[Amount]:
-    return [amount for fact in facts if (amount := money(fact))]
-
-
-def row_of(fact: Fact) -> int:
-    return int(fact.id.rsplit(":r", 1)[1].split("c")[0])
-
-
-def place_of(fact: Fact) -> int:
-    return int(fact.id.rsplit("c", 1)[1])
+LISTS = ("project_performance",)  # a project stands under another one for its look, not as its part
 
 
 def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
@@ -57,23 +38,77 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
         facts = by_table[table.number]
         if table.kind != "grid" or not facts:
             continue
-        for tried in (across(facts), down(facts), totals(facts)):
-            yield from _odd_ones(tried, disclosure.tables)
+        for relations in (across, down, totals):
+            if not (relations is down and table.form in LISTS):
+                yield from _odd_ones(relations(facts), facts, disclosure.tables)
+    forms = [by_table[t.number] for t in disclosure.tables if t.kind == "form"]
+    yield from _odd_ones([one for facts in forms for one in in_form(facts)], (), disclosure.tables)
 
 
-def _odd_ones(tried: list[Sum], tables: Sequence[Table]) -> Iterator[Finding]:
+def _odd_ones(
+    tried: list[Sum], facts: Sequence[Fact], tables: Sequence[Table]
+) -> Iterator[Finding]:
     kinds: dict[str, list[Sum]] = defaultdict(list)
     for one in tried:
         kinds[one.kind].append(one)
+    shapes = Shapes(tried)
     for sums in kinds.values():
-        sums = [one for one in sums if not counted_twice(one)]
-        wrong = [s for s in sums if s.gap.severity is Severity.CONTRADICTION]
-        misread = len(wrong) * 2 > len(sums) and len(sums) > 1
+        plain = [s for s in sums if is_wrong(s) and not counted_twice(s)]
+        misread = len(plain) * 2 > len(sums) and len(sums) > 1
         for one in sums:
-            if one.gap.severity is Severity.ROUNDING or (one in wrong and not misread):
+            found = None
+            if is_wrong(one):
+                believed = shapes.hold(one) or _is_slip(one)
+                if not (believed or (one in plain and not misread)) or left_out(one, facts):
+                    continue
+                doubt = not believed and len(sums) == 1 and _may_go_on(one)
+                found = _report(one, tables, Severity.NOTICE if doubt else None)
+            elif one.gap.severity is Severity.ROUNDING:
                 found = _report(one, tables)
-                if found:
-                    yield found
+            if found:
+                yield found
+
+
+def left_out(one: Sum, facts: Sequence[Fact]) -> bool:
+    """The gap stands in the same column (or row) as an amount of its own: a part that was not
+    taken for one, not a fault."""
+    own = {one.stated.id, *(part.id for part in one.parts)}
+    first, stated = row_of(one.parts[0]), row_of(one.stated)
+    line = place_of if stated != first else row_of
+    above = stated if stated < first else -1  # what stands over a head is a head of it
+    gap = abs(one.gap.size)
+    return any(
+        abs(abs(amount.in_yuan()) - gap) <= one.gap.allowed
+        for fact in facts
+        if line(fact) == line(one.stated) and fact.side == one.stated.side and fact.id not in own
+        if row_of(fact) > above and (amount := money(fact)) and amount.number
+    )
+
+
+def _may_go_on(one: Sum) -> bool:
+    """The only row of a wide table adds up to less than is stated: a column may be cut off."""
+    return one.gap.size > 0 and row_of(one.stated) == row_of(one.parts[0]) and len(one.parts) > 4
+
+
+def _is_slip(one: Sum) -> bool:
+    stated = money(one.stated)
+    return stated is not None and slip_in_sum(
+        stated.in_yuan(), [part.in_yuan() for part in amounts(one.parts)]
+    )
+
+
+class Shapes:
+    """The same rows added up in other columns, or the same columns in other rows: a relation that
+    holds there is no misreading here."""
+
+    def __init__(self, tried: Iterable[Sum]) -> None:
+        self.closed: Counter[tuple[int, ...]] = Counter()
+        self.failed: Counter[tuple[int, ...]] = Counter()
+        for one in tried:
+            (self.failed if is_wrong(one) else self.closed)[one.shape] += 1
+
+    def hold(self, one: Sum) -> bool:
+        return self.closed[one.shape] >= 2 * self.failed[one.shape]
 
 
 def counted_twice(one: Sum) -> bool:
@@ -82,240 +117,26 @@ def counted_twice(one: Sum) -> bool:
     The sum is then too large by just one of the parts, or far from what is stated.
     """
     stated = money(one.stated)
-    if stated is None or one.gap.severity is not Severity.CONTRADICTION:
+    if stated is None or not is_wrong(one):
         return False
-    if abs(one.gap.size) * 2 > abs(stated.in_yuan()):
+    # under a header that says 合计, its neighbours do add up
+    headed = bool(one.stated.column) and row_of(one.stated) == row_of(one.parts[0])
+    if not headed and abs(one.gap.size) * 2 > abs(stated.in_yuan()):
         return True
     over = -one.gap.size
     return any(abs(part.in_yuan() - over) <= one.gap.allowed for part in amounts(one.parts))
 
 
-def _report(one: Sum, tables: Sequence[Table]) -> Finding | None:
+def _report(one: Sum, tables: Sequence[Table], severity: Severity | None = None) -> Finding | None:
     stated = money(one.stated)
     if stated is None:
         return None
     parts = amounts(one.parts)
-    title = next((t.title for t in tables if t.number == one.stated.table), "")
+    title = title_of(one.stated, tables)
     name = "／".join((*one.stated.row, *one.stated.column))
     message = (
         f"《{title}》“{name}”为 {stated.printed()}，"
         f"各分项之和为 {add(parts, stated.unit).printed()}，{verdict(one.gap, stated)}。"
     )
     sides = [fact_side(one.stated, tables), *(fact_side(p, tables) for p in one.parts)]
-    return finding("sum_within_table", message, sides, one.gap)
-
-
-def _sum(kind: str, stated: Fact, parts: Sequence[Fact]) -> Sum | None:
-    amount = money(stated)
-    if amount is None:
-        return None
-    told = tuple(part for part in parts if money(part))
-    each = amounts(told)
-    if not told or (not amount.number and not any(a.number for a in each)):
-        return None
-    return Sum(kind, stated, told, gap_of(amount, each))
-
-
-# ---------------------------------------------------------------- across the columns
-
-
-def across(facts: Sequence[Fact]) -> list[Sum]:
-    rows: dict[tuple[str, int], list[Fact]] = defaultdict(list)
-    for fact in facts:
-        rows[(fact.side, row_of(fact))].append(fact)
-    found = []
-    for row in rows.values():
-        row.sort(key=place_of)
-        for total, parts in column_sums(row):
-            kind = "／".join(total.column)
-            own = [
-                p
-                for p in parts
-                if not pattern("checks", "beside_three_public").search("".join(p.column))
-            ]
-            readings = (parts, own, without_details(parts) if len(parts) > 2 else [])
-            tried = [one for some in readings if (one := _sum(kind, total, some))]
-            if tried:
-                found.append(min(tried, key=lambda one: abs(one.gap.size)))
-    return found
-
-
-def column_sums(row: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
-    """Each 小计 with its siblings; a sibling that has its own 小计 counts by that."""
-    heads: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
-    for fact in row:
-        for depth in range(len(fact.column)):
-            heads[fact.column[:depth]].append(fact)
-    for head, under in heads.items():
-        depth = len(head)
-        total = next((f for f in under if len(f.column) == depth + 1 and _is_sum(f)), None)
-        if total is None:
-            continue
-        children = [f for f in _children(under, depth) if f[0] is not total]
-        ways = [f for f in children if pattern("checks", "ways").search(f[0].column[depth])]
-        for some in ([f] for f in ways) if len(ways) > 1 else [children]:
-            parts = [p for f in some for p in f]
-            if len(parts) >= 1 and len({place_of(p) for p in parts}) >= 2:
-                yield total, parts
-
-
-def _is_sum(fact: Fact) -> bool:
-    return fact.column[-1].endswith(SUBTOTALS) and not WITHIN.match(fact.column[-1])
-
-
-def _children(under: Sequence[Fact], depth: int) -> list[list[Fact]]:
-    """For each next header below: the one fact, or its 小计, or all its leaves."""
-    below: dict[str, list[Fact]] = defaultdict(list)
-    for fact in under:
-        if not _is_aside(fact.column[depth]):
-            below[fact.column[depth]].append(fact)
-    children = []
-    for group in below.values():
-        own = (f for f in group if len(f.column) == depth + 2 and _is_sum(f) and money(f))
-        total = next(own, None)  # a 小计 left blank says nothing: its parts count
-        leaves = [f for f in group if not _is_aside(f.column[-1])]
-        deeper = (
-            [leaf for f in _children(group, depth + 1) for leaf in f]
-            if _deep(group, depth)
-            else leaves
-        )
-        children.append([total] if total else deeper)
-    return children
-
-
-def _is_aside(header: str) -> bool:
-    """其中…, 扣除…, 政府采购项目: the same money seen another way, no part of the sum."""
-    return pattern("checks", "aside").search(header) is not None
-
-
-def _deep(group: Sequence[Fact], depth: int) -> bool:
-    return all(len(fact.column) > depth + 1 for fact in group)
-
-
-# ---------------------------------------------------------------- down the rows
-
-
-def columns_of(facts: Sequence[Fact]) -> list[list[Fact]]:
-    columns: dict[int, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        columns[place_of(fact)].append(fact)
-    return [sorted(column, key=row_of) for _, column in sorted(columns.items())]
-
-
-def down(facts: Sequence[Fact]) -> list[Sum]:
-    """A row against the rows directly below it in the hierarchy, without 其中."""
-    found = []
-    for column in columns_of(facts):
-        for parent, parts in _families(column):
-            below = [fact for fact in parts if not _is_change(fact.row[-1])]
-            plain = [fact for fact in below if not WITHIN.match(fact.row[-1])]
-            # 其中： may open the whole list of parts (其中：购置费, 运行费), or be one of them
-            readings = (plain, below, without_details(plain))
-            tried = [one for some in readings if (one := _sum("down", parent, some))]
-            if plain and tried:
-                found.append(min(tried, key=lambda one: abs(one.gap.size)))
-    return found
-
-
-def _is_change(label: str) -> bool:
-    """增减变化金额 under 2025年 and 2026年: what lies between them, no part of either."""
-    return pattern("checks", "change_rows").search(label) is not None
-
-
-def _families(column: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
-    """Each row with the rows directly below it, up to where its own path comes again."""
-    families: list[tuple[Fact, list[Fact]]] = []
-    latest: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in column:
-        above = (fact.row[:depth] for depth in range(len(fact.row) - 1, 0, -1))
-        head = next((path for path in above if path in latest), None)  # not every level has a row
-        if head is not None:
-            latest[head].append(fact)
-        if not is_total(fact.row[-1]):
-            latest[fact.row] = []
-            families.append((fact, latest[fact.row]))
-        else:
-            latest.pop(fact.row, None)
-    yield from families
-
-
-def totals(facts: Sequence[Fact]) -> list[Sum]:
-    """合计 against the outermost rows; which of them count is tried, the best reading wins."""
-    found = []
-    for column in columns_of(facts):
-        tops = _outermost(column)
-        marked = [place for place, fact in enumerate(tops) if is_total(fact.row[0])]
-        nameless = sum(tops[place].row == (TOTAL,) for place in marked) > 1  # years, not totals
-        for place in marked if len(marked) <= MOST_TOTALS and not nameless else ():
-            total = tops[place]
-            tried = [
-                one
-                for parts in _readings(tops, place)
-                if parts and (one := _sum(_total_kind(total, place), total, parts))
-            ]
-            if tried:
-                found.append(min(tried, key=lambda one: abs(one.gap.size)))
-    return found
-
-
-def _outermost(column: Sequence[Fact]) -> list[Fact]:
-    """Rows that no printed row stands above; two names of one row are no hierarchy."""
-    paths = {fact.row for fact in column}
-    return [
-        fact
-        for fact in column
-        if not any(fact.row[:depth] in paths for depth in range(1, len(fact.row)))
-        and not WITHIN.match(fact.row[0])
-    ]
-
-
-def without_details(parts: Sequence[Fact]) -> list[Fact]:
-    """Parts less those that only break down the part above them (采购: 货物 59 = 10 + 49).
-
-    Codes say themselves what is below what: there, such a sum would hide a line printed twice.
-    """
-    if any(part.code for part in parts):
-        return []
-    heads: list[Fact] = []  # the nearest last
-    for part in reversed(parts):
-        amount = money(part)
-        left = amount.in_yuan() if amount else Decimal()
-        taken = 0
-        while left > 0 and taken < len(heads):
-            taken += 1
-            below = money(heads[-taken])
-            left -= below.in_yuan() if below else Decimal()
-        if taken and not left:
-            del heads[-taken:]
-        heads.append(part)
-    return heads[::-1]
-
-
-def _total_kind(total: Fact, place: int) -> str:
-    return f"total {total.side} {bare_label(total.row[0])} {place > 0}"
-
-
-def _readings(tops: Sequence[Fact], place: int) -> Iterator[list[Fact]]:
-    """Below a first-row total, above a last-row one; by length of code; since the last total."""
-    if place == 0:
-        rest = [f for f in tops[1:] if not is_total(f.row[0])]
-        yield from _by_code(rest)
-        yield without_details(rest)
-        return
-    before = list(tops[:place])
-    last = max((i for i, f in enumerate(before) if is_total(f.row[0])), default=-1)
-    plain = [f for f in before if not is_total(f.row[0])]
-    yield from _by_code(plain)
-    yield without_details(plain)
-    if last >= 0:
-        since = before[last + 1 :]
-        if since:
-            yield [before[last], *since]
-            yield since
-
-
-def _by_code(facts: list[Fact]) -> Iterator[list[Fact]]:
-    yield facts
-    lengths = {len(fact.code) for fact in facts}
-    for length in sorted(lengths) if len(lengths) > 1 else ():
-        yield [fact for fact in facts if len(fact.code) == length]
+    return finding("sum_within_table", message, sides, one.gap, severity)

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ingest.check.prose_and_tables import prose_against_tables
 from ingest.corpus.ledger import Ledger
-from ingest.records import Disclosure, Finding, Scope
+from ingest.records import Disclosure, Scope
 
 Key = tuple[str, int, str]
 
@@ -90,14 +89,6 @@ def joined(files: Sequence[Disclosure]) -> Disclosure:
             findings=(*whole.findings, *other.findings),
         )
     return whole
-
-
-def findings_between(files: Sequence[Disclosure]) -> tuple[Finding, ...]:
-    """Where the narrative of one file and the tables of another do not agree."""
-    if len(files) < 2:
-        return ()
-    found = prose_against_tables(replace(joined(files), findings=()))
-    return tuple(f for f in found if len({side.source.file for side in f.sides}) > 1)
 
 
 def fingerprint(file: Disclosure) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.corpus.beside import findings_between
 from ingest.corpus.ledger import open_ledger
-from ingest.corpus.linking import copies, copies_held, findings_between, joined, linked
+from ingest.corpus.linking import copies, copies_held, joined, linked
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import Disclosure, Identity, Scope, Stage, Table
 from tests.ingest.drawn import paragraph, recognised, table

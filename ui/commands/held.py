@@ -60,13 +60,19 @@ def audit(
     as_json: AsJson = False,
 ) -> None:
     """文件自相矛盾、名称写错、尾差、缺漏的地方。"""
-    from ingest.corpus.linking import findings_between, linked
+    from ingest.corpus.beside import findings_beside
     from ingest.export.shapes import finding_json
 
     names = {"contradiction": "矛盾", "rounding": "尾差", "omission": "缺漏", "notice": "提示"}
     chosen = tuple(disclosures_of(corpus_of(corpus), disclosure))
-    between = [(files, f) for files in linked(chosen) for f in findings_between(files)]
-    found = [((held,), f) for held in chosen for f in held.findings] + between
+    everything = chosen if disclosure is None else tuple(disclosures_of(corpus_of(corpus)))
+    asked = {held.sha256 for held in chosen}
+    beside = [
+        (files, f)
+        for files, f in findings_beside(everything)
+        if asked & {side.source.file for side in f.sides}
+    ]
+    found = [*(((held,), f) for held in chosen for f in held.findings), *beside]
     for files, finding in found:
         if as_json:
             put(finding_json(files[0], finding, files))

@@ -1,0 +1,153 @@
+"""A number of the narrative that stands nowhere else, one slip away from one that belongs there.
+
+It need not be known which cell a sentence repeats: a number that no table holds, and a cell of the
+same name whose number differs by one digit or by the unit, are two prints of one amount.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ingest.amount import Amount
+from ingest.check.compare import fact_side, finding, gap_of, statement_side, verdict
+from ingest.check.slips import TELLING
+from ingest.interpret.labels import bare_label, is_total
+from ingest.interpret.vocabulary import squeeze
+from ingest.records import Disclosure, Fact, Finding, Role, Side, Statement
+
+KINDS = ("收入", "支出", "收支", "三公", "采购", "运行经费", "基金", "国有资本", "财政拨款")
+TAIL = re.compile(r"(?:支出|收入)?(?:年初)?(?:预算|决算)?(?:数|支出|收入|安排|总额)?$")
+UNMISTAKEN = 8
+MOST = Decimal("1e15")
+Near = Mapping[int, Sequence[Fact | Statement]]
+
+
+def misprints(disclosure: Disclosure) -> Iterator[Finding]:
+    """正文 5,364.75 where the table of the same item has 5,374.75."""
+    held = _Held(disclosure)
+    for said in disclosure.statements:
+        if not _is_level(said, disclosure) or held.holds(said):
+            continue
+        other = held.slip_of(said)
+        if other is not None:
+            yield from _report(said, other, disclosure)
+
+
+def _is_level(said: Statement, disclosure: Disclosure) -> bool:
+    own = said.year == disclosure.identity.year and not said.stage
+    money = said.role is Role.LEVEL and said.amount.is_money and bool(said.amount.number)
+    some = "年初" in said.subject or "绩效" in said.sentence  # not all projects have targets
+    return own and money and not some
+
+
+class _Held:
+    """All amounts of a disclosure, to be looked up by value at any precision."""
+
+    def __init__(self, disclosure: Disclosure) -> None:
+        year = disclosure.identity.year
+        self.titles = {table.number: squeeze(table.title) for table in disclosure.tables}
+        self.facts = [f for f in disclosure.facts if f.year == year and _filled(f.amount)]
+        self.statements = [s for s in disclosure.statements if _is_level(s, disclosure)]
+        self.values = sorted(f.amount.in_yuan() for f in self.facts if f.amount)
+        self._near: dict[Decimal, Near] = {}
+
+    def holds(self, said: Statement) -> bool:
+        """Printed in a table, or a second time in the narrative."""
+        value, step = said.amount.in_yuan(), said.amount.step()
+        at = bisect_left(self.values, value - step)
+        if at < len(self.values) and self.values[at] <= value + step:
+            return True
+        return any(s is not said and s.amount.in_yuan() == value for s in self.statements)
+
+    def slip_of(self, said: Statement) -> Fact | Statement | None:
+        step = said.amount.step()
+        number = int(said.amount.in_yuan() / step)
+        length = len(str(abs(number)).rstrip("0"))
+        near, found = self._at(step), list[Fact | Statement]()
+        if length >= TELLING:
+            found += (one for other in neighbours(number) for one in near.get(other, ()))
+        alone = length >= UNMISTAKEN  # so long a number is known again without its name
+        if len(str(abs(number))) >= TELLING - 1:
+            for unit in (Decimal(10_000), Decimal("0.0001")):
+                same = self._at(step * unit).get(number, ())
+                found += same
+                if length >= UNMISTAKEN - 2 and same:
+                    return same[0]
+        others = (one for one in found if one is not said)
+        return next((one for one in others if alone or self._related(said, one)), None)
+
+    def _at(self, step: Decimal) -> Near:
+        if step not in self._near:
+            near: dict[int, list[Fact | Statement]] = defaultdict(list)
+            everything: tuple[Fact | Statement, ...] = (*self.facts, *self.statements)
+            for one in everything:
+                value = one.amount.in_yuan() if one.amount else Decimal(0)
+                if value < MOST:
+                    near[round(value / step)].append(one)
+            self._near[step] = near
+        return self._near[step]
+
+    def _related(self, said: Statement, other: Fact | Statement) -> bool:
+        if isinstance(other, Statement):
+            return _stem(said.subject) == _stem(other.subject) != ""
+        return _same_item(said.subject, other, self.titles[other.table])
+
+
+def _filled(amount: Amount | None) -> bool:
+    return amount is not None and amount.is_money and bool(amount.number)
+
+
+def neighbours(number: int) -> Iterable[int]:
+    """Numbers of as many digits that differ in one of them."""
+    digits = str(number)
+    for at, digit in enumerate(digits):
+        for other in "0123456789":
+            if other != digit and not (at == 0 and other == "0"):
+                yield int(digits[:at] + other + digits[at + 1 :])
+
+
+def _stem(subject: str) -> str:
+    return TAIL.sub("", subject)
+
+
+def _same_item(subject: str, fact: Fact, title: str) -> bool:
+    """The label of the row, or of the column of a total, is what the sentence speaks of."""
+    plain = squeeze(subject)
+    if fact.code and len(fact.code) >= 3 and fact.code in plain:
+        return True
+    labels = [fact.row[-1]] if fact.row and not is_total(fact.row[-1]) else []
+    labels += fact.column[-1:] if not labels or len(fact.row) == 1 else []
+    if any(_named(bare_label(squeeze(label)), plain) for label in labels):
+        return True
+    about = f"{title}{fact.side}{''.join(fact.column)}"
+    total = bool(fact.row) and is_total(fact.row[-1])
+    return total and any(kind in plain and kind in about for kind in KINDS)
+
+
+def _named(label: str, subject: str) -> bool:
+    label, stem = _stem(label), _stem(subject)
+    short, long = sorted((label, stem), key=len)
+    return len(short) > 1 and short in long and len(short) * 2 >= len(long)
+
+
+def _report(said: Statement, other: Fact | Statement, disclosure: Disclosure) -> Iterator[Finding]:
+    if other.amount is None:
+        return
+    side: Side = (
+        statement_side(other)
+        if isinstance(other, Statement)
+        else fact_side(other, disclosure.tables)
+    )
+    gap = gap_of(said.amount, [other.amount])
+    message = (
+        f"正文“{(said.headings or ('',))[-1]}”称“{said.subject}”为 {said.amount.printed()}，"
+        f"表中没有这个数，而{side.what}为 {other.amount.printed()}，"
+        f"像是写错一处，{verdict(gap, said.amount)}。"
+    )
+    found = finding("misprint", message, [statement_side(said), side], gap)
+    if found:
+        yield found

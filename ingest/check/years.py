@@ -1,0 +1,98 @@
+"""The year, where the document says it again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.interpret.vocabulary import squeeze, words
+from ingest.records import Disclosure, Finding, Role, Severity, Side, Source, Stage, Statement
+
+YEAR = re.compile(r"(20\d\d)年")
+HEADED = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:部门|单位)?(?:收支)?(?:预算|决算)(?!执行)")
+SELF = re.compile(
+    r"(?:纳入|列入)(?:本部门|我[局委厅办]|本单位)?(?P<year>20\d\d)年(?:度)?[^，。；]{0,8}(?:汇总|编制范围)"
+)
+COMPARES = re.compile("比|较|上年|去年|执行|完成|结转|结余|追加|同期|截至|自20")
+
+
+def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
+    """A table headed with another year, while others are headed with the right one; a heading or a
+    sentence on the office's own budget that gives another year."""
+    year = str(disclosure.identity.year)
+    titled = [(t, YEAR.findall(squeeze(t.title))) for t in disclosure.tables]
+    right = sum(year in years for _, years in titled)
+    for table, years in titled:
+        if not years or year in years or table.title_source is None:
+            continue
+        if right or _is_own_book(table.title, disclosure):
+            yield _wrong_year(f"《{table.title}》的标题", years[0], year, table.title_source)
+    told: set[tuple[str, str]] = set()
+    for passage in disclosure.passages:
+        heading = passage.headings[-1] if passage.headings else ""
+        for where, found in [
+            (f"标题“{heading}”", HEADED.search(squeeze(heading))),
+            *((f"“{heading}”一节“{one.group(0)}”", one) for one in SELF.finditer(passage.text)),
+        ]:
+            if found and found["year"] != year and passage.sources and (where, year) not in told:
+                told.add((where, year))
+                told_in = (s for s in passage.sources if found.group(0) in squeeze(s.text))
+                source = next(told_in, passage.sources[-1])
+                yield _wrong_year(where, found["year"], year, source)
+    yield from _sentences_of_another_year(disclosure)
+
+
+BUDGETED = re.compile("预算|决算|安排|经费|支出|收入")
+
+
+def _is_own_book(title: str, disclosure: Disclosure) -> bool:
+    """The title of a standard table of this stage, not of last year's results."""
+    stage = "预算" if disclosure.identity.stage is Stage.BUDGET else "决算"
+    return re.search(f"{stage}[总情]?[表况]?", title) is not None and "绩效" not in title
+
+
+def _wrong_year(where: str, printed: str, year: str, source: Source) -> Finding:
+    message = f"{where}写的是 {printed} 年，而本文件是 {year} 年的。"
+    side = Side(where, None, source)
+    return Finding("wrong_year", Severity.CONTRADICTION, message, (side,), None, None)
+
+
+def _sentences_of_another_year(disclosure: Disclosure) -> Iterator[Finding]:
+    """2024年收入总预算 364.4万元 in the budget of 2026: last year's sentence, left as it was."""
+    year = disclosure.identity.year
+    told: set[str] = set()
+    for said in disclosure.statements:
+        if said.sentence in told:
+            continue
+        where = f"正文“{(said.headings or ('',))[-1]}”：{said.subject}"
+        if _is_of_another_year(said, year):
+            told.add(said.sentence)
+            yield _wrong_year(where, str(said.year), str(year), said.sentence_source)
+        elif (than := _compared_year(said)) and than >= said.year == year:
+            told.add(said.sentence)
+            yield _compared_with_itself(where, said, than)
+
+
+def _is_of_another_year(said: Statement, year: int) -> bool:
+    """Last year's only where the office's own totals are told; what is older, anywhere."""
+    if said.role not in (Role.LEVEL, Role.COUNT) or said.year == year:
+        return False
+    at = re.search(rf"(?<![与和同比较对自从]){said.year}年(?!\d?\d月|底|末|起|以)", said.sentence)
+    own = said.sentence.find(said.subject)
+    if at is None or str(year) in said.sentence or COMPARES.search(said.sentence[: max(own, 0)]):
+        return False
+    if said.year < year - 1:
+        return BUDGETED.search(said.subject) is not None and at.start() < 25
+    wanted = said.amount.is_money and not said.stage
+    return wanted and any(re.search(s["subject"], said.subject) for s in words("checks")["stands"])
+
+
+def _compared_year(said: Statement) -> int | None:
+    found = re.search(r"20\d\d", said.compared_with)
+    return int(found.group(0)) if found and said.role in (Role.CHANGE, Role.RATE) else None
+
+
+def _compared_with_itself(where: str, said: Statement, than: int) -> Finding:
+    message = f"{where}说的是 {said.year} 年，却与 {than} 年相比，年份有误。"
+    side = Side(where, said.amount, said.sentence_source, said.id)
+    return Finding("wrong_year", Severity.CONTRADICTION, message, (side,), None, None)
