@@ -11,7 +11,7 @@ import streamlit as st
 from assistant.answer import Citation
 from ingest.amount import is_amount
 from ingest.errors import Unreadable
-from ingest.records import Table
+from ingest.records import Box, Table
 from ui import nodes, page_image
 from ui.chips import draw
 from ui.format import heading, place
@@ -37,8 +37,9 @@ def show(
     """Words, then the cited place; `number` is none of the citations' where nothing is cited."""
     with st.container(key="panel"):
         with st.container(key="close"):
-            st.button("", icon=":material/close:", type="tertiary", on_click=close, key="shut",
-                      help="关闭")  # fmt: skip
+            st.button(
+                "关闭", icon=":material/close:", type="tertiary", on_click=close, key="shut"
+            )  # the word is for screen readers
         draw(words, "panel-words")
         citation = next((c for c in citations if c.id == number), None)
         if citation is None:
@@ -58,8 +59,10 @@ def chosen_view(key: str) -> str:
     return picked or PART
 
 
-def paper(papers: Papers, citation: Citation, name: str, view: str) -> Path | None:
-    """The cited place on its page; None where the file is gone."""
+def paper(
+    papers: Papers, citation: Citation, name: str, view: str, also: Sequence[Citation] = ()
+) -> Path | None:
+    """The cited place on its page, with the others that stand there; None where the file is gone."""
     path = papers.file_path(citation.sha256)
     if path is None or not path.is_file():
         gone = (
@@ -70,7 +73,12 @@ def paper(papers: Papers, citation: Citation, name: str, view: str) -> Path | No
     if citation.bbox is None:
         _lines(path, citation, name)
     else:
-        _picture(path, citation, papers.table_of(citation), name, view)
+        beside = tuple(
+            Box(*c.bbox)
+            for c in also
+            if c.bbox and c != citation and (c.sha256, c.page) == (citation.sha256, citation.page)
+        )
+        _picture(path, citation, papers.table_of(citation), name, view, beside)
     return path
 
 
@@ -99,9 +107,16 @@ def _lines(path: Path, citation: Citation, name: str) -> None:
         draw(nodes.notice("没有定位", "这条引用没有记录行号，无法标出。"), f"{name}-lost")
 
 
-def _picture(path: Path, citation: Citation, table: Table | None, name: str, view: str) -> None:
+def _picture(
+    path: Path,
+    citation: Citation,
+    table: Table | None,
+    name: str,
+    view: str,
+    also: tuple[Box, ...],
+) -> None:
     try:
-        shown = page_image.picture(path, citation, table, view == WHOLE)
+        shown = page_image.picture(path, citation, table, view == WHOLE, also)
     except Unreadable as error:
         draw(nodes.notice("这一页画不出来", str(error)), f"{name}-broken")
         return

@@ -30,7 +30,7 @@ OPTIONS: dict[str, str] = {
     "theme.light.textColor": "#1f2a30",
     "theme.light.borderColor": "#dcdfd9",
     "theme.light.sidebar.backgroundColor": "#f7f6f2",
-    "theme.dark.primaryColor": "#2f8f78",
+    "theme.dark.primaryColor": "#4fb298",
     "theme.dark.backgroundColor": "#15191b",
     "theme.dark.secondaryBackgroundColor": "#24292b",
     "theme.dark.textColor": "#e3e8e6",

@@ -14,6 +14,7 @@ from ui import chat, nodes
 from ui.chips import draw
 from ui.drafts import page as drafts
 from ui.findings import page as findings
+from ui.guard import DOOR, PAGES
 
 STYLE = Path(__file__).with_name("style.css")
 ICON = Path(__file__).with_name("icon.png")
@@ -45,9 +46,11 @@ def main(make_assistant: Callable[[], Desk]) -> None:
         return
     pages = _pages(desk)
     current = st.navigation(pages, position="hidden")
-    st.set_page_config(
-        "查账" if current is pages[0] else f"{current.title} · 查账", page_icon=str(ICON)
-    )
+    meant = next((p for p in pages if p.url_path == st.query_params.get(DOOR)), None)
+    if meant is not None:
+        st.switch_page(meant)
+    name = "查账" if current is pages[0] else f"{current.title} · 查账"
+    st.set_page_config(name, page_icon=str(ICON))
     with st.sidebar:
         draw(nodes.brand(), "brand")
         with st.container(key="pages", gap=None):
@@ -63,9 +66,9 @@ def _pages(desk: Desk) -> list[Any]:
         st.Page(partial(chat.show, desk), title="问", icon=":material/forum:", default=True,
                 url_path="ask"),
         st.Page(partial(drafts.show, desk), title="核对稿子", icon=":material/fact_check:",
-                url_path="draft"),
+                url_path=PAGES[0]),
         st.Page(partial(findings.show, desk), title="矛盾", icon=":material/difference:",
-                url_path="contradictions"),
+                url_path=PAGES[1]),
     ]  # fmt: skip
 
 

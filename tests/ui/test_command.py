@@ -168,12 +168,26 @@ def test_a_broken_batch_is_told_by_its_line(
     assert (type(result.exception), "第 2 行" in str(result.exception)) == (ChazhangError, True)
 
 
-def test_a_draft_check_says_that_it_is_not_there_yet() -> None:
-    ran = subprocess.run(
-        [sys.executable, "-c", "from ui.command import main; main()", "check", "-"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert (ran.returncode, "还没有做好" in ran.stderr) == (2, True)
+def test_a_draft_is_checked_number_by_number(founding_corpus: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("金水区政务信息中心2024年人员经费274.5万元，公用经费99万元。", "utf-8")
+    (line,) = run("check", draft, "--json", "--corpus", founding_corpus)
+    told = json.loads(line)
+    shown = [(n["text"], n["start"], n["verdict"], n["expected"]) for n in told["numbers"]]
+    assert (told["text"], shown) == (
+        draft.read_text("utf-8"),
+        [("274.5万元", 18, "supported", "274.5 万元"), ("99万元", 30, "contradicted", "9.9 万元")],
+    )
+    said = "\n".join(run("check", draft, "--corpus", founding_corpus))
+    assert "2 个数字：1 个相符，1 个不符。" in said
+
+
+def test_a_draft_that_cannot_be_read_is_refused_in_plain_words(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff\xfe\x00")
+    for given in (bad, tmp_path / "none.txt", tmp_path):
+        result = CliRunner().invoke(app, ["check", str(given)])
+        assert isinstance(result.exception, ChazhangError)
 
 
 def test_vectors_left_out_are_made_up_by_an_ingest_of_nothing(tmp_path: Path) -> None:

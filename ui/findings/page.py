@@ -21,6 +21,7 @@ from ui.findings import nodes, words
 KINDS, WHO, YEAR, RULE = "find-kinds", "find-who", "find-year", "find-rule"
 AT, OPEN, SIDE = "find-at", "find-open", "find-side"
 KEPT = (KINDS, WHO, YEAR, RULE, AT, OPEN, SIDE)
+ALL = ""  # nothing is chosen of a filter
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -90,21 +91,21 @@ def _select(
     label: str, key: str, options: Sequence[Any], everything: str, named: Callable[[Any], str]
 ) -> None:
     if st.session_state.get(key) not in options:
-        st.session_state[key] = None
+        st.session_state[key] = ALL
     st.selectbox(
         label,
-        [None, *options],
+        [ALL, *options],
         key=key,
         on_change=_first,
         label_visibility="collapsed",
-        format_func=lambda option: everything if option is None else named(option),
+        format_func=lambda option: everything if option == ALL else named(option),
     )
 
 
 def _kept_choice() -> words.Choice:
     state = st.session_state
     kinds = frozenset(state.get(KINDS, [Severity.CONTRADICTION]))
-    return words.Choice(kinds, state.get(WHO), state.get(YEAR), state.get(RULE))
+    return words.Choice(kinds, *(state.get(k) or None for k in (WHO, YEAR, RULE)))
 
 
 def _first() -> None:
@@ -116,7 +117,7 @@ def _export(listed: list[Audited]) -> None:
     for name, make, mime in (("csv", csv_bytes, "text/csv"), ("xlsx", xlsx_bytes, XLSX)):
         st.download_button(
             f"导出 {name}",
-            data=partial(make, words.COLUMNS, list(words.rows_of(listed))),
+            data=partial(_file, make, listed),
             file_name=f"矛盾-{day}.{name}",
             mime=mime,
             icon=":material/download:",
@@ -125,6 +126,11 @@ def _export(listed: list[Audited]) -> None:
             disabled=not listed,
             key=f"findings-{name}",
         )
+
+
+def _file(make: Callable[..., bytes], listed: list[Audited]) -> bytes:
+    """Made only when it is asked for."""
+    return make(words.COLUMNS, words.rows_of(listed))
 
 
 def _pager(at: int, pages: int) -> None:
@@ -191,6 +197,6 @@ def _side(desk: Desk, one: Audited, at: int, head: str, view: str) -> None:
     with st.container(key=f"side-{name}", gap="small"):
         unit = panel.unit_of(cited, desk.table_of(cited))
         draw(nodes.side(one, at, head, unit), f"side-{name}-words")
-        path = panel.paper(desk, cited, f"side-{name}", view)
+        path = panel.paper(desk, cited, f"side-{name}", view, one.citations)
         if path is not None:
             panel.original(path, f"side-{name}-file")

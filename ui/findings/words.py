@@ -14,6 +14,7 @@ from ingest.records import Severity
 from ui.drafts.words import bare, origin
 from ui.format import STAGES, place
 
+WAN = Decimal(10_000)
 PAGE = 20  # findings on one page of the list
 SEVERITIES = {
     Severity.CONTRADICTION: "矛盾",
@@ -114,16 +115,18 @@ def places(one: Audited) -> str:
 
 
 def gap(one: Audited) -> str:
-    """相差 800,000 元; "" where nothing is counted."""
+    """相差 80 万元; "" where nothing is counted."""
     if one.difference is None:
         return ""
+    if one.unit == "元" and abs(one.difference) >= WAN:
+        return f"相差 {number(one.difference / WAN)} 万元"
     return f"相差 {number(one.difference)} {one.unit}".rstrip()
 
 
 def number(value: Decimal) -> str:
-    """No more digits after the point than say something."""
-    kept = value.quantize(Decimal("0.01")) if value == value.to_integral() or value > 1 else value
-    return f"{kept.normalize():,f}" if abs(kept) >= Decimal("0.0001") else f"{kept:f}"
+    """With no more digits after the point than say something."""
+    kept = round(value, 2) if abs(value) >= 1 else round(value, 4)
+    return f"{kept:,f}".rstrip("0").rstrip(".") if "." in f"{kept:f}" else f"{kept:,f}"
 
 
 # ---------------------------------------------------------------------- handed out
