@@ -65,7 +65,7 @@ def _cited(catalogue: Catalogue, doc: Disclosure, side: Side, number: int) -> Ci
     who, source = doc.identity, side.source
     datum = catalogue.by_ref.get(side.ref)
     table = None if datum else _table_at(doc, side)
-    if datum is not None and datum.doc.id == doc.id:
+    if datum is not None:
         kind, title, form = datum.kind, datum.title, datum.form
         row, column = tuple(r for r in datum.row if r), datum.columns
     else:
