@@ -82,14 +82,14 @@ def to_do(report: Report) -> list[Node]:
 def row(piece: words.Said) -> Node:
     number = piece.number
     verdict = said.VERDICTS[number.verdict]
-    right = f"→ {number.expected}" if number.expected and number.expected != number.text else ""
+    right = words.right_value(number)
     warned = [node("span", "torn", f"⚠ {w}") for w in number.warnings]
     return node(
         "button",
         "todo",
         node("span", f"tag {number.verdict}", node("span", "sign", verdict.mark), f" {verdict.word}"),
         node("span", "what", node("span", "printed", number.text),
-             *([node("span", "right", f" {right}")] if right else [])),
+             *([node("span", "right", f" → {right}")] if right else [])),
         node("span", "why", number.reason, *warned),
         pick=piece.at + 1,
     )  # fmt: skip
@@ -98,7 +98,7 @@ def row(piece: words.Said) -> Node:
 def panel(report: Report, number: Checked, cited: Citation | None, unit: str, day: date) -> Node:
     """What the side panel says of a number, over the picture of its cell."""
     verdict = said.VERDICTS[number.verdict]
-    right = number.expected if number.expected != number.text else None
+    right = words.right_value(number)
     told = [
         node("div", "eyebrow", "稿子里",
              node("span", f"tag {number.verdict}", f"{verdict.mark} {verdict.word}")),

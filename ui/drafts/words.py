@@ -36,7 +36,7 @@ Part = str | Said
 
 
 def paragraphs_of(report: Report) -> list[list[Part]]:
-    """The story line by line, cut at its numbers. Blank lines are empty."""
+    """The story line by line, cut at its numbers. Blank lines are empty, none is at the end."""
     lines: list[list[Part]] = [[]]
     for part in parts_of(report):
         if isinstance(part, Said):
@@ -45,6 +45,8 @@ def paragraphs_of(report: Report) -> list[list[Part]]:
         first, *rest = part.split("\n")
         lines[-1] += [first] if first else []
         lines.extend([[text] if text else [] for text in rest])
+    while lines and not lines[-1]:
+        lines.pop()
     return lines
 
 
@@ -89,11 +91,17 @@ def tally(report: Report) -> list[tuple[Verdict, str]]:
     return [(v, f"{count} 个{VERDICTS[v].word}") for v, count in found if count]
 
 
+def right_value(number: Checked) -> str:
+    """What the disclosure has, where it is not what the draft has; "" otherwise."""
+    same = "".join((number.expected or "").split()) == "".join(number.text.split())
+    return "" if same else number.expected or ""
+
+
 def verdict_words(number: Checked) -> str:
     """不符，公开文件里是 284.4 万元."""
     word = VERDICTS[number.verdict].word
-    right = number.verdict is not Verdict.SUPPORTED and number.expected
-    return f"{word}，公开文件里是 {number.expected}" if right else word
+    right = right_value(number)
+    return f"{word}，公开文件里是 {right}" if right else word
 
 
 def hover(number: Checked) -> str:

@@ -78,7 +78,7 @@ def side(one: Audited, at: int, head: str, unit: str) -> Node:
 def others(one: Audited) -> Node:
     """All sides of a finding that has more than two; picking one shows it on the right."""
     rows = [
-        node("button", "other", node("span", "no", str(at + 1)), node("span", "what", what),
+        node("button", "other", node("span", "no", str(at)), node("span", "what", what),
              node("span", "printed", said.shorten(cited.text, 40)),
              node("span", "where", said.place(cited)), pick=at + 1)
         for at, (what, cited) in enumerate(zip(one.whats, one.citations, strict=True))
