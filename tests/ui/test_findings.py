@@ -124,6 +124,16 @@ def test_of_many_sides_each_can_be_put_beside_the_first_and_all_are_outlined(pag
     assert page.locator(".other.open .what").inner_text() == "分项二"
 
 
+def test_a_finding_opened_far_down_the_list_is_shown_from_its_top(page: Any) -> None:
+    pill(page, "尾差")
+    page.locator(LIST).nth(18).click()
+    page.wait_for_selector(".st-key-side-far img")
+    settle(page)
+    page.wait_for_timeout(1200)  # it scrolls softly
+    for shown in (".st-key-find-list", ".opened"):
+        assert 0 < page.locator(shown).bounding_box()["y"] < 300
+
+
 def test_hostile_text_in_a_finding_is_only_text_and_a_missing_file_says_so(page: Any) -> None:
     hostile = page.locator(LIST).nth(1)
     assert hostile.locator(".message").inner_text() == f"=1+1 {HOSTILE}"

@@ -159,7 +159,7 @@ def _detail(desk: Desk, listed: list[Audited], one: Audited) -> None:
                   args=(None,))  # fmt: skip
         if one in listed:
             _neighbours(listed, listed.index(one))
-    draw(nodes.opened(one), "finding-words")
+    draw(nodes.opened(one), "finding-words", top=True)
     if not one.citations:
         return
     view = panel.chosen_view("find-view")
