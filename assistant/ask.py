@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Caution, Citation, Status
+from assistant.audited import Audited, audited
 from assistant.catalogue import Catalogue, Unit, build
 from assistant.claims.check import Checker, Report
 from assistant.execute import changes
@@ -324,6 +325,14 @@ class Assistant:
              "pages": d.n_pages, "tables": len(d.tables)}
             for d in self.catalogue.docs
         ]  # fmt: skip
+
+    @cached_property
+    def _audited(self) -> tuple[Audited, ...]:
+        return audited(self.catalogue)
+
+    def audited(self) -> tuple[Audited, ...]:
+        """What the audit found, with its places."""
+        return self._audited
 
     def table_of(self, citation: Citation) -> Table | None:
         doc = self._by_sha.get(citation.sha256)

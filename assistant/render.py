@@ -10,6 +10,7 @@ import pickle
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
@@ -26,6 +27,7 @@ from ingest.records import Box, Cell, Table
 SCALE = 2.0
 MOST_PIXELS = 16_000_000  # a page the size of a wall must not eat the memory
 OUTLINE = (217, 72, 15)
+ALSO = (29, 78, 137)
 ROW_TINT = (255, 233, 168)
 HEAD_TINT = (196, 221, 240)
 SEPARATOR = (150, 158, 168)
@@ -109,15 +111,21 @@ def page_picture(path: Path, page: int, scale: float = SCALE) -> tuple[Image.Ima
 
 
 def draw_citation(
-    path: Path, citation: Citation, table: Table | None = None, *, whole: bool = False
+    path: Path,
+    citation: Citation,
+    table: Table | None = None,
+    *,
+    whole: bool = False,
+    also: Sequence[Box] = (),
 ) -> bytes:
-    """The cited page, or the part of it around the cell, as WEBP."""
+    """The cited page, or the part of it around the cell, as WEBP; `also` are other places on it
+    that are outlined more lightly."""
     if citation.page is None or citation.bbox is None:
         raise Unreadable("这条引用没有页面位置")
     picture, scale = page_picture(path, citation.page)
     around = surroundings(citation, table)
     cell = Box(*citation.bbox)
-    marked = mark(picture, cell, around, scale)
+    marked = mark(picture, cell, around, scale, also)
     if not whole:
         marked = crop(marked, cell, around, scale)
     out = BytesIO()
@@ -131,11 +139,12 @@ def draw_apart(
     table: Table | None = None,
     *,
     whole: bool = False,
+    also: Sequence[Box] = (),
     patience: float = 20.0,
 ) -> bytes:
     """`draw_citation` in a process of its own: a page may crash or hang the drawer, and other
     threads may be reading with pdfium meanwhile."""
-    order = pickle.dumps((path, citation, table, whole))
+    order = pickle.dumps((path, citation, table, whole, tuple(also)))
     paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
     try:
         ran = subprocess.run(
@@ -159,16 +168,23 @@ def obey() -> int:
     """The child: one pickled order from our own parent on stdin, the picture on stdout."""
     with suppress(ValueError, OSError):  # not every system has this limit
         resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
-    path, citation, table, whole = pickle.load(sys.stdin.buffer)
+    path, citation, table, whole, also = pickle.load(sys.stdin.buffer)
     try:
-        sys.stdout.buffer.write(draw_citation(path, citation, table, whole=whole))
+        drawn = draw_citation(path, citation, table, whole=whole, also=also)
+        sys.stdout.buffer.write(drawn)
     except Unreadable as error:
         sys.stderr.buffer.write(str(error).encode())
         return REFUSED
     return 0
 
 
-def mark(picture: Image.Image, cell: Box, around: Surroundings, scale: float) -> Image.Image:
+def mark(
+    picture: Image.Image,
+    cell: Box,
+    around: Surroundings,
+    scale: float,
+    also: Sequence[Box] = (),
+) -> Image.Image:
     """Tint the row and the heads as a marker pen would, then outline the cell."""
     tinted = picture.copy()
     pen = ImageDraw.Draw(tinted)
@@ -180,7 +196,10 @@ def mark(picture: Image.Image, cell: Box, around: Surroundings, scale: float) ->
     # multiply keeps the print black on the tint
     marked = _multiply(picture, tinted)
     thick = max(2, round(1.4 * scale))
-    ImageDraw.Draw(marked).rounded_rectangle(
+    outlined = ImageDraw.Draw(marked)
+    for other in also:
+        outlined.rectangle(_pixels(other, scale, 2.5), outline=ALSO, width=max(1, thick // 2))
+    outlined.rounded_rectangle(
         _pixels(cell, scale, 4), radius=round(2 * scale), outline=OUTLINE, width=thick
     )
     return marked

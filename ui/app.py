@@ -13,7 +13,7 @@ import streamlit as st
 
 from ingest.errors import ChazhangError
 from ui import start
-from ui.guard import GUARD
+from ui.guard import ENTRANCE, GUARD
 
 log = logging.getLogger(__name__)
 
@@ -29,4 +29,4 @@ async def warm(_: Any) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(Path(__file__).with_name("page.py"), lifespan=warm, middleware=[GUARD])
+app = st.App(Path(__file__).with_name("page.py"), lifespan=warm, middleware=[GUARD, ENTRANCE])

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import streamlit as st
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer
 from ingest.errors import ChazhangError
-from ingest.records import Table
 from ui import nodes, panel, sources
 from ui.chips import draw
 from ui.format import plain
 
-STYLE = Path(__file__).with_name("style.css")
-ICON = Path(__file__).with_name("icon.png")
 SHOWN = 8  # a rerun grows with the conversation, so earlier turns are folded away
 HINT = "输入问题，例如：某某局 2024 年收入总计是多少？"
 ABOUT_MODEL = "自己看不懂的问题，把问题和目录发给 {}，请它说明问的是哪一项；文件内容不发，数字仍然只从文件里取。"
 log = logging.getLogger(__name__)
 
 
-class Desk(Protocol):
+class Desk(panel.Papers, Protocol):
     """What the page needs of an assistant."""
 
     @property
     def model_name(self) -> str: ...
     def ask(self, question: str, history: list[str], *, with_model: bool) -> Answer: ...
-    def library(self) -> list[dict[str, Any]]: ...
-    def table_of(self, citation: Citation) -> Table | None: ...
-    def file_path(self, sha256: str) -> Path | None: ...
     def suggestions(self) -> list[str]: ...
 
 
@@ -46,42 +38,22 @@ class Turn:
     problem: str = ""
 
 
-def main(make_assistant: Callable[[], Desk]) -> None:
-    """Draw the whole page. `make_assistant` is cached by whoever passes it."""
-    st.set_page_config("查账", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
-    try:
-        desk = make_assistant()
-        held = desk.library()
-    except ChazhangError as error:
-        _no_corpus(str(error))
-        return
-    if not held:
-        _no_corpus("文件库里还没有文件。")
-        return
-    _sidebar(held, desk.model_name)
+def show(desk: Desk) -> None:
+    """The page beside the sidebar."""
+    with st.sidebar:
+        _controls(desk.model_name)
     _conversation(desk)
 
 
-def _no_corpus(reason: str) -> None:
-    with st.container(key="chat"):
-        draw(nodes.welcome(), "welcome")
-        told = f"{reason}\n先把预决算公开的 PDF 放进一个文件夹，在终端运行下面这行，再刷新本页："
-        draw(nodes.notice("还没有可查的账", told, "chazhang ingest 文件夹"), "no-corpus")
-
-
-def _sidebar(held: list[dict[str, Any]], model: str) -> None:
-    with st.sidebar:
-        draw(nodes.brand(), "brand")
-        st.button("新对话", icon=":material/add:", width="stretch", on_click=_forget, key="new")
-        if model:
-            st.toggle(
-                "难懂的问题问模型",
-                key="with_model",
-                value=True,
-                help=ABOUT_MODEL.format(plain(model)),
-            )
-        draw(nodes.library(held), "library")
+def _controls(model: str) -> None:
+    st.button("新对话", icon=":material/add:", width="stretch", on_click=_forget, key="new")
+    if model:
+        st.session_state.setdefault("with_model", True)
+        st.toggle(
+            "难懂的问题问模型",
+            key="with_model",
+            help=ABOUT_MODEL.format(plain(model)),
+        )
 
 
 def _forget() -> None:
@@ -96,7 +68,7 @@ def _conversation(desk: Desk) -> None:
     if opened:
         left, right = st.columns([0.56, 0.44], gap="medium")
         with right:
-            panel.show(desk, turns[opened[0]].answer, opened[1])
+            _panel(desk, turns[opened[0]].answer, *opened)
     else:
         left = st.container()
     with left, st.container(key="chat"):
@@ -115,6 +87,22 @@ def _opened(turns: list[Turn]) -> tuple[int, int] | None:
         return None
     given = turns[found[0]].answer
     return found if given and any(c.id == found[1] for c in given.citations) else None
+
+
+def _panel(desk: Desk, given: Answer | None, turn: int, number: int) -> None:
+    if given is None:
+        return
+    cited = next(c for c in given.citations if c.id == number)
+    words = nodes.panel(cited, given, panel.unit_of(cited, desk.table_of(cited)))
+
+    def go(to: int) -> None:
+        st.session_state["open"] = (turn, to)
+
+    panel.show(desk, words, given.citations, number, go, _close)
+
+
+def _close() -> None:
+    st.session_state.pop("open", None)
 
 
 def _turns(desk: Desk, turns: list[Turn], opened: tuple[int, int] | None) -> None:

@@ -10,8 +10,38 @@ function build(node) {
     made.dataset.cite = String(node.pick);
     made.dataset.also = node.also || String(node.pick);
   }
+  if (node.label) made.setAttribute("aria-label", node.label);
+  if (node.copy) {
+    made.type = "button";
+    made.onclick = () => copied(made, node.copy);
+  }
   for (const child of node.children || []) made.appendChild(build(child));
   return made;
+}
+
+async function copied(button, text) {
+  const word = button.textContent;
+  const done = await written(text);
+  button.textContent = done ? "已复制" : "没有复制成，请手动选取";
+  setTimeout(() => (button.textContent = word), 1600);
+}
+
+async function written(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // no permission, or not a secure page: the old way
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.style.position = "fixed";
+    box.style.opacity = "0";
+    document.body.appendChild(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    return done;
+  }
 }
 
 export default function ({ data, parentElement, setTriggerValue }) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.chat import main
+from ui.site import main
 from ui.start import open_desk
 
 main(open_desk)

@@ -7,16 +7,18 @@ from pathlib import Path
 
 from assistant.answer import Citation
 from assistant.render import draw_apart
-from ingest.records import Table
+from ingest.records import Box, Table
 
 NEIGHBOURS = 4  # lines of a text file shown on each side
 MOST_TEXT = 20_000_000
 
 
 @lru_cache(maxsize=64)
-def picture(path: Path, citation: Citation, table: Table | None, whole: bool) -> bytes:
+def picture(
+    path: Path, citation: Citation, table: Table | None, whole: bool, also: tuple[Box, ...] = ()
+) -> bytes:
     """The page as WEBP. A file never changes under its sha256, so this may be kept."""
-    return draw_apart(path, citation, table, whole=whole)
+    return draw_apart(path, citation, table, whole=whole, also=also)
 
 
 def text_lines(path: Path, citation: Citation) -> list[tuple[int, str, bool]]:

@@ -21,15 +21,21 @@ OPTIONS: dict[str, str] = {
     "client.showSidebarNavigation": "false",
     "runner.postScriptGC": "false",
     "logger.level": "error",  # its remarks on our warm-up at start say nothing to a reader
-    "theme.base": "light",
-    "theme.primaryColor": "#0f5c4d",
-    "theme.backgroundColor": "#ffffff",
-    "theme.secondaryBackgroundColor": "#f4f3ee",
-    "theme.textColor": "#1f2a30",
-    "theme.borderColor": "#dcdfd9",
     "theme.font": FONT,
     "theme.baseRadius": "10px",
-    "theme.sidebar.backgroundColor": "#f7f6f2",
+    # with both given, the page follows the reader's system
+    "theme.light.primaryColor": "#0f5c4d",
+    "theme.light.backgroundColor": "#ffffff",
+    "theme.light.secondaryBackgroundColor": "#f4f3ee",
+    "theme.light.textColor": "#1f2a30",
+    "theme.light.borderColor": "#dcdfd9",
+    "theme.light.sidebar.backgroundColor": "#f7f6f2",
+    "theme.dark.primaryColor": "#4fb298",
+    "theme.dark.backgroundColor": "#15191b",
+    "theme.dark.secondaryBackgroundColor": "#24292b",
+    "theme.dark.textColor": "#e3e8e6",
+    "theme.dark.borderColor": "#3a4244",
+    "theme.dark.sidebar.backgroundColor": "#1c2124",
 }
 
 

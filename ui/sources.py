@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,16 +14,14 @@ from ingest.records import Table
 from ui import nodes
 from ui.chips import draw
 from ui.format import plain, source_line
-
-if TYPE_CHECKING:
-    from ui.chat import Desk
+from ui.panel import Papers
 
 LISTED = 6  # sources before the rest are folded away
 TABLES = 4
 CITED = "background-color: #ffe9ad; color: #8a2f05; font-weight: 700"
 
 
-def show(desk: Desk, index: int, given: Answer, pick: Callable[[int], None], active: int) -> None:
+def show(desk: Papers, index: int, given: Answer, pick: Callable[[int], None], active: int) -> None:
     """Source lines (the keyboard's way to the panel) and the tables as printed."""
     if not given.citations:
         return
@@ -50,7 +48,7 @@ def _button(index: int, citation: Citation, pick: Callable[[int], None], active:
         )
 
 
-def _tables(desk: Desk, index: int, given: Answer) -> None:
+def _tables(desk: Papers, index: int, given: Answer) -> None:
     found: dict[tuple[str, int], tuple[Table, list[Citation]]] = {}
     for citation in given.citations:
         table = desk.table_of(citation)

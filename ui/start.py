@@ -11,7 +11,7 @@ import streamlit as st
 
 from assistant.ask import Assistant
 from ingest.errors import CorpusError
-from ui.chat import Desk
+from ui.site import Desk
 
 Stamp = tuple[tuple[str, int, int], ...]
 QUIET = 5.0  # seconds without a change before a corpus that is being written is opened again

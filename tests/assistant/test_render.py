@@ -11,6 +11,7 @@ from PIL import Image
 
 from assistant.answer import Citation
 from assistant.render import (
+    ALSO,
     OUTLINE,
     Surroundings,
     crop,
@@ -54,6 +55,13 @@ def test_the_outline_stands_round_the_box_as_displayed(tmp_path: Path, rotation:
     found = outlined(draw_citation(path, cite(), whole=True))
     expected = [(BOX.x0 - 4) * 2, (BOX.top - 4) * 2, (BOX.x1 + 4) * 2, (BOX.bottom + 4) * 2]
     assert list(found) == pytest.approx(expected, abs=3)
+
+
+def test_other_places_on_the_page_are_outlined_in_another_colour(tmp_path: Path) -> None:
+    other = Box(20.0, 150.0, 60.0, 160.0)
+    drawn = draw_citation(blank_pdf(tmp_path / "a.pdf"), cite(), whole=True, also=(other,))
+    found = extent_of(Image.open(BytesIO(drawn)).convert("RGB"), ALSO)
+    assert list(found) == pytest.approx([35, 295, 125, 325], abs=3)
 
 
 def test_a_page_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:

@@ -6,6 +6,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.guard import GUARD
+from ui.guard import ENTRANCE, GUARD
 
-app = st.App(Path(__file__).with_name("fake_page.py"), middleware=[GUARD])
+app = st.App(Path(__file__).with_name("fake_page.py"), middleware=[GUARD, ENTRANCE])

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ingest.errors import CorpusError
 from tests.ui.fakes import FakeAssistant
-from ui.chat import main
+from ui.site import main
 
 
 def make() -> FakeAssistant:

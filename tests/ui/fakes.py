@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,9 @@ import pdfplumber
 
 from assistant import answer as contract
 from assistant.answer import Answer, Check, Citation, Number, Status
-from ingest.records import Box, Cell, Source, Table
+from assistant.audited import Audited
+from assistant.claims.check import Checked, Report, Verdict
+from ingest.records import Box, Cell, Severity, Source, Table
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
 PDF = SAMPLES / "founding_drawn.pdf"
@@ -236,6 +241,52 @@ class FakeAssistant:
             "tables": 9,
         }
         return [one, one | other | {"year": 2023}, one | other | {"id": "c", "year": 2022}]
+
+    def check(self, draft: str) -> Report:
+        """Every number with its verdict by its digits."""
+        if "崩溃" in draft:
+            raise RuntimeError(draft)
+        found = re.finditer(r"\d[\d.]* ?(?:万元|辆|%)", draft)
+        return Report(draft, tuple(self.judged(m[0], m.start()) for m in found))
+
+    def judged(self, text: str, start: int) -> Checked:
+        verdict, expected, reason, citations = {
+            "364.4": (Verdict.SUPPORTED, "364.4 万元", "收入总计 364.4 万元。", (1, 2)),
+            "248.4": (Verdict.CONTRADICTED, "284.4 万元", HOSTILE, (3,)),
+            "7": (Verdict.AMBIGUOUS, None, "看不出说的是哪个部门或单位。", ()),
+        }.get(text.split(" ")[0], (Verdict.NOT_FOUND, None, "没有找到“车辆”的数。", ()))
+        cited = {
+            1: cite(self.table, 1, "收入总计", 1, "收入"),
+            2: cite(self.table, 2, "一、一般公共预算", 1, "收入"),
+            3: narrative(3, "284.4"),
+        }
+        return Checked(
+            text, start, start + len(text), verdict, {}, tuple(cited[n] for n in citations),
+            expected, reason, (HOSTILE,) if citations == (1, 2) else (),
+        )  # fmt: skip
+
+    def audited(self) -> tuple[Audited, ...]:
+        """One of each kind, one that is hostile, and enough for a second page."""
+        total, part = cite(self.table, 1, "收入总计", 1, "收入"), narrative(2, "284.4")
+        gap = Decimal("800000.0")
+        told = "正文称“一般公共预算”为 284.4 万元，而《收支总表》为 364.4 万元，相差 80 万元。"
+        main = Audited(ENTITY, 2024, "budget", "prose_against_table", Severity.CONTRADICTION, told,
+                       gap, Decimal(2000), "元", ("正文：一般公共预算", "《收支总表》一般公共预算"),
+                       (replace(part, id=1), replace(total, id=2)))  # fmt: skip
+        bad = Citation(1, HOSTILE, GONE_SHA, HOSTILE, 2023, "final", "table", HOSTILE, "", (HOSTILE,),
+                       (HOSTILE,), 3, (1.0, 1.0, 9.0, 9.0), HOSTILE)  # fmt: skip
+        hostile = replace(main, entity=HOSTILE, year=2023, stage="final", rule="new_rule",
+                          message=f"=1+1 {HOSTILE}", whats=(HOSTILE, HOSTILE),
+                          citations=(bad, replace(bad, id=2)))  # fmt: skip
+        three = replace(main, rule="sum_within_table", severity=Severity.ROUNDING,
+                        message="合计 364.4 万元，分项之和 364.3 万元，属尾差。",
+                        whats=("合计", "分项一", "分项二"),
+                        citations=(total, replace(total, id=2), replace(part, id=3)))  # fmt: skip
+        one = replace(main, rule="empty_table", severity=Severity.OMISSION, message="空表没有说明。",
+                      difference=None, tolerance=None, unit="", whats=("表",),
+                      citations=(total,))  # fmt: skip
+        many = [replace(three, message=f"第 {n} 张表的合计不等于分项。") for n in range(40)]
+        return (main, hostile, three, *many, one)
 
     def table_of(self, citation: Citation) -> Table | None:
         return self.table if citation.sha256 == SHA and citation.kind == "table" else None

@@ -3,148 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
-import socket
-import subprocess
-import time
-from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin
-from urllib.request import urlopen
 
 import pytest
-from PIL import Image
 
-from assistant.render import OUTLINE
 from eval.endpoint import Said, Script, endpoint
-from tests.ui.colours import extent_of
-from tests.ui.fakes import HOSTILE, PDF
-from ui.serve import command, environment
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+from tests.ui.browser import (
+    BOX,
+    FAKE_APP,
+    HERE_OR_SKIPPED,
+    REAL_APP,
+    ask,
+    outline,
+    served,
+    settle,
+    visit,
 )
-MISSING = [str(path) for path in (CHROMIUM, PDF) if not path.exists()]
-pytestmark = pytest.mark.skipif(
-    bool(MISSING) and not os.environ.get("CI"), reason=f"not here: {MISSING}"
-)
-SETTLED = """() => {
-  const app = document.querySelector('[data-testid=stApp]');
-  return app && app.dataset.testScriptState && app.dataset.testScriptState !== 'running';
-}"""
-BOX = "[data-testid=stChatInput] textarea"
+from tests.ui.fakes import HOSTILE
 
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from served(Path(__file__).with_name("fake_app.py"), tmp_path_factory.mktemp("corpus"))
-
-
-def served(script: Path, corpus: Path, **settings: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    root = Path(__file__).parents[2]
-    quiet = subprocess.DEVNULL
-    started = subprocess.Popen(
-        command(script, port),
-        env=environment(corpus) | settings,
-        cwd=root,
-        stdout=quiet,
-        stderr=quiet,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health", started)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        started.terminate()
-        started.wait(20)
-
-
-def wait_for(url: str, started: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert started.poll() is None, "the server stopped"
-        try:
-            with urlopen(url, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(url)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Any]:
-    yield from visit(browser, address)
-
-
-@pytest.fixture(scope="module")
-def real_address(founding_corpus: Path) -> Iterator[str]:
-    """The real page over the shipped disclosure, as `chazhang ui` starts it."""
-    yield from served(Path(__file__).parents[2] / "ui" / "app.py", founding_corpus)
-
-
-@pytest.fixture
-def real_page(browser: Any, real_address: str) -> Iterator[Any]:
-    yield from visit(browser, real_address)
-
-
-def visit(browser: Any, address: str) -> Iterator[Any]:
-    """A fresh visit; afterwards: no console error, and no request went anywhere else."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
-    errors: list[str] = []
-    requests: list[str] = []
-    opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda e: errors.append(str(e)))
-    opened.on("request", lambda r: requests.append(r.url))
-    opened.goto(address)
-    opened.wait_for_selector(BOX)
-    settle(opened)
-    yield opened
-    opened.close()
-    local = (address, "data:", "blob:")
-    assert [url for url in requests if not url.startswith(local)] == []
-    assert errors == []
-
-
-def settle(page: Any) -> None:
-    page.wait_for_timeout(250)
-    page.wait_for_function(SETTLED)
-    page.wait_for_timeout(250)
-
-
-def ask(page: Any, question: str) -> None:
-    page.locator(BOX).fill(question)
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".footer")
-    settle(page)
-
-
-def outline(page: Any) -> tuple[tuple[int, int], tuple[int, int, int, int]]:
-    """The size of the picture in the panel, and the extent of its outline's colour."""
-    source = page.locator(".st-key-panel [data-testid=stImage] img").get_attribute("src")
-    body = page.request.get(urljoin(page.url, source)).body()
-    picture = Image.open(BytesIO(body)).convert("RGB")
-    return picture.size, extent_of(picture, OUTLINE)
+pytestmark = HERE_OR_SKIPPED
 
 
 def test_a_verified_number_opens_the_page_with_its_cell_outlined(page: Any) -> None:
@@ -234,7 +112,7 @@ def test_a_question_that_fails_does_not_end_the_session(page: Any) -> None:
 
 
 def test_without_a_corpus_the_page_says_how_to_make_one(browser: Any, tmp_path: Path) -> None:
-    for address in served(Path(__file__).with_name("fake_app.py"), tmp_path / "none"):
+    for address in served(FAKE_APP, tmp_path / "none"):
         opened = browser.new_page()
         opened.goto(address)
         opened.get_by_text("chazhang ingest 文件夹").wait_for()
@@ -277,8 +155,7 @@ def test_the_model_is_asked_what_the_rules_cannot_read_and_a_switch_leaves_it_ou
     script = Script([Said(json.dumps(given, ensure_ascii=False))])
     with endpoint(script) as settings:
         model = {"CHAZHANG_LLM_BASE_URL": settings.llm_base_url, "CHAZHANG_LLM_MODEL": "scripted"}
-        app = Path(__file__).parents[2] / "ui" / "app.py"
-        for address in served(app, founding_corpus, **model):
+        for address in served(REAL_APP, founding_corpus, **model):
             for page in visit(browser, address):
                 ask(page, "逢年过节那种的花了多少？")
                 assert "模型把“逢年过节”作“公务接待费”理解" in page.locator(".answer").inner_text()
