@@ -35,7 +35,11 @@ def test_a_workbook_holds_texts_and_numbers_but_no_formula_and_no_link() -> None
     ) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         texts = book.read("xl/sharedStrings.xml").decode()
-    assert ("<f>" in sheet, "hyperlink" in sheet, "<v>800000.0</v>" in sheet) == (False, False, True)
+    assert ("<f>" in sheet, "hyperlink" in sheet, "<v>800000.0</v>" in sheet) == (
+        False,
+        False,
+        True,
+    )
     assert all(text in texts for text in ("=HYPERLINK(1)", "http://evil.test", f"{long}"))
     assert "长" * LONGEST in texts
     assert "长" * (LONGEST + 1) not in texts
