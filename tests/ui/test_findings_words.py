@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Citation
 from assistant.audited import Audited
-from ingest.check.rules import RULES
 from ingest.records import Severity
 from ui.findings import nodes, words
 
@@ -72,7 +73,14 @@ def test_a_difference_is_told_in_the_unit_that_people_use(
 def test_a_rule_that_has_no_name_here_is_told_by_its_own() -> None:
     assert words.rule_name("sum_within_table") == "表内分项与合计"
     assert words.rule_name("new_rule") == "其他（new rule）"
-    assert len(words.RULES) >= len(RULES)
+
+
+def test_every_documented_rule_of_the_audit_has_a_name() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "audit.md").read_text("utf-8")
+    rows = [line for line in told.splitlines() if line.startswith("| `")]
+    rules = {r for row in rows for r in re.findall(r"`([a-z_]+)`", row.split("|")[1])}
+    levels = {"contradiction", "rounding", "omission", "notice"}
+    assert sorted(rules - levels - set(words.RULES)) == []
 
 
 def test_a_row_of_the_export_has_both_sides_and_the_rest() -> None:

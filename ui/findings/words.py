@@ -44,6 +44,17 @@ RULES = {
     "says_empty": "写明空表却有数",
     "says_none": "写明没有却有数",
     "readers_disagree": "两种读法不同",
+    "negative_amount": "不该有的负数",
+    "same_rows_in_two_tables": "两张表的同一行",
+    "same_project_in_two_tables": "两张表的同一项目",
+    "change": "正文的增减额",
+    "misprint": "正文像是印错",
+    "unit_unlike_the_rest": "单位与别处不同",
+    "claims_to_agree": "说一致而不一致",
+    "missing_form": "缺少的表",
+    "missing_explanation": "缺少的说明",
+    "last_year": "与上年公开的不同",
+    "whole_and_part": "部门与本级",
 }
 COLUMNS = (
     "程度", "检查", "说明", "部门或单位", "年度", "阶段", "相差", "容许", "单位",
