@@ -120,47 +120,7 @@ PARTS = re.compile(r"三类|三项|各类|各项|分项|几类|几项")
 EQUALS = re.compile(r"等于|相等|一致|对得上|对不对|是不是")
 
 
-_BUT = re.compile("(?:可是?|但是?|而|却|怎么|偏偏)[^,，。]{0,8}$")
-
-
-def _set_against(scene: Scene) -> Outcome | None:
-    """甲 1、乙 2，加起来 3，可丙写的是 4: the sum of the first against the last."""
-    items, said = scene.query.items, scene.query.bare
-    if len(items) < 3 or len(scene.query.amounts) + said.count("万") < 2:
-        return None
-    at = said.rfind(items[-1].words)
-    if not _BUT.search(said[:at]) or at < said.find("加"):
-        return None
-    data = [one(scene, i) for i in items]
-    held = [d for d in data if d is not None]
-    if len(held) < len(items) or not comparable(held):
-        return None
-    parts, whole = held[:-1], held[-1]
-    draft = scene.opening()
-    for n, d in enumerate(parts):
-        draft.words("，" if n else "").words(f"{name_of(d)} ").value(d)
-    plus = " + ".join(f"d{n}" for n in range(len(parts)))
-    added = total(parts)
-    draft.words("，相加是 ").derived(added, plus, parts)
-    draft.words(f"；{name_of(whole)}印的是 ").value(whole)
-    assert whole.amount is not None
-    apart = abs(added.in_yuan() - whole.amount.in_yuan())
-    if apart:
-        shown = as_printed(in_unit(Amount(apart, "元"), whole.amount.unit), held)
-        draft.words("，相差 ").derived(shown, f"abs(d{len(parts)} - ({plus}))", held)
-    room = sum((d.amount.step() for d in held if d.amount), Decimal())
-    small = apart <= room
-    draft.words(
-        "，在四舍五入能解释的范围内，是尾差，不是矛盾。"
-        if small
-        else "，四舍五入解释不了，建议核实。"
-    )
-    return done(scene)
-
-
 def total_of(scene: Scene) -> Outcome:
-    if (against := _set_against(scene)) is not None:
-        return against
     items = scene.query.items
     if PARTS.search(scene.query.text) and EQUALS.search(scene.query.text):
         parts = parts_of(items[0])

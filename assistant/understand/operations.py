@@ -97,9 +97,7 @@ def _fits(
             many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
             return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
         case Operation.PASSAGE:
-            lists = re.search("内设机构|科室|处室|监狱|学校|医院|分局|下属", text)
-            money = [i for i in linked.items if not i.count]
-            return not money or "负责" in text or bool(lists and not re.search("多少|钱|元", text))
+            return not [i for i in linked.items if not i.count] or "负责" in text
         case Operation.BREAKDOWN:
             return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)
         case Operation.HAS:

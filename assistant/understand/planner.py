@@ -217,8 +217,6 @@ class Planner:
             sounded = self._bysound(rest)
             if sounded is not None:
                 return self._completed(replace(query, items=(sounded,)), text)
-        if query.operation is Operation.BREAKDOWN and any(w in _OTHER_KINDS for w in left):
-            return replace(query, operation=Operation.PASSAGE, text=" ".join(left), limit=0)
         if query.operation in _FREE or not left:
             return self._completed(query, text)
         repaired = self._repair(left)
@@ -332,10 +330,6 @@ def without_asking(text: str, operation: Operation) -> str:
     return asking.sub(" ", text) if asking else text
 
 
-# 去哪几个国家: what is asked for is no amount
-_OTHER_KINDS = frozenset(
-    {"国家", "地方", "城市", "公司", "企业", "供应商", "人员名单", "谁", "地点", "日期", "时间"}
-)
 _FREE = frozenset(
     {Operation.DEFINITION, Operation.REASON, Operation.PASSAGE, Operation.INDICATOR,
      Operation.CONTRADICTIONS, Operation.PROJECTS, Operation.ENTITY_NAME, Operation.LIBRARY,
