@@ -12,7 +12,7 @@ from assistant.datum import Datum, comparable
 from assistant.execute import changes, distinct, find, group, parts_of, same_sentence
 from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.quoting import quote_passage
-from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of, one
+from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
 from assistant.phrase.telling import tell_change
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
@@ -38,32 +38,12 @@ def change(scene: Scene) -> Outcome:
         )
     if level and _RATE_ASKED.search(scene.query.bare):
         _say_worked_rate(scene, level[0].best, said[0])
-    if level and _PRIOR_ASKED.search(scene.query.bare):
-        _say_prior(scene, level[0].best, said[0])
     scene.draft.words("。")
     say_reasons(scene, said[:2])
     return done(scene)
 
 
 _RATE_ASKED = re.compile(r"百分|%|增速|增长率|增幅|降幅|涨幅|减幅|比例|percent")
-
-
-_PRIOR_ASKED = re.compile(
-    r"(?:原来|上年|去年|前一年|上一年|20\d\d年)[^，,。?？]{0,8}?(?:多少|多大|几)|,\s*(?:总额)?(?:有|是)?多[大少]\??$"
-)
-
-
-def _say_prior(scene: Scene, level: Datum, delta: Datum) -> None:
-    """Last year's amount as well, worked back, where it is asked for."""
-    if delta.role is not Role.CHANGE or not comparable([level, delta]):
-        return
-    assert level.amount is not None
-    assert delta.amount is not None
-    if not delta.amount.number:
-        return
-    then = in_unit(Amount(level.amount.in_yuan() - delta.amount.in_yuan(), "元"), level.amount.unit)
-    scene.draft.words("；由此倒推，上年约为 ")
-    scene.draft.derived(then, _signed("d0", delta), [level, delta]).words("（推算）")
 
 
 def _say_worked_rate(scene: Scene, level: Datum, delta: Datum) -> None:
@@ -130,9 +110,6 @@ def reason(scene: Scene) -> Outcome:
     item = scene.query.items[0] if scene.query.items else None
     said = changes(scene.query, scene.catalogue, item, (Role.CHANGE, Role.RATE)) if item else []
     said = [d for d in said if d.role is Role.CHANGE] or said
-    level = one(scene, item) if item else None
-    if _presumes_wrongly(scene, level, said):
-        return _nothing_to_explain(scene, item, level, said)
     if not any(d.statement and d.statement.reason for d in said):
         told = tell_change(Scene(scene.query, scene.catalogue, search=scene.search), why=True)
         if told.status is Status.ANSWERED:
@@ -140,8 +117,6 @@ def reason(scene: Scene) -> Outcome:
     if not said:
         return missing(scene, scene.query.items[0].words + "变化的原因" if item else "原因")
     scene.opening()
-    if level is not None and level.amount is not None and re.search("多少|几", scene.query.bare):
-        scene.draft.words(f"{name_of(level, item)}为 ").value(level).words("，")
     _correct_premise(scene, said[0])
     for i, datum in enumerate(_by_subject(said)[:2]):
         scene.draft.words("；" if i else "")
@@ -151,29 +126,6 @@ def reason(scene: Scene) -> Outcome:
         say_reasons(scene, said)
     else:
         scene.draft.words("文件没有说明原因。")
-    return done(scene)
-
-
-def _presumes_wrongly(scene: Scene, level: Datum | None, said: Sequence[Datum]) -> bool:
-    """Asked why it rose or why it is so much, where it stayed as it was, or is nothing at all."""
-    flat = bool(said) and all(d.amount is not None and not d.amount.number for d in said)
-    nothing = level is not None and level.amount is not None and not level.amount.number
-    presumed = scene.query.claimed_direction or re.search("高达|这么[多高]|多达", scene.query.bare)
-    return bool(presumed) and (flat or (nothing and not said))
-
-
-def _nothing_to_explain(
-    scene: Scene, item: Item | None, level: Datum | None, said: Sequence[Datum]
-) -> Outcome:
-    scene.opening()
-    if level is not None and level.amount is not None:
-        scene.draft.words(f"{name_of(level, item)}为 ").value(level)
-    if said:
-        scene.draft.words("，" if level is not None else "")
-        _say_change(scene, said[0], named=level is None)
-        word = {"down": "减少", "up": "增加"}.get(scene.query.claimed_direction, "变化")
-        scene.draft.words(f"，并没有{word}")
-    scene.draft.words("。")
     return done(scene)
 
 

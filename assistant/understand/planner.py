@@ -37,19 +37,13 @@ _NOT_THAT = re.compile(r"(?:别给我|不要给我|不是问|别用|不要用)[^
 
 def clean(question: str) -> str:
     """The question without orders that were slipped into it; only what asks is kept."""
-    text = _without_courtesy(_in_standard_words(fold_question(question)))
+    text = _without_courtesy(fold_question(question))
     patterns = [fold_word(p) for p in lexicon()["injection"]["patterns"]]
     text = _NOT_THAT.sub("", text)
     text = re.sub(r"[（(][^（）()]*[）)]", lambda m: "" if _orders(m[0], patterns) else m[0], text)
     clauses = re.split(r"(?<=[。！!；;\n])|(?<=[?？])|(?<=好了，)", text)
     kept = [c for c in clauses if c.strip() and not _orders(c, patterns)]
     return "".join(kept)
-
-
-def _in_standard_words(text: str) -> str:
-    for said, plain in lexicon()["dialect"].items():
-        text = text.replace(said, plain)
-    return text
 
 
 @cache
@@ -176,7 +170,7 @@ class Planner:
         )  # fmt: skip
         if operation is Operation.LIBRARY:
             return replace(query, items=())
-        query = _whole_last(self._contained(carry(query, text, previous), text))
+        query = self._contained(carry(query, text, previous), text)
         if compared := _compared(query, scope, linked, text):
             return compared
         checked = self._checked(query, linked, text)
@@ -298,21 +292,6 @@ class Planner:
             keys, count = self.linker.words[word]
             out.append(Item(word, tuple(sorted(keys)), count=count))
         return out
-
-
-def _whole_last(query: Query) -> Query:
-    """三公里头，出国费占百分之多少: the whole is named first, and nothing after 占."""
-    if query.operation is not Operation.SHARE or len(query.items) != 2:
-        return query
-    whole, part = query.items
-    said = query.bare
-    within = re.search(
-        rf"{re.escape(whole.words)}(?:预算|支出|总额|经费)?(?:里头?|里面|中|当中|之中|内)(?!有)",
-        said,
-    )
-    after = re.search(r"占(?:比)?(?P<rest>[^,，。?？]*)", said)
-    named = bool(after) and any(i.words in after["rest"] for i in query.items) if after else False
-    return replace(query, items=(part, whole)) if within and not named else query
 
 
 # Where a pattern spans what is asked about, only these words of it are the asking.

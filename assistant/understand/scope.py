@@ -78,8 +78,6 @@ def _staged(units: list[Unit], linked: Linked) -> list[Unit] | Refusal:
     when = linked.when
     if when.says_final:
         final = [u for u in units if u.stage is Stage.FINAL]
-        if not final and "决算" not in linked.text:
-            return units  # 上年执行数 stands in budgets, too
         if not final:
             year = f"{when.years[0]}年" if when.years else ""
             return Refusal(Status.NOT_FOUND, f"{year}决算", "stage")
