@@ -7,22 +7,41 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.answer import Status
 from assistant.catalogue import total_item
 from assistant.datum import Datum, bare_subject, comparable
 from assistant.execute import changes, find, group, parts_of, same_but_for_rounding, told_keys
 from assistant.lexicon import lexicon
 from assistant.phrase.changes import change
-from assistant.phrase.draft import in_unit, rounded
+from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
+from assistant.understand.sharing import part_and_whole
 from ingest.amount import Amount
 from ingest.records import Role
 
 
 def share(scene: Scene) -> Outcome:
-    items = list(scene.query.items)
-    whole_item = items.pop() if len(items) > 1 else None
+    items, whole_item = part_and_whole(scene.query.items, scene.query.bare)
+    if whole_item is None and len(items) > 1:
+        return _each_share(scene, items)
+    return _share_of(scene, items, whole_item)
+
+
+def _each_share(scene: Scene, items: Sequence[Item]) -> Outcome:
+    """人员经费、公用经费各占多少: one share of the whole after the other."""
+    draft = Draft()
+    for item in items:
+        told = _share_of(Scene(scene.query, scene.catalogue), [item], None)
+        if told.status is not Status.ANSWERED:
+            return told
+        draft.words("\n\n" if draft.text else "").adopt(told.draft)
+    scene.draft.adopt(draft)
+    return done(scene)
+
+
+def _share_of(scene: Scene, items: list[Item], whole_item: Item | None) -> Outcome:
     parts = [d for i in items if (d := one(scene, i)) is not None]
     if whole_item is None:
         whole_item = _whole_of(scene, parts)
@@ -35,6 +54,10 @@ def share(scene: Scene) -> Outcome:
         parts, whole = [pair[0]], pair[1]
     assert whole.amount is not None
     top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
+    if len(parts) == 1 and top > whole.amount.in_yuan() and not _said_so(scene, whole_item):
+        parts, whole, items, whole_item = [whole], parts[0], [whole_item], items[0]
+        assert whole.amount is not None
+        top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
     percent = Amount(rounded(top / whole.amount.in_yuan() * 100, 2), "%")
     names = "、".join(name_of(d, i) for d, i in zip(parts, items, strict=False))
     draft = scene.opening().words(f"{names} ")
@@ -46,6 +69,11 @@ def share(scene: Scene) -> Outcome:
     _say_printed_share(scene, parts[0], percent, whole_item)
     draft.words("。")
     return done(scene)
+
+
+def _said_so(scene: Scene, whole: Item) -> bool:
+    """甲占乙的: what stands after 占 is the whole, be it the smaller."""
+    return bool(re.search(rf"占[^,，]*{re.escape(whole.words)}", scene.query.bare))
 
 
 def paired(scene: Scene, item: Item, whole_item: Item) -> tuple[Datum, Datum] | None:

@@ -75,6 +75,7 @@ _ASKS = re.compile(
 )
 # never in a disclosure, however near some passage is in words
 _NEVER = re.compile(r"是谁|姓名|叫什么名|哪家公司|中标|供应商|电话|地址|领导班子")
+NEAREST = "与问题最接近的原文是"
 WHOLE = 240  # letters of a passage that is quoted whole
 
 
@@ -89,7 +90,7 @@ def nearest(scene: Scene, question: str) -> Outcome:
     )
     if hit is None:
         return missing(scene, question)
-    scene.draft.words(f"{head(hit.doc)}里，与问题最接近的原文是：")
+    scene.draft.words(f"{head(hit.doc)}里，{NEAREST}：")
     quote_passage(scene.draft, hit.doc, hit.passage, _best_part(hit.passage.text, question))
     scene.draft.words("" if scene.draft.text.endswith("。") else "。")
     return done(scene)
@@ -116,7 +117,7 @@ def _best_part(text: str, question: str) -> str:
 
 _WHY = re.compile(r"原因|由于|主要是|因为|因[^公]|主要用于|用于")
 _MOVED = re.compile(
-    r"增加|减少|增长|下降|上升|压减|持平|小于|大于|低于|高于|超过|提高|降低|调减|调增"
+    r"增加|减少|增长|下降|上升|压减|持平|相同|不变|没有变化|无变化|小于|大于|低于|高于|超过|提高|降低|调减|调增"
 )
 
 
@@ -140,7 +141,9 @@ def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
 def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
     """The sentence that names the item and a change; with the next one if that has the reason."""
     sentences = [str(s) for s in _SENTENCE.findall(passage.text) if s.strip()]
-    headed = any(n in fold("".join(passage.headings[-1:])) for n in names)
+    heading = fold("".join(passage.headings[-1:]))
+    # under 三公经费、会议费、培训费 a sentence may be of any of them
+    headed = any(n in heading for n in names) and not re.search("[、和与]", heading)
     for at, sentence in enumerate(sentences):
         text = fold(sentence)
         if not (headed or any(n in text for n in names)):

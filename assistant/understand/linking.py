@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters
-from assistant.understand.normalise import fold, label_key, small_number
+from assistant.understand.normalise import fold, fold_word, label_key, small_number
 from assistant.understand.placing import Place, place_names
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
@@ -359,6 +359,3 @@ def _shortened(label: str) -> set[str]:
         out |= {word.replace(long, short) for word in out if long in word for short in shorts}
     return {w for w in out - {label} if len(w) > 3}
 
-
-def fold_word(word: str) -> str:
-    return word.lower() if word.isascii() else fold(word)

@@ -6,7 +6,6 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from assistant.answer import Status
 from assistant.catalogue import RUNNING, VEHICLES, Catalogue, concept_item, total_item
@@ -15,8 +14,8 @@ from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
 from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
 from assistant.understand.leftover import foreign_words, unmatched
-from assistant.understand.linking import Linked, Linker, fold_word
-from assistant.understand.normalise import fold, fold_question, label_key, sound
+from assistant.understand.linking import Linked, Linker
+from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
     PATTERNS,
     Named,
@@ -26,47 +25,10 @@ from assistant.understand.operations import (
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, Scope, scope_of
 from assistant.understand.spelling import Spelling
+from assistant.understand.wording import clean
 from ingest.records import Stage
 
 __all__ = ["Planner", "Refusal", "clean"]
-
-
-SHORTEST = 2  # characters of a question
-_NOT_THAT = re.compile(r"(?:别给我|不要给我|不是问|别用|不要用)[^，。？！?!,]*")
-
-
-def clean(question: str) -> str:
-    """The question without orders that were slipped into it; only what asks is kept."""
-    text = _without_courtesy(fold_question(question))
-    patterns = [fold_word(p) for p in lexicon()["injection"]["patterns"]]
-    text = _NOT_THAT.sub("", text)
-    text = re.sub(r"[（(][^（）()]*[）)]", lambda m: "" if _orders(m[0], patterns) else m[0], text)
-    clauses = re.split(r"(?<=[。！!；;\n])|(?<=[?？])|(?<=好了，)", text)
-    kept = [c for c in clauses if c.strip() and not _orders(c, patterns)]
-    return "".join(kept)
-
-
-@cache
-def _courtesy() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = lexicon()["courtesy"]
-    mark = "[,，。!！~～、\\s]*"
-    before = "|".join(f"(?:{one})" for one in words["before"])
-    after = "|".join(f"(?:{one})" for one in words["after"])
-    return (
-        re.compile(f"^(?:(?:{before}){mark})+"),
-        re.compile(f"(?:(?P<asks>[?？]?){mark}(?:呢)?{mark}(?:{after})[?？]?{mark})+$"),
-    )
-
-
-def _without_courtesy(text: str) -> str:
-    """麻烦问一下，…呢，谢谢; a question of nothing else stays as it is."""
-    before, after = _courtesy()
-    bare = after.sub("", before.sub("", text.strip()))
-    return bare if len(bare) >= SHORTEST else text
-
-
-def _orders(clause: str, patterns: Sequence[str]) -> bool:
-    return any(p in clause for p in patterns)
 
 
 def _written(catalogue: Catalogue) -> Iterator[str]:
