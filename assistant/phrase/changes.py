@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Status
 from assistant.datum import Datum, comparable
-from assistant.execute import Group, changes, distinct, find, group, parts_of, same_sentence
+from assistant.execute import Group, changes, distinct, find, group, parts_of, same_sentence, siblings_of
 from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
@@ -17,7 +17,6 @@ from assistant.phrase.telling import tell_change
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
 from ingest.amount import Amount
-from ingest.interpret.mentions import same_pattern
 from ingest.records import Role
 
 
@@ -97,7 +96,7 @@ def _say_change(scene: Scene, datum: Datum, *, named: bool) -> None:
     assert datum.amount is not None
     than = said.compared_with or "上年"
     subject = bare_label(said.subject) if named else ""
-    if datum.amount.number == 0 and same_pattern().search(datum.source.text):
+    if datum.amount.number == 0 and not re.search(r"\d", datum.source.text):
         number = draft.cite(datum)
         draft.words(f"{subject}与 {than}持平[{number}]")
         return
@@ -135,6 +134,8 @@ def _quote_reason(scene: Scene, datum: Datum, why: str) -> None:
 
 def reason(scene: Scene) -> Outcome:
     item = scene.query.items[0] if scene.query.items else None
+    if item and _SO_MUCH.search(scene.query.bare) and (none := _is_nothing(scene, item)):
+        return none
     said = changes(scene.query, scene.catalogue, item, (Role.CHANGE, Role.RATE)) if item else []
     said = [d for d in said if d.role is Role.CHANGE] or said
     if not any(d.statement and d.statement.reason for d in said) and not _mistaken(scene, said):
@@ -161,6 +162,24 @@ def reason(scene: Scene) -> Outcome:
         say_reasons(scene, said)
     else:
         scene.draft.words("文件没有说明原因。")
+    return done(scene)
+
+
+_SO_MUCH = re.compile(r"高达|多达|达到|竟有|[这那]么[多高大]|[这那]样[多高大]|大手笔|花了")
+
+
+def _is_nothing(scene: Scene, item: Item) -> Outcome | None:
+    """Why is it so high — where it is nothing; with the other funds that do hold money."""
+    level = distinct(group(find(scene.query, scene.catalogue, item)))
+    if len(level) != 1 or level[0].best.amount is None or level[0].best.amount.number:
+        return None
+    draft = scene.opening().words(f"{name_of(level[0].best, item)}为 ").value(level[0].best)
+    draft.words("，并没有这样的安排")
+    for other in siblings_of(item):
+        held = group(find(scene.query, scene.catalogue, other))
+        if held and held[0].best.amount and held[0].best.amount.number:
+            draft.words(f"；{name_of(held[0].best, other)}为 ").value(held[0].best)
+    draft.words("。")
     return done(scene)
 
 
@@ -199,7 +218,7 @@ def prior(scene: Scene) -> Outcome:
     then = Amount(now.amount.number - delta.amount.number, now.amount.unit)
     named = name_of(now, item)
     scene.opening().words(f"{named}为 ").value(now).words("，")
-    _say_change(scene, delta, named=False)
+    _say_change(scene, delta, named=label_key(delta.item) != now.item)
     scene.draft.words(f"；由此倒推，上年的{named}约为 ")
     scene.draft.derived(then, _signed("d0", delta), [now, delta]).words(
         "（推算，文件没有直接给出）。"

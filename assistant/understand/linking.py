@@ -139,6 +139,7 @@ class Linker:
         """`before` are the places that the conversation is about."""
         linked = Linked(question, rest=question)
         self._entities(linked, before)
+        linked.rest = re.sub(r"(?<= )(?:全?系统|这边|那边)(?!运|建|维|集|开|软)", lambda m: " " * len(m[0]), linked.rest)
         linked.when, linked.rest = read_when(linked.rest)
         linked.bare = linked.rest
         self._forms(linked)

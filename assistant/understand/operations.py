@@ -34,6 +34,11 @@ PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 
 AGAINST_LAST_YEAR = re.compile(r"(?:比|跟|和|与|较|相比)(?:上一?年|去年|前一年|往年)|同比")
+_KIND = re.compile(r"(?:哪些|哪几|什么样的?)[个家座种类项笔块次]?([\u4e00-\u9fff]{2})")
+_OF_A_BUDGET = re.compile(
+    r"项目|科目|部分|方面|支出|收入|费用|来源|内容|用途|款项|组成|构成|地方|开支|大项|明细|东西|资金|经费|分项|事项|任务|工作|活动"
+    r"|预算|钱|[的，。？?了呢啊]|大类|类别|细项|项|类|和|与|及|主要|具体|采购|服务|货物|工程|保险|工资|补贴|税|费|差异|变化"
+)
 _UP = re.compile(r"增加|增长|上涨|上升|变多|多了|涨|猛增|大增|增|超(?:出|过|了)?(?:预算|年初)")
 _DOWN = re.compile(r"减少|下降|下滑|变少|少了|降|缩水|砍|减")
 
@@ -53,7 +58,19 @@ class Named:
     finals: bool
 
 
+# the bodies under a body, its rooms: a list of names, and not what they cost
+_LISTED = r"(?:内设|科室|处室|下属|所属|下级|直属|二级|机构|监狱|[\u4e00-\u9fff]所|医院|学校|大学|事业单位|基层单位|预算单位|中心)"
+ORGANISATION = re.compile(
+    rf"{_LISTED}[^,，。？?]{{0,6}}(?:有|是|包括|设了?|叫|为|分别)?(?:哪些|哪几|什么|啥|谁)"
+    rf"|(?:哪些|哪几|什么|啥)[个家所座]?[^,，。？?]{{0,6}}{_LISTED}"
+    r"|(?:哪|那)个?(?:处|科|室|科室|处室)[^,，。？?]{0,4}(?:管|负责|承担|牵头)|(?:归|由)哪个?(?:处|科)"
+)
+_COSTS = re.compile(r"多少钱|金额|预算|经费|花|支出|收入|拨款|多少万|资金|项目")
+
+
 def operation_of(text: str, linked: Linked, last: Query | None, named: Named) -> Operation:
+    if ORGANISATION.search(linked.bare) and not _COSTS.search(linked.bare):
+        return Operation.PASSAGE
     if named.indicators and not re.search(r"预算.*多少钱|花多少", text):
         return Operation.INDICATOR
     if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
@@ -82,7 +99,8 @@ def _fits(
             coded = any(i.code for i in linked.items)
             return not coded and not re.search(r"多少钱|金额|花", text)
         case Operation.PROJECTS:
-            return not re.search(r"最大|最多|重点评价|评价项目|绩效", text)
+            labelled = any(len(i.words) > 4 and "项目" in i.words for i in linked.items)
+            return not labelled and not re.search(r"最大|最多|重点评价|评价项目|绩效", text)
         case Operation.SUM:
             if re.search(r"几笔|各笔|每笔|几项.{0,8}(?:一共|合计|加)", text):
                 return True
@@ -98,6 +116,8 @@ def _fits(
         case Operation.PASSAGE:
             return not [i for i in linked.items if not i.count] or "负责" in text
         case Operation.BREAKDOWN:
+            if (noun := _KIND.search(text)) and not _OF_A_BUDGET.match(noun[1]):
+                return False  # 哪几个国家 is no question of money
             return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)
         case Operation.HAS:
             return not re.search(r"科室|处室|职责|职能|所属|下属|内设", text)

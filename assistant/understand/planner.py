@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.catalogue import RUNNING, VEHICLES, Catalogue, concept_item, total_item
+from assistant.catalogue import BOUGHT, RUNNING, VEHICLES, Catalogue, concept_item, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
@@ -290,12 +290,37 @@ _HOW_MANY = re.compile(r"(?:多少|几)(?:个)?(人次|批次|批|辆|台套|台
 
 def _counting(items: Sequence[Item], text: str) -> list[Item]:
     """接待了几批次多少人次 asks for counts, never for money."""
+    if any(_BOUGHT.search(clause) for clause in _CLAUSES.split(text)):
+        return _bought(items, text)
     units = _HOW_MANY.findall(text)
     same = len({i.keys for i in items}) <= 1
     if not units or re.search(r"多少钱|金额|万元|花", text) or not same:
         return list(items)
     items = items[:1]
     return [replace(i, count=True, unit=u if not i.count else "") for i in items for u in units]
+
+
+_CLAUSES = re.compile("[,，。？?；;、]")
+_BUYING = "(?:买|购|添|更新|新增|采购|换)"
+_BOUGHT = re.compile(
+    rf"{_BUYING}[^,，]{{0,5}}(?:多少|几)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{_BUYING}"
+)
+
+
+def _bought(items: Sequence[Item], text: str) -> list[Item]:
+    """现有几辆，还要买几辆: cars that are held are not cars that are bought."""
+    cars = {k for i in (concept_item(VEHICLES), concept_item(BOUGHT)) for k in i.keys}
+    purchase = {k for k in concept_item("vehicle_purchase").keys}
+    others = [i for i in items if not set(i.keys) & (cars | purchase)]
+    asked: list[Item] = []
+    for clause in _CLAUSES.split(text):
+        if _BOUGHT.search(clause):
+            asked.append(concept_item(BOUGHT))
+        elif "辆" in _HOW_MANY.findall(clause):
+            asked.append(concept_item(VEHICLES))
+        if re.search(r"多少钱|花多少|金额|多少万", clause):
+            asked.append(concept_item("vehicle_purchase"))
+    return [*others, *dict.fromkeys(asked)]
 
 
 def _about_money(text: str) -> bool:
