@@ -10,6 +10,7 @@ from assistant.answer import Status
 from assistant.phrase.draft import Draft
 from assistant.phrase.scene import Outcome
 from assistant.phrase.telling import NEAREST
+from assistant.understand.normalise import fold
 from assistant.understand.query import Operation, Query
 
 _TOLD = frozenset(
@@ -38,7 +39,7 @@ def together(whole: Outcome, pieces: Sequence[Piece]) -> Draft | None:
 
     A part that is not held is said to be so beside the others: an honest half of an answer.
     """
-    found = [p for p in pieces if p.answered]
+    found = [p for n, p in enumerate(pieces) if p.answered and _stands(p, pieces[:n])]
     numbers = [p for p in found if p.outcome.draft.claims]
     if not numbers and not (found and len(found) == len(pieces)):
         return None
@@ -57,6 +58,17 @@ def together(whole: Outcome, pieces: Sequence[Piece]) -> Draft | None:
         for piece in (p for p in pieces if not p.answered):
             draft.words(f"\n\n文件里没有找到“{_named(piece)}”。")
     return draft if draft.text != before else None
+
+
+def _stands(piece: Piece, before: Sequence[Piece]) -> bool:
+    """True where all before it was understood, or it names by itself what it is about."""
+    if all(p.answered for p in before):
+        return True
+    items = piece.query.items
+    said = fold(piece.question)
+    return bool(items) and all(
+        i.words in said and not set(i.keys) & {"支出总计", "收入总计"} for i in items
+    )
 
 
 def _says_more(new: Draft, said: Draft) -> bool:

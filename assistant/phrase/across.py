@@ -151,6 +151,9 @@ def _say_moved(draft: Draft, row: Row, names: Sequence[str]) -> None:
     verb = ("下降" if down else "增长") if percent else ("减少" if down else "增加")
     figure = abs_amount(row.figure)
     subject = names[0]
+    if not row.figure.number and not re.search(r"\d", row.data[0].source.text):
+        draft.words(f"{subject}与上年持平[{draft.cite(row.data[0])}]")
+        return
     if row.formula is None:
         draft.words(f"{subject}比上年{verb} ").value(row.data[0], absolute=True)
         if len(row.data) > 1:

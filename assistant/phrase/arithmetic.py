@@ -155,6 +155,9 @@ def total_of(scene: Scene) -> Outcome:
         checked = _parts_against_total(scene, (items[0], *parts)) if parts else None
         if checked is not None:
             return checked
+    if len(items) > 2 and (whole := _told_as_whole(scene)):
+        checked = _said_sum(scene, whole, [i for i in items if i is not whole])
+        return checked or missing(scene, f"{whole.words}的各项")
     if len(items) == 1 and (rows := _rows_of_one_form(scene, items[0])):
         items = items * len(rows)
         return _say_total(scene, list(items), rows)
@@ -164,6 +167,35 @@ def total_of(scene: Scene) -> Outcome:
         lost = [i.words for i, d in found if d is None]
         return missing(scene, "、".join(lost) or "要相加的各项")
     return _say_total(scene, list(items), _aligned(scene, list(items), data))
+
+
+_ADDED = re.compile(r"加起来|相加|加总|之和|合起来|合在一起|加在一起|总和|加一起|加加")
+
+
+def _told_as_whole(scene: Scene) -> Item | None:
+    """甲、乙加起来是…，可丙写的是…: what stands after the adding is the whole it is held against."""
+    added = _ADDED.search(scene.query.bare)
+    if added is None:
+        return None
+    after = [i for i in scene.query.items if scene.query.bare.rfind(i.words) >= added.end()]
+    return after[0] if len(after) == 1 else None
+
+
+def _said_sum(scene: Scene, whole: Item, parts: Sequence[Item]) -> Outcome | None:
+    """The sum of the parts against the printed whole, in the numbers that the asker has read."""
+    data = [_as_said(scene, i) or one(scene, i) for i in (whole, *parts)]
+    held = [d for d in data if d is not None and d.amount is not None]
+    if len(held) < len(data) or not comparable(held):
+        return None
+    exact = sum((d.amount.in_yuan() for d in held[1:] if d.amount), Decimal())
+    return _say_parts(scene, (whole, *parts), held[0], held[1:], exact)
+
+
+def _as_said(scene: Scene, item: Item) -> Datum | None:
+    """The datum of an item that prints a number of the question."""
+    said = {Decimal(a.replace(",", "")) for a in scene.query.amounts}
+    data = find(scene.query, scene.catalogue, item)
+    return next((d for d in data if d.amount and d.amount.number in said), None)
 
 
 def _rows_of_one_form(scene: Scene, item: Item) -> list[Datum]:
@@ -341,5 +373,12 @@ def _say_parts(
     gap = Amount(abs(amount.number - whole.amount.number), whole.amount.unit)
     plus = " + ".join(f"d{i + 1}" for i in range(len(parts)))
     draft.words("，差 ").derived(gap, f"abs({plus} - d0)", [whole, *parts])
-    draft.words("，在四舍五入能解释的范围内，是尾差，不是矛盾。")
+    slack = sum((d.amount.step() for d in [*parts, whole] if d.amount), Decimal())
+    if gap.in_yuan() <= slack:
+        draft.words("，在四舍五入能解释的范围内，是尾差，不是矛盾。")
+        return done(scene)
+    draft.words("，四舍五入解释不了。")
+    cited = tuple(draft.cite(d) for d in [whole, *parts])
+    told = f"{name_of(whole, items[0])}与所列各项之和相差 {gap.printed()}，不是尾差。"
+    draft.cautions.append(("sum_at_query", told, cited))
     return done(scene)

@@ -45,11 +45,22 @@ def change(scene: Scene) -> Outcome:
 
 def _level_of(scene: Scene, groups: Sequence[Group], delta: Datum) -> Datum | None:
     """The amount that changed: of several bases, the one that stands in the change's sentence."""
-    told = same_sentence(delta, scene.catalogue, Role.LEVEL)
+    told = same_sentence(delta, scene.catalogue, Role.LEVEL) or _told_above(scene, delta)
     if told is None or told.amount is None or len(groups) < 2:
         return groups[0].best if groups else None
     alike = [d for g in groups for d in g.data if d.amount and told.amount.agrees_with(d.amount)]
     return alike[0] if alike else told
+
+
+def _told_above(scene: Scene, delta: Datum) -> Datum | None:
+    """The amount of the change's item in the sentences before, under the same heading."""
+    said = delta.statement
+    for other in scene.catalogue.by_doc[delta.doc.id]:
+        o = other.statement
+        alike = o is not None and said is not None and o.headings == said.headings
+        if alike and other.role is Role.LEVEL and (other.item, other.year) == (delta.item, delta.year):
+            return other
+    return None
 
 
 def _doubt(scene: Scene, level: Datum, delta: Datum) -> None:

@@ -11,14 +11,14 @@ from assistant.lexicon import lexicon
 from assistant.passages import Hit, PassageSearch, expanded, grams, tokens
 from assistant.phrase.quoting import head, quote_passage
 from assistant.phrase.scene import Outcome, Scene, done, missing
-from assistant.understand.normalise import fold
+from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Operation
 from ingest.records import Passage, PassageKind
 
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 _COUNTED = re.compile(r"(?:多少|几)(人次|批次|台套|[\u4e00-\u9fff])")
 _MONEY = re.compile(
-    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少"
+    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]"
 )
 ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
 FOCUS = 0.5  # of what the question says besides known items
@@ -143,7 +143,7 @@ def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
     sentences = [str(s) for s in _SENTENCE.findall(passage.text) if s.strip()]
     heading = fold("".join(passage.headings[-1:]))
     # under 三公经费、会议费、培训费 a sentence may be of any of them
-    headed = any(n in heading for n in names) and not re.search("[、和与]", heading)
+    headed = any(n in heading for n in names) and not re.search("[、和与]", label_key(heading))
     for at, sentence in enumerate(sentences):
         text = fold(sentence)
         if not (headed or any(n in text for n in names)):
@@ -217,6 +217,10 @@ def _in_passage(
     total = sum(map(search.rarity, needed)) or 1.0
     heading = set(grams("".join(hit.passage.headings[-2:]))) & needed
     best: Telling | None = None
+    if _MONEY.search(question) and own_heading(search, hit.passage, needed, total):
+        sums = [s for s in sentences if _BUDGETED.search(s)]
+        if len(sums) == 1:
+            return Telling(hit, (sums[0],), 1.0)
     for start in range(len(sentences)):
         for size in range(1, LONGEST + 1):
             run = sentences[start : start + size]
@@ -231,9 +235,25 @@ def _in_passage(
     return best
 
 
+_HOW_MANY = re.compile(r"多少|几(?!乎|类|方面|个方面|大)")
+_A_NUMBER = re.compile(r"\d|[一二三四五六七八九十百两](?:[个家名人次项件批辆台所处座]|余|多)")
+
+
+_BUDGETED = re.compile(r"(?:预算|资金|安排|金额)[^，,。；]{0,12}?\d[\d,.]*(?:亿元|万元|元)")
+
+
+def own_heading(search: PassageSearch, held: Passage, needed: set[str], total: float) -> bool:
+    """4.某大学新校区（一期）建设项目: a section that is about just what is asked for."""
+    name = "".join(held.headings[-1:])
+    said = set(grams(re.sub("[（()）]", "", name))) & needed
+    return bool(said) and sum(map(search.rarity, said)) >= CLOSE * total
+
+
 def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     """Asked how many, it says a number of just them; asked for money, the clause has an amount."""
     text = fold("".join(sentences))
+    if _HOW_MANY.search(question) and not _A_NUMBER.search(text):
+        return False
     if _MONEY.search(question):
         clauses = [
             c for c in re.split(r"[，,；;。：]", text) if re.search(r"\d(?:万元|亿元|元)", c)

@@ -23,7 +23,7 @@ PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d](?!年)|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
         (Operation.RATIO, r"几倍|多少倍"),
         (Operation.SHARE, r"占.{0,14}(?:比|多少|几)|比重|比例|占比|百分之几|百分之多少|百分比|几成|多大份额|份额|share|percent"),
-        (Operation.PRIOR, r"倒推|反推|推算|推出|往回推"),
+        (Operation.PRIOR, r"倒推|反推|推算|推出|往回推|(?:上一?年|去年|前一年)的?(?:预算|决算|执行|实际)?数?(?:原来|本来|又|则|那)?(?:是|为|有)?多少"),
         (Operation.DIFFERENCE, r"差多少|差了多少|相差|差额|差距|差在哪|多出|(?<!百分之)[多少]了?几(?!成)|多多少|少多少|差几|谁多|谁高|谁大|谁少|谁低|哪[个家年](?:更)?(?:多|大|高|少|低)|排个?序|larger|bigger|smaller|difference"),
         (Operation.SUM, r"加起来|相加|之和|加总|总和|合起来|加在一起|一起(?:是|有|共)?多少|合在一起|sum|一共|总共|合计|共计|共多少"),
         (Operation.CHANGE, r"(?:增加|减少|下降|上升|提高|降低|增长|上涨).{0,4}(?:百分之|多少|几)|(?:比|跟|和|与|较|相比|相较)(?:上一?年|去年|前一年|往年|上年度)|同比|增速|增长率|变化|变动|增减|有没有变|变了|增长|增幅|降幅|涨幅|减幅|减少了|增加了|下降了|上升|涨了|降了|减了|持平|升还是降|涨是跌|是涨|是跌|涨还是跌|增加还是减少|change|compared"),
@@ -113,6 +113,8 @@ def _fits(
                 return False
             many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
             return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
+        case Operation.PRIOR:  # 去年是多少 alone asks for last year's own books
+            return bool(linked.when.years) or "推" in text
         case Operation.PASSAGE:
             return not [i for i in linked.items if not i.count] or "负责" in text
         case Operation.BREAKDOWN:

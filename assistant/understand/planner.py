@@ -112,6 +112,8 @@ class Planner:
         last = previous[-1] if previous else None
         finals = any(u.stage is Stage.FINAL for u in scope.units)
         linked.items = _counting(linked.items, text)
+        if any(i.keys == concept_item(BOUGHT).keys for i in linked.items):
+            linked.rest = re.sub(f"要?{_BUYING}(?:置|买|配|入)?", " ", linked.rest)
         named = Named(
             tuple(self._indicator_names(linked.bare, scope.doc_ids)),
             tuple(self._terms_in(text)),
@@ -119,7 +121,7 @@ class Planner:
         )
         operation = operation_of(text, linked, last, named)
         amounts = tuple(
-            re.findall(r"(?<![\d.])\d[\d,]*\.\d+|(?<![\d.])\d{2,}(?=万|元|亿)", linked.rest)
+            re.findall(r"(?<![\d.,])\d[\d,]*\.\d+|(?<![\d.,])\d[\d,]*\d(?=万|元|亿)", linked.rest)
         )
         comparing = read_comparing(linked.rest)
         linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
@@ -128,7 +130,7 @@ class Planner:
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
-            comparing=comparing,
+            comparing=comparing, years=linked.when.years,
         )  # fmt: skip
         if operation is Operation.LIBRARY:
             return replace(query, items=())
