@@ -29,11 +29,14 @@ from assistant.phrase.quoting import TEXTUAL, indicator, library, passage
 from assistant.phrase.reading import in_words
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.phrase.telling import nearest, tell
+from assistant.piecewise import Piece, together
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import fold_question, sound, to_simplified
-from assistant.understand.planner import Planner, Refusal, clean
+from assistant.understand.parts import parts_of
+from assistant.understand.planner import Planner, Refusal
 from assistant.understand.query import Operation, Query
+from assistant.understand.wording import clean
 from assistant.verify import Reread
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
@@ -140,18 +143,38 @@ class Assistant:
         if isinstance(planned, Refusal):
             answer = self._not_found(question, query, planned.about)
         else:
-            answer = self._answered(question, query)
+            answer = self._answered(question, query, history)
         if answer.status is Status.NOT_FOUND and with_model and self.interpreter:
             return self._by_model(question, history, query, answer)
         return answer
 
-    def _answered(self, question: str, query: Query) -> Answer:
+    def _answered(self, question: str, query: Query, history: Sequence[str] = ()) -> Answer:
         outcome = self._compose(query, question)
+        if (pieces := self._pieces(question, query, history)) and (
+            draft := together(outcome, pieces)
+        ):
+            answer = self._verified(question, query, draft)
+            if answer.status is Status.ANSWERED:
+                return answer
         if outcome.status is Status.AMBIGUOUS:
             return self._which_one(question, query, outcome.missing)
         if outcome.status is not Status.ANSWERED:
             return self._not_found(question, query, outcome.missing)
         return self._verified(question, query, outcome.draft)
+
+    def _pieces(self, question: str, query: Query, history: Sequence[str]) -> list[Piece]:
+        """The questions in a question, each answered as if it were asked after the others."""
+        bodies = set(self._bodies(query))
+        parts = parts_of(clean(question))
+        pieces: list[Piece] = []
+        for n, part in enumerate(parts):
+            planned = self.planner.plan(part, [*history, *parts[:n]])
+            if not isinstance(planned, Query) or not set(self._bodies(planned)) <= bodies:
+                return []
+            if query.across and planned.units == query.units:
+                continue  # all of it was set side by side already
+            pieces.append(Piece(part, planned, self._compose(planned, part)))
+        return pieces
 
     def _by_model(
         self, question: str, history: Sequence[str], query: Query, plain: Answer

@@ -15,6 +15,7 @@ from ingest.corpus.linking import linked
 from ingest.records import Disclosure, Finding, Indicator, Passage, Scope, Stage
 
 VEHICLES = "vehicle_count"  # what is counted where money is said to be for each car
+BOUGHT = "vehicles_bought"  # what is to be bought of them
 RUNNING = "vehicle_running"  # and what a car costs
 SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN: "单位", Scope.UNKNOWN: ""}
 

@@ -201,13 +201,17 @@ def subject_path(subject: str, stage: Stage | str) -> tuple[tuple[str, ...], str
     basis = (lead[0],) if lead else ()
     plain = plain[lead.end() :] if lead else plain
     parts = [p for p in _LEVEL.split(plain) if p] or [plain]
-    if len(parts) > 1 and parts[-1] in ("支出", "收入", "预算支出", "支出预算"):
+    if len(parts) > 1 and _OF_THE_YEAR.match(parts[-1]):
         parts.pop()
     last = bare_subject(_PLAN.sub("", parts[-1]))
     last = whole[1] if (whole := _WHOLE_SIDE.match(parts[-1])) else last
     return (*basis, *parts[:-1], last if len(last) >= 2 else parts[-1]), phase
 
 
+# 离退休（项）当年预算执行数: not what the amount is of
+_OF_THE_YEAR = re.compile(
+    r"^(?:支出|收入|预算支出|支出预算|预算数?|(?:当年|上年|本年|全年|20\d\d年)?(?:预算)?执行数)$"
+)
 _OWN = "(?!支出|收入|收支|基本|项目|总|$)"
 _BEFORE = re.compile(
     r"^(?:[（(][^（）()]{1,6}[）)]|(?:我|本)(?:部门|单位)?|(?:部门|单位)(?=预留|共有)"

@@ -389,12 +389,19 @@ def parts_of(item: Item) -> list[Item]:
     """The parts that an item is known to have: 政府采购 is goods, works and services."""
     for name, parts in lexicon()["parts"].items():
         if label_key(name) in item.keys:
-            concepts = {c["name"]: c for c in lexicon()["concept"]}
-            return [
-                Item(
-                    concepts[p]["words"][0],
-                    tuple(sorted({label_key(x) for x in concepts[p]["labels"]})),
-                )
-                for p in parts
-            ]
+            return [_concept(p) for p in parts]
     return []
+
+
+def siblings_of(item: Item) -> list[Item]:
+    """The other parts of what an item is a part of: the other funds beside one fund."""
+    for names in lexicon()["parts"].values():
+        parts = [_concept(p) for p in names]
+        if any(set(p.keys) & set(item.keys) for p in parts):
+            return [p for p in parts if not set(p.keys) & set(item.keys)]
+    return []
+
+
+def _concept(name: str) -> Item:
+    held = next(c for c in lexicon()["concept"] if c["name"] == name)
+    return Item(held["words"][0], tuple(sorted({label_key(x) for x in held["labels"]})))

@@ -20,6 +20,7 @@ from assistant.phrase.scene import STAGE, Outcome, Scene, basis, done, missing, 
 from assistant.phrase.telling import tell_change
 from assistant.understand.comparing import Comparing, Keep, Measure
 from assistant.understand.query import Item, Operation
+from assistant.understand.sharing import part_and_whole
 from ingest.amount import Amount
 from ingest.records import Role
 
@@ -35,7 +36,7 @@ def across(scene: Scene) -> Outcome:
     units.sort(key=lambda u: query.units.index(u.doc_ids))
     if query.open_years and len({u.entity for u in units}) > 1:
         units = [u for u in units if u.year == units[0].year]
-    for item, base in _asked(query.items, query.comparing.measure):
+    for item, base in _asked(query.items, query.comparing.measure, query.bare):
         rows = rows_of(scene, units, item, query.comparing.measure, base)
         if not any(r.figure for r in rows):
             continue
@@ -45,10 +46,13 @@ def across(scene: Scene) -> Outcome:
     return done(scene) if scene.draft.text else missing(scene, words)
 
 
-def _asked(items: Sequence[Item], measure: Measure) -> list[tuple[Item, Item | None]]:
+def _asked(
+    items: Sequence[Item], measure: Measure, bare: str
+) -> list[tuple[Item, Item | None]]:
     """Each item to be compared, with what it is set against where the measure needs that."""
     if measure is Measure.SHARE and len(items) > 1:
-        return [(items[0], items[-1])]
+        parts, whole = part_and_whole(items, bare)
+        return [(p, whole) for p in (parts if whole is None else parts[:1])]
     if measure is Measure.PER:
         money = [i for i in items if not i.count] or [concept_item(RUNNING)]
         counted = [i for i in items if i.count] or [concept_item(VEHICLES)]
@@ -147,6 +151,9 @@ def _say_moved(draft: Draft, row: Row, names: Sequence[str]) -> None:
     verb = ("下降" if down else "增长") if percent else ("减少" if down else "增加")
     figure = abs_amount(row.figure)
     subject = names[0]
+    if not row.figure.number and not re.search(r"\d", row.data[0].source.text):
+        draft.words(f"{subject}与上年持平[{draft.cite(row.data[0])}]")
+        return
     if row.formula is None:
         draft.words(f"{subject}比上年{verb} ").value(row.data[0], absolute=True)
         if len(row.data) > 1:

@@ -7,22 +7,41 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from assistant.answer import Status
 from assistant.catalogue import total_item
 from assistant.datum import Datum, bare_subject, comparable
 from assistant.execute import changes, find, group, parts_of, same_but_for_rounding, told_keys
 from assistant.lexicon import lexicon
 from assistant.phrase.changes import change
-from assistant.phrase.draft import in_unit, rounded
+from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
+from assistant.understand.sharing import part_and_whole
 from ingest.amount import Amount
 from ingest.records import Role
 
 
 def share(scene: Scene) -> Outcome:
-    items = list(scene.query.items)
-    whole_item = items.pop() if len(items) > 1 else None
+    items, whole_item = part_and_whole(scene.query.items, scene.query.bare)
+    if whole_item is None and len(items) > 1:
+        return _each_share(scene, items)
+    return _share_of(scene, items, whole_item)
+
+
+def _each_share(scene: Scene, items: Sequence[Item]) -> Outcome:
+    """人员经费、公用经费各占多少: one share of the whole after the other."""
+    draft = Draft()
+    for item in items:
+        told = _share_of(Scene(scene.query, scene.catalogue), [item], None)
+        if told.status is not Status.ANSWERED:
+            return told
+        draft.words("\n\n" if draft.text else "").adopt(told.draft)
+    scene.draft.adopt(draft)
+    return done(scene)
+
+
+def _share_of(scene: Scene, items: list[Item], whole_item: Item | None) -> Outcome:
     parts = [d for i in items if (d := one(scene, i)) is not None]
     if whole_item is None:
         whole_item = _whole_of(scene, parts)
@@ -35,6 +54,10 @@ def share(scene: Scene) -> Outcome:
         parts, whole = [pair[0]], pair[1]
     assert whole.amount is not None
     top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
+    if len(parts) == 1 and top > whole.amount.in_yuan() and not _said_so(scene, whole_item):
+        parts, whole, items, whole_item = [whole], parts[0], [whole_item], items[0]
+        assert whole.amount is not None
+        top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
     percent = Amount(rounded(top / whole.amount.in_yuan() * 100, 2), "%")
     names = "、".join(name_of(d, i) for d, i in zip(parts, items, strict=False))
     draft = scene.opening().words(f"{names} ")
@@ -46,6 +69,11 @@ def share(scene: Scene) -> Outcome:
     _say_printed_share(scene, parts[0], percent, whole_item)
     draft.words("。")
     return done(scene)
+
+
+def _said_so(scene: Scene, whole: Item) -> bool:
+    """甲占乙的: what stands after 占 is the whole, be it the smaller."""
+    return bool(re.search(rf"占[^,，]*{re.escape(whole.words)}", scene.query.bare))
 
 
 def paired(scene: Scene, item: Item, whole_item: Item) -> tuple[Datum, Datum] | None:
@@ -127,6 +155,9 @@ def total_of(scene: Scene) -> Outcome:
         checked = _parts_against_total(scene, (items[0], *parts)) if parts else None
         if checked is not None:
             return checked
+    if len(items) > 2 and (whole := _told_as_whole(scene)):
+        checked = _said_sum(scene, whole, [i for i in items if i is not whole])
+        return checked or missing(scene, f"{whole.words}的各项")
     if len(items) == 1 and (rows := _rows_of_one_form(scene, items[0])):
         items = items * len(rows)
         return _say_total(scene, list(items), rows)
@@ -136,6 +167,35 @@ def total_of(scene: Scene) -> Outcome:
         lost = [i.words for i, d in found if d is None]
         return missing(scene, "、".join(lost) or "要相加的各项")
     return _say_total(scene, list(items), _aligned(scene, list(items), data))
+
+
+_ADDED = re.compile(r"加起来|相加|加总|之和|合起来|合在一起|加在一起|总和|加一起|加加")
+
+
+def _told_as_whole(scene: Scene) -> Item | None:
+    """甲、乙加起来是…，可丙写的是…: what stands after the adding is the whole it is held against."""
+    added = _ADDED.search(scene.query.bare)
+    if added is None:
+        return None
+    after = [i for i in scene.query.items if scene.query.bare.rfind(i.words) >= added.end()]
+    return after[0] if len(after) == 1 else None
+
+
+def _said_sum(scene: Scene, whole: Item, parts: Sequence[Item]) -> Outcome | None:
+    """The sum of the parts against the printed whole, in the numbers that the asker has read."""
+    data = [_as_said(scene, i) or one(scene, i) for i in (whole, *parts)]
+    held = [d for d in data if d is not None and d.amount is not None]
+    if len(held) < len(data) or not comparable(held):
+        return None
+    exact = sum((d.amount.in_yuan() for d in held[1:] if d.amount), Decimal())
+    return _say_parts(scene, (whole, *parts), held[0], held[1:], exact)
+
+
+def _as_said(scene: Scene, item: Item) -> Datum | None:
+    """The datum of an item that prints a number of the question."""
+    said = {Decimal(a.replace(",", "")) for a in scene.query.amounts}
+    data = find(scene.query, scene.catalogue, item)
+    return next((d for d in data if d.amount and d.amount.number in said), None)
 
 
 def _rows_of_one_form(scene: Scene, item: Item) -> list[Datum]:
@@ -313,5 +373,12 @@ def _say_parts(
     gap = Amount(abs(amount.number - whole.amount.number), whole.amount.unit)
     plus = " + ".join(f"d{i + 1}" for i in range(len(parts)))
     draft.words("，差 ").derived(gap, f"abs({plus} - d0)", [whole, *parts])
-    draft.words("，在四舍五入能解释的范围内，是尾差，不是矛盾。")
+    slack = sum((d.amount.step() for d in [*parts, whole] if d.amount), Decimal())
+    if gap.in_yuan() <= slack:
+        draft.words("，在四舍五入能解释的范围内，是尾差，不是矛盾。")
+        return done(scene)
+    draft.words("，四舍五入解释不了。")
+    cited = tuple(draft.cite(d) for d in [whole, *parts])
+    told = f"{name_of(whole, items[0])}与所列各项之和相差 {gap.printed()}，不是尾差。"
+    draft.cautions.append(("sum_at_query", told, cited))
     return done(scene)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from assistant.answer import Status
 from assistant.datum import Datum, comparable
-from assistant.execute import changes, distinct, find, group, parts_of, same_sentence
+from assistant.execute import Group, changes, distinct, find, group, parts_of, same_sentence, siblings_of
 from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
@@ -17,7 +17,6 @@ from assistant.phrase.telling import tell_change
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
 from ingest.amount import Amount
-from ingest.interpret.mentions import same_pattern
 from ingest.records import Role
 
 
@@ -29,18 +28,56 @@ def change(scene: Scene) -> Outcome:
     if not said:
         return missing(scene, f"{item.words}与上年相比的变化")
     scene.opening()
-    if level:
-        scene.draft.words(f"{name_of(level[0].best, item)}为 ").value(level[0].best).words("，")
+    now = _level_of(scene, level, said[0])
+    if now is not None:
+        scene.draft.words(f"{name_of(now, item)}为 ").value(now).words("，")
     for i, datum in enumerate(_by_subject(said)[:2]):
         scene.draft.words("；" if i else "")
-        _say_change(
-            scene, datum, named=bool(i) or not level or label_key(datum.item) != level[0].best.item
-        )
-    if level and _RATE_ASKED.search(scene.query.bare):
-        _say_worked_rate(scene, level[0].best, said[0])
+        _say_change(scene, datum, named=bool(i) or now is None or label_key(datum.item) != now.item)
+    if now is not None and _RATE_ASKED.search(scene.query.bare):
+        _say_worked_rate(scene, now, said[0])
     scene.draft.words("。")
+    if now is not None:
+        _doubt(scene, now, said[0])
     say_reasons(scene, said[:2])
     return done(scene)
+
+
+def _level_of(scene: Scene, groups: Sequence[Group], delta: Datum) -> Datum | None:
+    """The amount that changed: of several bases, the one that stands in the change's sentence."""
+    told = same_sentence(delta, scene.catalogue, Role.LEVEL) or _told_above(scene, delta)
+    if told is None or told.amount is None or len(groups) < 2:
+        return groups[0].best if groups else None
+    alike = [d for g in groups for d in g.data if d.amount and told.amount.agrees_with(d.amount)]
+    return alike[0] if alike else told
+
+
+def _told_above(scene: Scene, delta: Datum) -> Datum | None:
+    """The amount of the change's item in the sentences before, under the same heading."""
+    said = delta.statement
+    for other in scene.catalogue.by_doc[delta.doc.id]:
+        o = other.statement
+        alike = o is not None and said is not None and o.headings == said.headings
+        if alike and other.role is Role.LEVEL and (other.item, other.year) == (delta.item, delta.year):
+            return other
+    return None
+
+
+def _doubt(scene: Scene, level: Datum, delta: Datum) -> None:
+    """What cannot be: more growth than there is now, or a year that is set against itself."""
+    said = delta.statement
+    if level.amount is None or delta.amount is None or said is None:
+        return
+    money = delta.amount.is_money and level.amount.is_money
+    if money and delta.amount.in_yuan() > level.amount.in_yuan() + level.amount.step():
+        told = f"{said.subject}现为 {level.amount.printed()}，却写比{said.compared_with or '上年'}增加 {delta.amount.printed()}：增加的比总数还多。"
+        cited = (scene.draft.cite(level), scene.draft.cite(delta))
+        scene.draft.words("按文件所印，增加的数比现在的总数还大，两个数不可能都对。")
+        scene.draft.cautions.append(("change_at_query", told, cited))
+    own = delta.doc.identity.year
+    if said.year != own and str(said.year) in (said.compared_with or ""):
+        told = f"{own} 年的文件里，这一句写的是 {said.year} 年比 {said.year} 年，年份疑为笔误。"
+        scene.draft.cautions.append(("year_at_query", told, (scene.draft.cite(delta),)))
 
 
 _RATE_ASKED = re.compile(r"百分|%|增速|增长率|增幅|降幅|涨幅|减幅|比例|percent")
@@ -70,7 +107,7 @@ def _say_change(scene: Scene, datum: Datum, *, named: bool) -> None:
     assert datum.amount is not None
     than = said.compared_with or "上年"
     subject = bare_label(said.subject) if named else ""
-    if datum.amount.number == 0 and same_pattern().search(datum.source.text):
+    if datum.amount.number == 0 and not re.search(r"\d", datum.source.text):
         number = draft.cite(datum)
         draft.words(f"{subject}与 {than}持平[{number}]")
         return
@@ -108,20 +145,30 @@ def _quote_reason(scene: Scene, datum: Datum, why: str) -> None:
 
 def reason(scene: Scene) -> Outcome:
     item = scene.query.items[0] if scene.query.items else None
+    if item and _SO_MUCH.search(scene.query.bare) and (none := _is_nothing(scene, item)):
+        return none
     said = changes(scene.query, scene.catalogue, item, (Role.CHANGE, Role.RATE)) if item else []
     said = [d for d in said if d.role is Role.CHANGE] or said
-    if not any(d.statement and d.statement.reason for d in said):
+    if not any(d.statement and d.statement.reason for d in said) and not _mistaken(scene, said):
         told = tell_change(Scene(scene.query, scene.catalogue, search=scene.search), why=True)
         if told.status is Status.ANSWERED:
             return told
     if not said:
         return missing(scene, scene.query.items[0].words + "变化的原因" if item else "原因")
+    assert item is not None
     scene.opening()
     _correct_premise(scene, said[0])
+    level = _level_of(
+        scene, distinct(group(find(scene.query, scene.catalogue, item))), said[0]
+    )
+    if level is not None:
+        scene.draft.words(f"{name_of(level, item)}为 ").value(level).words("，")
     for i, datum in enumerate(_by_subject(said)[:2]):
         scene.draft.words("；" if i else "")
         _say_change(scene, datum, named=True)
     scene.draft.words("。")
+    if level is not None:
+        _doubt(scene, level, said[0])
     if any(d.statement and d.statement.reason for d in said):
         say_reasons(scene, said)
     else:
@@ -129,10 +176,39 @@ def reason(scene: Scene) -> Outcome:
     return done(scene)
 
 
+_SO_MUCH = re.compile(r"高达|多达|达到|竟有|[这那]么[多高大]|[这那]样[多高大]|大手笔|花了")
+
+
+def _is_nothing(scene: Scene, item: Item) -> Outcome | None:
+    """Why is it so high — where it is nothing; with the other funds that do hold money."""
+    level = distinct(group(find(scene.query, scene.catalogue, item)))
+    if len(level) != 1 or level[0].best.amount is None or level[0].best.amount.number:
+        return None
+    draft = scene.opening().words(f"{name_of(level[0].best, item)}为 ").value(level[0].best)
+    draft.words("，并没有这样的安排")
+    for other in siblings_of(item):
+        held = group(find(scene.query, scene.catalogue, other))
+        if held and held[0].best.amount and held[0].best.amount.number:
+            draft.words(f"；{name_of(held[0].best, other)}为 ").value(held[0].best)
+    draft.words("。")
+    return done(scene)
+
+
+def _direction(datum: Datum) -> str:
+    assert datum.amount is not None
+    return "down" if datum.amount.number < 0 else "up" if datum.amount.number > 0 else "flat"
+
+
+def _mistaken(scene: Scene, said: Sequence[Datum]) -> bool:
+    """True where the question presumes another change than the disclosure prints."""
+    claimed = scene.query.claimed_direction
+    return bool(claimed and said and said[0].amount) and _direction(said[0]) != claimed
+
+
 def _correct_premise(scene: Scene, datum: Datum) -> None:
     if datum.amount is None or not scene.query.claimed_direction:
         return
-    real = "down" if datum.amount.number < 0 else "up" if datum.amount.number > 0 else "flat"
+    real = _direction(datum)
     if real != scene.query.claimed_direction:
         word = {"down": "减少", "up": "增加", "flat": "持平"}
         asked = word[scene.query.claimed_direction]
@@ -146,13 +222,14 @@ def prior(scene: Scene) -> Outcome:
     said = changes(scene.query, scene.catalogue, item, (Role.CHANGE,))
     if not level or not said:
         return _prior_by_parts(scene, item)
-    now, delta = level[0].best, said[0]
+    delta = said[0]
+    now = _level_of(scene, distinct(level), delta) or level[0].best
     assert now.amount is not None
     assert delta.amount is not None
     then = Amount(now.amount.number - delta.amount.number, now.amount.unit)
     named = name_of(now, item)
     scene.opening().words(f"{named}为 ").value(now).words("，")
-    _say_change(scene, delta, named=False)
+    _say_change(scene, delta, named=label_key(delta.item) != now.item)
     scene.draft.words(f"；由此倒推，上年的{named}约为 ")
     scene.draft.derived(then, _signed("d0", delta), [now, delta]).words(
         "（推算，文件没有直接给出）。"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answer import Status
 from assistant.phrase.arithmetic import difference, ratio, share, total_of
 from assistant.phrase.changes import change, prior, reason
@@ -17,10 +19,22 @@ def level(scene: Scene) -> Outcome:
     """A look-up; for the year before the disclosure's, worked back from the change it prints."""
     outcome = lookup(scene)
     year = scene.query.year
+    if outcome.status is Status.ANSWERED and year is not None and year - 1 in scene.query.years:
+        _say_year_before(scene, outcome, year - 1)
     before = year is not None and any(d.identity.year == year + 1 for d in scene.docs)
     if outcome.status is not Status.ANSWERED and before and len(scene.query.items) == 1:
         return prior(Scene(scene.query, scene.catalogue))
     return outcome
+
+
+def _say_year_before(scene: Scene, outcome: Outcome, year: int) -> None:
+    """23年和24年各多少, of a body whose 23 is told in the books of 24 alone."""
+    if len(scene.query.units) != 1 or any(d.identity.year == year for d in scene.docs):
+        return
+    query = replace(scene.query, year=year, years=())
+    told = level(Scene(query, scene.catalogue))
+    if told.status is Status.ANSWERED:
+        outcome.draft.words("\n\n").adopt(told.draft)
 
 
 def changed(scene: Scene) -> Outcome:

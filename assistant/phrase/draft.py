@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from assistant.answer import Citation
@@ -86,6 +87,36 @@ class Draft:
         self.quotes.append(Quote(start, start + len(inner), number))
         return self
 
+    # ------------------------------------------------------------------ several drafts in one
+
+    def adopt(self, other: Draft) -> Draft:
+        """Another draft's text at the end of this one, its citations numbered on."""
+        numbers = {old: self._number_of(key, other, old) for key, old in other._known.items()}
+        shift = _Renumbered(other, numbers, len(self.text))
+        self.text += shift.text
+        for claim in other.claims:
+            formula = claim.formula and re.sub(
+                r"c(\d+)", lambda m: f"c{numbers[int(m[1])]}", claim.formula
+            )
+            cited = tuple(numbers[n] for n in claim.citations)
+            self.claims.append(replace(claim, start=shift.at(claim.start), end=shift.at(claim.end),
+                                       citations=cited, formula=formula))  # fmt: skip
+        for held in other.quotes:
+            self.quotes.append(
+                Quote(shift.at(held.start), shift.at(held.end), numbers[held.citation])
+            )
+        for rule, message, cited in other.cautions:
+            self.cautions.append((rule, message, tuple(numbers[n] for n in cited)))
+        return self
+
+    def _number_of(self, key: tuple[str, object], other: Draft, old: int) -> int:
+        if key not in self._known:
+            number = len(self.citations) + 1
+            self.citations.append(replace(other.citations[old - 1], id=number))
+            self._known[key] = number
+            self.refs[number] = other.refs[old]
+        return self._known[key]
+
     # ------------------------------------------------------------------ citations
 
     def cite(self, datum: Datum) -> int:
@@ -136,6 +167,29 @@ class Draft:
         )  # fmt: skip
         self._known[key] = number
         self.refs[number] = ref
+
+
+class _Renumbered:
+    """A draft's text with other citation numbers, and where its places have gone."""
+
+    def __init__(self, draft: Draft, numbers: dict[int, int], start: int) -> None:
+        self._start = start
+        self._moves: list[tuple[int, int]] = []  # from this place of the old text on, by so much
+        inside = [(q.start, q.end) for q in draft.quotes]
+        pieces, last, by = [], 0, 0
+        for mark in re.finditer(r"\[(\d+)\]", draft.text):
+            if any(a <= mark.start() < b for a, b in inside) or int(mark[1]) not in numbers:
+                continue
+            new = f"[{numbers[int(mark[1])]}]"
+            pieces += [draft.text[last : mark.start()], new]
+            last = mark.end()
+            by += len(new) - len(mark[0])
+            self._moves.append((mark.end(), by))
+        self.text = "".join([*pieces, draft.text[last:]])
+
+    def at(self, place: int) -> int:
+        moved = [by for from_, by in self._moves if from_ <= place]
+        return self._start + place + (moved[-1] if moved else 0)
 
 
 def abs_amount(amount: Amount) -> Amount:

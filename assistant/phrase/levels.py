@@ -65,7 +65,22 @@ def lookup(scene: Scene) -> Outcome:
     if len(shown) == 2 and EQUALS.search(scene.query.text):
         _say_equal(scene, shown[0], shown[1])
     scene.draft.words("。")
+    if re.search(r"(?:什么|啥|哪[种类些])(?:样的?)?车", scene.query.bare):
+        _say_kinds(scene, shown)
     return done(scene)
+
+
+def _say_kinds(scene: Scene, shown: list[Datum]) -> None:
+    """什么车: the sentence of the last count that goes on to its kinds."""
+    for datum in reversed(shown):
+        said = datum.statement
+        for passage in datum.doc.passages if said else ():
+            assert said is not None
+            if passage.headings == said.headings and fold(said.sentence) in fold(passage.text):
+                scene.draft.words("原文：")
+                quote_passage(scene.draft, datum.doc, passage, said.sentence)
+                scene.draft.words("。")
+                return
 
 
 def _say_equal(scene: Scene, a: Datum, b: Datum) -> None:

@@ -11,14 +11,14 @@ from assistant.lexicon import lexicon
 from assistant.passages import Hit, PassageSearch, expanded, grams, tokens
 from assistant.phrase.quoting import head, quote_passage
 from assistant.phrase.scene import Outcome, Scene, done, missing
-from assistant.understand.normalise import fold
+from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Operation
 from ingest.records import Passage, PassageKind
 
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 _COUNTED = re.compile(r"(?:多少|几)(人次|批次|台套|[\u4e00-\u9fff])")
 _MONEY = re.compile(
-    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少"
+    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]"
 )
 ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
 FOCUS = 0.5  # of what the question says besides known items
@@ -74,7 +74,8 @@ _ASKS = re.compile(
     r"为什么|为何|为啥|怎么|怎样|如何|什么|啥|哪|吗|谁|咋|是不是|能不能|管不管|算不算|还是|why|what|how|which"
 )
 # never in a disclosure, however near some passage is in words
-_NEVER = re.compile(r"是谁|姓名|叫什么名|哪家公司|中标|供应商|电话|地址|领导班子")
+_NEVER = re.compile(r"哪(?:些|几|个)?(?:个|座)?(?:国家|城市|国|省|地区|公司|企业|厂家|供应商|人)|是谁|姓名|叫什么名|哪家公司|中标|供应商|电话|地址|领导班子")
+NEAREST = "与问题最接近的原文是"
 WHOLE = 240  # letters of a passage that is quoted whole
 
 
@@ -89,7 +90,7 @@ def nearest(scene: Scene, question: str) -> Outcome:
     )
     if hit is None:
         return missing(scene, question)
-    scene.draft.words(f"{head(hit.doc)}里，与问题最接近的原文是：")
+    scene.draft.words(f"{head(hit.doc)}里，{NEAREST}：")
     quote_passage(scene.draft, hit.doc, hit.passage, _best_part(hit.passage.text, question))
     scene.draft.words("" if scene.draft.text.endswith("。") else "。")
     return done(scene)
@@ -116,7 +117,7 @@ def _best_part(text: str, question: str) -> str:
 
 _WHY = re.compile(r"原因|由于|主要是|因为|因[^公]|主要用于|用于")
 _MOVED = re.compile(
-    r"增加|减少|增长|下降|上升|压减|持平|小于|大于|低于|高于|超过|提高|降低|调减|调增"
+    r"增加|减少|增长|下降|上升|压减|持平|相同|不变|没有变化|无变化|小于|大于|低于|高于|超过|提高|降低|调减|调增"
 )
 
 
@@ -140,7 +141,9 @@ def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
 def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
     """The sentence that names the item and a change; with the next one if that has the reason."""
     sentences = [str(s) for s in _SENTENCE.findall(passage.text) if s.strip()]
-    headed = any(n in fold("".join(passage.headings[-1:])) for n in names)
+    heading = fold("".join(passage.headings[-1:]))
+    # under 三公经费、会议费、培训费 a sentence may be of any of them
+    headed = any(n in heading for n in names) and not re.search("[、和与]", label_key(heading))
     for at, sentence in enumerate(sentences):
         text = fold(sentence)
         if not (headed or any(n in text for n in names)):
@@ -214,6 +217,10 @@ def _in_passage(
     total = sum(map(search.rarity, needed)) or 1.0
     heading = set(grams("".join(hit.passage.headings[-2:]))) & needed
     best: Telling | None = None
+    if _MONEY.search(question) and own_heading(search, hit.passage, needed, total):
+        sums = [s for s in sentences if _BUDGETED.search(s)]
+        if len(sums) == 1:
+            return Telling(hit, (sums[0],), 1.0)
     for start in range(len(sentences)):
         for size in range(1, LONGEST + 1):
             run = sentences[start : start + size]
@@ -228,9 +235,25 @@ def _in_passage(
     return best
 
 
+_HOW_MANY = re.compile(r"多少|几(?!乎|类|方面|个方面|大)")
+_A_NUMBER = re.compile(r"\d|[一二三四五六七八九十百两](?:[个家名人次项件批辆台所处座]|余|多)")
+
+
+_BUDGETED = re.compile(r"(?:预算|资金|安排|金额)[^，,。；]{0,12}?\d[\d,.]*(?:亿元|万元|元)")
+
+
+def own_heading(search: PassageSearch, held: Passage, needed: set[str], total: float) -> bool:
+    """4.某大学新校区（一期）建设项目: a section that is about just what is asked for."""
+    name = "".join(held.headings[-1:])
+    said = set(grams(re.sub("[（()）]", "", name))) & needed
+    return bool(said) and sum(map(search.rarity, said)) >= CLOSE * total
+
+
 def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     """Asked how many, it says a number of just them; asked for money, the clause has an amount."""
     text = fold("".join(sentences))
+    if _HOW_MANY.search(question) and not _A_NUMBER.search(text):
+        return False
     if _MONEY.search(question):
         clauses = [
             c for c in re.split(r"[，,；;。：]", text) if re.search(r"\d(?:万元|亿元|元)", c)

@@ -12,6 +12,7 @@ from assistant.understand.leftover import unmatched
 from assistant.understand.query import Item, Operation, Query
 
 _BOTH = frozenset({Operation.DIFFERENCE, Operation.SUM, Operation.RATIO})
+_OF_CHANGE = frozenset({Operation.CHANGE, Operation.REASON, Operation.SHARE, Operation.DIFFERENCE})
 _THESE = re.compile(r"这[两二三四几]|它们|两者|两项|两家|两年|两个|三年|三家")
 
 
@@ -25,6 +26,9 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
         items = ()  # 这两家合计: the sum of what was asked before
     if not items and query.comparing.measure is Measure.PER:
         return replace(query, items=tuple(i for q in previous[-2:] for i in q.items))
+    own = len(query.units) > 1 and query.year is None and not query.open_years
+    if not items and own:  # 24比23多几个: it names its years itself
+        return replace(query, items=last.items, forms=query.forms or last.forms)
     if not items and (compared := _moved(query, previous, text)) is not None:
         return compared
     if not items and (query.operation in _BOTH or _THESE.search(text)):
@@ -42,9 +46,10 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
     elif not items and query.operation is not Operation.LOOKUP:
         items = last.items
     elif not items and not unmatched(query.text):
-        return replace(
-            query, items=last.items, operation=last.operation, forms=query.forms or last.forms
-        )
+        # 25年原来是多少 after what changed: the amount, not the change once more
+        amount = last.operation in _OF_CHANGE and re.search(r"多少|几|多大", text)
+        operation = query.operation if amount else last.operation
+        return replace(query, items=last.items, operation=operation, forms=query.forms or last.forms)
     return replace(query, items=items, forms=query.forms)
 
 

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters
-from assistant.understand.normalise import fold, label_key, small_number
+from assistant.understand.normalise import fold, fold_word, label_key, small_number
 from assistant.understand.placing import Place, place_names
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
@@ -139,6 +139,7 @@ class Linker:
         """`before` are the places that the conversation is about."""
         linked = Linked(question, rest=question)
         self._entities(linked, before)
+        linked.rest = re.sub(r"(?<= )(?:全?系统|这边|那边)(?!运|建|维|集|开|软)", lambda m: " " * len(m[0]), linked.rest)
         linked.when, linked.rest = read_when(linked.rest)
         linked.bare = linked.rest
         self._forms(linked)
@@ -359,6 +360,3 @@ def _shortened(label: str) -> set[str]:
         out |= {word.replace(long, short) for word in out if long in word for short in shorts}
     return {w for w in out - {label} if len(w) > 3}
 
-
-def fold_word(word: str) -> str:
-    return word.lower() if word.isascii() else fold(word)

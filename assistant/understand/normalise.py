@@ -62,6 +62,10 @@ def fold(text: str) -> str:
     return _fold_label(text) if len(text) <= LABEL else _fold(text)
 
 
+def fold_word(word: str) -> str:
+    return word.lower() if word.isascii() else fold(word)
+
+
 LABEL = 40  # letters; labels are short and come back again and again
 
 
@@ -80,11 +84,18 @@ def _year_of(match: re.Match[str]) -> str:
     return f"{digits if len(digits) == 4 else '20' + digits}年"
 
 
+# 24比23多几个: two years, where neither is a count of things
+_TWO_YEARS = re.compile(
+    r"(?<![\d.年])(2\d)年?(比|较|对比|相比)(2\d)(?![\d.%万亿元个人辆台套项家次件倍年])年?"
+)
+
+
 def fold_question(text: str) -> str:
     """`fold`, and years in one form: 二〇二四年 → 2024年, 24年 → 2024年, bare 2024 kept."""
     plain = unicodedata.normalize("NFKC", to_simplified(text)).lower()
     plain = re.sub(r"(?<=[a-z])\s+(?=[a-z])", "\x00", plain)  # English words keep their gap
     plain = _SPACE.sub("", _QUOTES.sub("", plain)).replace("\x00", " ")
+    plain = _TWO_YEARS.sub(r"20\1年\g<2>20\3年", plain)
     plain = re.sub(rf"([{_NUMERAL}]{{4}}|[二][{_NUMERAL}]{{3}})年", _year_of, plain)
     plain = re.sub(r"(?<![\d.])((?:1[0-9]|2[0-9]))年(?!以|来|内|间)", _year_of, plain)
     return re.sub(rf"(?<![{_NUMERAL}十])(二[二三四五六])年", _year_of, plain)

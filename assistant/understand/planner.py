@@ -6,17 +6,16 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from assistant.answer import Status
-from assistant.catalogue import RUNNING, VEHICLES, Catalogue, concept_item, total_item
+from assistant.catalogue import BOUGHT, RUNNING, VEHICLES, Catalogue, concept_item, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
 from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
 from assistant.understand.leftover import foreign_words, unmatched
-from assistant.understand.linking import Linked, Linker, fold_word
-from assistant.understand.normalise import fold, fold_question, label_key, sound
+from assistant.understand.linking import Linked, Linker
+from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
     PATTERNS,
     Named,
@@ -26,47 +25,10 @@ from assistant.understand.operations import (
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, Scope, scope_of
 from assistant.understand.spelling import Spelling
+from assistant.understand.wording import clean
 from ingest.records import Stage
 
 __all__ = ["Planner", "Refusal", "clean"]
-
-
-SHORTEST = 2  # characters of a question
-_NOT_THAT = re.compile(r"(?:别给我|不要给我|不是问|别用|不要用)[^，。？！?!,]*")
-
-
-def clean(question: str) -> str:
-    """The question without orders that were slipped into it; only what asks is kept."""
-    text = _without_courtesy(fold_question(question))
-    patterns = [fold_word(p) for p in lexicon()["injection"]["patterns"]]
-    text = _NOT_THAT.sub("", text)
-    text = re.sub(r"[（(][^（）()]*[）)]", lambda m: "" if _orders(m[0], patterns) else m[0], text)
-    clauses = re.split(r"(?<=[。！!；;\n])|(?<=[?？])|(?<=好了，)", text)
-    kept = [c for c in clauses if c.strip() and not _orders(c, patterns)]
-    return "".join(kept)
-
-
-@cache
-def _courtesy() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = lexicon()["courtesy"]
-    mark = "[,，。!！~～、\\s]*"
-    before = "|".join(f"(?:{one})" for one in words["before"])
-    after = "|".join(f"(?:{one})" for one in words["after"])
-    return (
-        re.compile(f"^(?:(?:{before}){mark})+"),
-        re.compile(f"(?:(?P<asks>[?？]?){mark}(?:呢)?{mark}(?:{after})[?？]?{mark})+$"),
-    )
-
-
-def _without_courtesy(text: str) -> str:
-    """麻烦问一下，…呢，谢谢; a question of nothing else stays as it is."""
-    before, after = _courtesy()
-    bare = after.sub("", before.sub("", text.strip()))
-    return bare if len(bare) >= SHORTEST else text
-
-
-def _orders(clause: str, patterns: Sequence[str]) -> bool:
-    return any(p in clause for p in patterns)
 
 
 def _written(catalogue: Catalogue) -> Iterator[str]:
@@ -150,6 +112,8 @@ class Planner:
         last = previous[-1] if previous else None
         finals = any(u.stage is Stage.FINAL for u in scope.units)
         linked.items = _counting(linked.items, text)
+        if any(i.keys == concept_item(BOUGHT).keys for i in linked.items):
+            linked.rest = re.sub(f"要?{_BUYING}(?:置|买|配|入)?", " ", linked.rest)
         named = Named(
             tuple(self._indicator_names(linked.bare, scope.doc_ids)),
             tuple(self._terms_in(text)),
@@ -157,7 +121,7 @@ class Planner:
         )
         operation = operation_of(text, linked, last, named)
         amounts = tuple(
-            re.findall(r"(?<![\d.])\d[\d,]*\.\d+|(?<![\d.])\d{2,}(?=万|元|亿)", linked.rest)
+            re.findall(r"(?<![\d.,])\d[\d,]*\.\d+|(?<![\d.,])\d[\d,]*\d(?=万|元|亿)", linked.rest)
         )
         comparing = read_comparing(linked.rest)
         linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
@@ -166,7 +130,7 @@ class Planner:
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
-            comparing=comparing,
+            comparing=comparing, years=linked.when.years,
         )  # fmt: skip
         if operation is Operation.LIBRARY:
             return replace(query, items=())
@@ -328,12 +292,37 @@ _HOW_MANY = re.compile(r"(?:多少|几)(?:个)?(人次|批次|批|辆|台套|台
 
 def _counting(items: Sequence[Item], text: str) -> list[Item]:
     """接待了几批次多少人次 asks for counts, never for money."""
+    if any(_BOUGHT.search(clause) for clause in _CLAUSES.split(text)):
+        return _bought(items, text)
     units = _HOW_MANY.findall(text)
     same = len({i.keys for i in items}) <= 1
     if not units or re.search(r"多少钱|金额|万元|花", text) or not same:
         return list(items)
     items = items[:1]
     return [replace(i, count=True, unit=u if not i.count else "") for i in items for u in units]
+
+
+_CLAUSES = re.compile("[,，。？?；;、]")
+_BUYING = "(?:买|购|添|更新|新增|采购|换)"
+_BOUGHT = re.compile(
+    rf"{_BUYING}[^,，]{{0,5}}(?:多少|几)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{_BUYING}"
+)
+
+
+def _bought(items: Sequence[Item], text: str) -> list[Item]:
+    """现有几辆，还要买几辆: cars that are held are not cars that are bought."""
+    cars = {k for i in (concept_item(VEHICLES), concept_item(BOUGHT)) for k in i.keys}
+    purchase = {k for k in concept_item("vehicle_purchase").keys}
+    others = [i for i in items if not set(i.keys) & (cars | purchase)]
+    asked: list[Item] = []
+    for clause in _CLAUSES.split(text):
+        if _BOUGHT.search(clause):
+            asked.append(concept_item(BOUGHT))
+        elif "辆" in _HOW_MANY.findall(clause):
+            asked.append(concept_item(VEHICLES))
+        if re.search(r"多少钱|花多少|金额|多少万", clause):
+            asked.append(concept_item("vehicle_purchase"))
+    return [*others, *dict.fromkeys(asked)]
 
 
 def _about_money(text: str) -> bool:

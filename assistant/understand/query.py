@@ -65,6 +65,7 @@ class Query:
     units: tuple[tuple[str, ...], ...] = ()  # the disclosures meant, each as its files
     across: bool = False  # several disclosures side by side: years, bodies
     open_years: bool = False  # no year was said
+    years: tuple[int, ...] = ()  # those that were said
     comparing: Comparing = field(
         default_factory=Comparing
     )  # what is compared where there are several

@@ -78,6 +78,8 @@ def _staged(units: list[Unit], linked: Linked) -> list[Unit] | Refusal:
     when = linked.when
     if when.says_final:
         final = [u for u in units if u.stage is Stage.FINAL]
+        if not final and "执行数" in linked.text and "决算" not in linked.text:
+            return units  # of the year before, as budgets print it
         if not final:
             year = f"{when.years[0]}年" if when.years else ""
             return Refusal(Status.NOT_FOUND, f"{year}决算", "stage")

@@ -37,6 +37,7 @@ _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
 SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
 TYPO_FROM = 5
 FULL = 8  # letters of a name that is no other one's in short
+LONGEST = 10  # letters of a name in short
 GATHERED = 6  # letters of a word that may be a name's own in another order
 
 
@@ -221,7 +222,7 @@ class Bodies:
         """规资局 for 规划和自然资源局: its letters in order, first and last the body's own."""
         out: list[Mention] = []
         for end in (i + 1 for i, c in enumerate(text) if c in _ORGAN):
-            for length in range(6, SHORTEST - 1, -1):
+            for length in range(LONGEST, SHORTEST - 1, -1):
                 word = text[max(0, end - length) : end]
                 if len(word) < length or " " in word:
                     continue

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.planner import Refusal, clean
+from assistant.understand.planner import Refusal
+from assistant.understand.wording import clean
 from assistant.understand.query import Operation
 from tests.assistant.worlds import assistant
 

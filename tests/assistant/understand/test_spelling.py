@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.planner import clean
+from assistant.understand.wording import clean
 from assistant.understand.spelling import Spelling
 
 
