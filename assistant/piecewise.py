@@ -82,4 +82,7 @@ def _says_more(new: Draft, said: Draft) -> bool:
 
 def _named(piece: Piece) -> str:
     """The part as it was asked, without the digits that the asker said: they have no source."""
-    return re.sub(r"[？?，,。；;!！]+$|\d[\d,.]*", "", piece.query.bare.strip()) or piece.outcome.missing
+    return (
+        re.sub(r"[？?，,。；;!！]+$|\d[\d,.]*", "", piece.query.bare.strip())
+        or piece.outcome.missing
+    )

@@ -46,9 +46,7 @@ def across(scene: Scene) -> Outcome:
     return done(scene) if scene.draft.text else missing(scene, words)
 
 
-def _asked(
-    items: Sequence[Item], measure: Measure, bare: str
-) -> list[tuple[Item, Item | None]]:
+def _asked(items: Sequence[Item], measure: Measure, bare: str) -> list[tuple[Item, Item | None]]:
     """Each item to be compared, with what it is set against where the measure needs that."""
     if measure is Measure.SHARE and len(items) > 1:
         parts, whole = part_and_whole(items, bare)

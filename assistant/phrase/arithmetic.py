@@ -55,9 +55,11 @@ def _share_of(scene: Scene, items: list[Item], whole_item: Item | None) -> Outco
     assert whole.amount is not None
     top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
     if len(parts) == 1 and top > whole.amount.in_yuan() and not _said_so(scene, whole_item):
-        parts, whole, items, whole_item = [whole], parts[0], [whole_item], items[0]
+        part, whole, items, whole_item = whole, parts[0], [whole_item], items[0]
+        parts = [part]
         assert whole.amount is not None
         top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
+    assert whole.amount is not None
     percent = Amount(rounded(top / whole.amount.in_yuan() * 100, 2), "%")
     names = "、".join(name_of(d, i) for d, i in zip(parts, items, strict=False))
     draft = scene.opening().words(f"{names} ")

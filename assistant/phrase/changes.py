@@ -9,7 +9,16 @@ from decimal import Decimal
 
 from assistant.answer import Status
 from assistant.datum import Datum, comparable
-from assistant.execute import Group, changes, distinct, find, group, parts_of, same_sentence, siblings_of
+from assistant.execute import (
+    Group,
+    changes,
+    distinct,
+    find,
+    group,
+    parts_of,
+    same_sentence,
+    siblings_of,
+)
 from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, missing, name_of
@@ -58,7 +67,11 @@ def _told_above(scene: Scene, delta: Datum) -> Datum | None:
     for other in scene.catalogue.by_doc[delta.doc.id]:
         o = other.statement
         alike = o is not None and said is not None and o.headings == said.headings
-        if alike and other.role is Role.LEVEL and (other.item, other.year) == (delta.item, delta.year):
+        if (
+            alike
+            and other.role is Role.LEVEL
+            and (other.item, other.year) == (delta.item, delta.year)
+        ):
             return other
     return None
 
@@ -158,9 +171,7 @@ def reason(scene: Scene) -> Outcome:
     assert item is not None
     scene.opening()
     _correct_premise(scene, said[0])
-    level = _level_of(
-        scene, distinct(group(find(scene.query, scene.catalogue, item))), said[0]
-    )
+    level = _level_of(scene, distinct(group(find(scene.query, scene.catalogue, item))), said[0])
     if level is not None:
         scene.draft.words(f"{name_of(level, item)}为 ").value(level).words("，")
     for i, datum in enumerate(_by_subject(said)[:2]):

@@ -74,7 +74,9 @@ _ASKS = re.compile(
     r"为什么|为何|为啥|怎么|怎样|如何|什么|啥|哪|吗|谁|咋|是不是|能不能|管不管|算不算|还是|why|what|how|which"
 )
 # never in a disclosure, however near some passage is in words
-_NEVER = re.compile(r"哪(?:些|几|个)?(?:个|座)?(?:国家|城市|国|省|地区|公司|企业|厂家|供应商|人)|是谁|姓名|叫什么名|哪家公司|中标|供应商|电话|地址|领导班子")
+_NEVER = re.compile(
+    r"哪(?:些|几|个)?(?:个|座)?(?:国家|城市|国|省|地区|公司|企业|厂家|供应商|人)|是谁|姓名|叫什么名|哪家公司|中标|供应商|电话|地址|领导班子"
+)
 NEAREST = "与问题最接近的原文是"
 WHOLE = 240  # letters of a passage that is quoted whole
 

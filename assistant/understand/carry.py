@@ -49,7 +49,9 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
         # 25年原来是多少 after what changed: the amount, not the change once more
         amount = last.operation in _OF_CHANGE and re.search(r"多少|几|多大", text)
         operation = query.operation if amount else last.operation
-        return replace(query, items=last.items, operation=operation, forms=query.forms or last.forms)
+        return replace(
+            query, items=last.items, operation=operation, forms=query.forms or last.forms
+        )
     return replace(query, items=items, forms=query.forms)
 
 

@@ -139,7 +139,11 @@ class Linker:
         """`before` are the places that the conversation is about."""
         linked = Linked(question, rest=question)
         self._entities(linked, before)
-        linked.rest = re.sub(r"(?<= )(?:全?系统|这边|那边)(?!运|建|维|集|开|软)", lambda m: " " * len(m[0]), linked.rest)
+        linked.rest = re.sub(
+            r"(?<= )(?:全?系统|这边|那边)(?!运|建|维|集|开|软)",
+            lambda m: " " * len(m[0]),
+            linked.rest,
+        )
         linked.when, linked.rest = read_when(linked.rest)
         linked.bare = linked.rest
         self._forms(linked)
@@ -359,4 +363,3 @@ def _shortened(label: str) -> set[str]:
     for long, shorts in lexicon()["short"].items():
         out |= {word.replace(long, short) for word in out if long in word for short in shorts}
     return {w for w in out - {label} if len(w) > 3}
-

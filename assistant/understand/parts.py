@@ -10,7 +10,9 @@ ASKS = re.compile(
     re.IGNORECASE,
 )
 # 这俩数合理吗, 是不是矛盾: of what was asked before it, and no question of its own
-_ASIDE = re.compile(r"矛盾|合理|一样吗|一致吗|相同吗|对得上|打架|冲突|对吗|对不对|错了吗|是吗|真的吗|靠谱|正常吗")
+_ASIDE = re.compile(
+    r"矛盾|合理|一样吗|一致吗|相同吗|对得上|打架|冲突|对吗|对不对|错了吗|是吗|真的吗|靠谱|正常吗"
+)
 _AMOUNT = re.compile("多少|几")
 MOST = 4  # questions in one
 

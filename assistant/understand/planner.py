@@ -312,7 +312,7 @@ _BOUGHT = re.compile(
 def _bought(items: Sequence[Item], text: str) -> list[Item]:
     """现有几辆，还要买几辆: cars that are held are not cars that are bought."""
     cars = {k for i in (concept_item(VEHICLES), concept_item(BOUGHT)) for k in i.keys}
-    purchase = {k for k in concept_item("vehicle_purchase").keys}
+    purchase = set(concept_item("vehicle_purchase").keys)
     others = [i for i in items if not set(i.keys) & (cars | purchase)]
     asked: list[Item] = []
     for clause in _CLAUSES.split(text):

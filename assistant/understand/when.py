@@ -10,9 +10,7 @@ _RANGE = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度|年)?(?:-|—|–|~|至|到)(2
 _EVERY = re.compile(
     r"历年|逐年|每年|各年度?|这几年|几年来|近[几两二三四五]年|[两二三四五]年(?=间|来|里|的|分别|[（(]|$)|年年|趋势|走势"
 )
-_FINAL = re.compile(
-    r"决算(?!真实|编制|与)|实际(?:支出|花|用)|final accounts?", re.IGNORECASE
-)
+_FINAL = re.compile(r"决算(?!真实|编制|与)|实际(?:支出|花|用)|final accounts?", re.IGNORECASE)
 _EXECUTED = re.compile("执行数")  # budget books print it, too, of the year before
 _BUDGET = re.compile(r"预算(?!单位|公开|编制|部门|绩效)")
 
@@ -46,7 +44,8 @@ def read_when(text: str) -> tuple[When, str]:
         When(
             tuple(sorted(years) if ranged else years),
             every,
-            bool(_FINAL.search(text)) or (bool(_EXECUTED.search(text)) and not _BUDGET.search(text)),
+            bool(_FINAL.search(text))
+            or (bool(_EXECUTED.search(text)) and not _BUDGET.search(text)),
             bool(_BUDGET.search(text)),
         ),
         rest,

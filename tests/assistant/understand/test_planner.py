@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.understand.planner import Refusal
-from assistant.understand.wording import clean
 from assistant.understand.query import Operation
+from assistant.understand.wording import clean
 from tests.assistant.worlds import assistant
 
 

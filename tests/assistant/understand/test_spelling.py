@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.wording import clean
 from assistant.understand.spelling import Spelling
+from assistant.understand.wording import clean
 
 
 @pytest.mark.parametrize(
