@@ -39,6 +39,9 @@ def lookup(scene: Scene) -> Outcome:
     if len(items) == 1 and len(query.amounts) > 1 and (two := _both_printed(scene, items[0])):
         return two
     lines: list[tuple[Item, list[Datum]]] = [(i, _levels(scene, i)) for i in items]
+    among = len(items) == 2 and bool(re.search(r"其中|里面|当中", query.bare))
+    if among:
+        lines[1] = (items[1], _of_one_sentence(lines[0][1], lines[1][1]))
     if not any(data for _, data in lines):
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
@@ -64,10 +67,31 @@ def lookup(scene: Scene) -> Outcome:
         first = False
     if len(shown) == 2 and EQUALS.search(scene.query.text):
         _say_equal(scene, shown[0], shown[1])
+    if among and len(shown) == 2:
+        _doubt_part(scene, *shown)
     scene.draft.words("。")
     if re.search(r"(?:什么|啥|哪[种类些])(?:样的?)?车", scene.query.bare):
         _say_kinds(scene, shown)
     return done(scene)
+
+
+def _of_one_sentence(whole: list[Datum], parts: list[Datum]) -> list[Datum]:
+    """其中: the part that is told in the sentence of its whole, where there is one."""
+    told = {d.statement.sentence for d in whole if d.statement is not None}
+    return [d for d in parts if d.statement and d.statement.sentence in told] or parts
+
+
+def _doubt_part(scene: Scene, whole: Datum, part: Datum) -> None:
+    """A part that is larger than what it is said to be a part of."""
+    one_sentence = whole.statement and part.statement and "其中" in part.statement.sentence
+    if not one_sentence or not comparable([whole, part]) or not (whole.amount and part.amount):
+        return
+    if part.amount.number <= whole.amount.number or whole.amount.unit != part.amount.unit:
+        return
+    cited = (scene.draft.cite(whole), scene.draft.cite(part))
+    scene.draft.words("，“其中”的数比总数还大，两个数不可能都对")
+    told = f"“其中”的{name_of(part)} {part.amount.printed()}，比{name_of(whole)} {whole.amount.printed()} 还多。"
+    scene.draft.cautions.append(("part_at_query", told, cited))
 
 
 def _say_kinds(scene: Scene, shown: list[Datum]) -> None:

@@ -25,7 +25,7 @@ from assistant.understand.operations import (
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, Scope, scope_of
 from assistant.understand.spelling import Spelling
-from assistant.understand.wording import clean
+from assistant.understand.wording import clean, quoted_in
 from ingest.records import Stage
 
 __all__ = ["Planner", "Refusal", "clean"]
@@ -73,7 +73,12 @@ class Planner:
     def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
         text = self.spelling.corrected(clean(question))
-        return self.linker.link(text, self._places(previous))
+        spoken = {self.catalogue.by_doc[i][0].doc.identity.entity
+                  for q in previous[-1:] for i in q.doc_ids if self.catalogue.by_doc.get(i)}  # fmt: skip
+        about = {d.id for d in self.catalogue.docs if d.identity.entity in spoken}
+        return self.linker.link(
+            text, self._places(previous), quoted=quoted_in(question), about=about
+        )
 
     def _places(self, previous: Sequence[Query]) -> frozenset[str]:
         """Where the bodies are that the conversation is about."""
@@ -171,6 +176,8 @@ class Planner:
         """Words that were not understood stop a look-up: a guess would be a wrong number."""
         rest = without_asking(linked.rest, query.operation)
         left = unmatched(rest)
+        if not left and query.operation is Operation.LOOKUP and (bound := _BOUND.search(query.bare)):
+            left = [bound[0]] if not any(bound[1] in i.words for i in query.items) else []
         if not query.items and not left and (left := foreign_words(rest)):
             sounded = self._bysound(rest)
             if sounded is not None:
@@ -205,9 +212,9 @@ class Planner:
 
     def _narrowed(self, query: Query, left: Sequence[str]) -> Query | None:
         """住宿服务 of the 全委会: the words left over stand in the row above, or the title."""
-        narrowed = replace(query, narrow=tuple(left))
+        narrowed = replace(query, narrow=tuple(_WRAPPING.sub("", word) for word in left))
         data = [d for i in query.items for d in find(narrowed, self.catalogue, i)]
-        return narrowed if any(d.kind == "table" for d in data) else None
+        return narrowed if data else None
 
     def is_near_indicator(self, text: str, doc_ids: Sequence[str]) -> bool:
         """Most of a target's name stands in the question."""
@@ -330,6 +337,10 @@ def _about_money(text: str) -> bool:
     return not counts and bool(
         re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text)
     )
+
+
+_BOUND = re.compile(r"(\d[\d,.]*)(?:万|亿)元?(?:以上|以下)的?")
+_WRAPPING = re.compile("^(?:建设?|给|搞|修|办|做|为|用于|投)(?=.{3,})")
 
 
 def _core(text: str, left: Sequence[str], query: Query) -> str:
