@@ -137,7 +137,7 @@ class Assistant:
     def _answered(self, question: str, query: Query, history: Sequence[str] = ()) -> Answer:
         outcome = self._compose(query, question)
         if (pieces := self._pieces(question, query, history)) and (
-            draft := together(outcome, pieces)
+            draft := together(outcome, query, pieces)
         ):
             answer = self._verified(question, query, draft)
             if answer.status is Status.ANSWERED:

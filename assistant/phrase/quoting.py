@@ -87,7 +87,7 @@ STRUCTURE = re.compile(
 
 def passage(scene: Scene, question: str) -> Outcome:
     """Duties and structure from their own sections."""
-    if (noun := LISTED.search(question)) and (found := _listing(scene, noun, question)):
+    if (noun := NAMED_BODIES.search(question)) and (found := _listing(scene, noun, question)):
         return found
     if STRUCTURE.search(question) and (
         found := _headed(scene, r"构成|机构|所属|基本情况", question)
@@ -99,7 +99,7 @@ def passage(scene: Scene, question: str) -> Outcome:
 
 
 # 哪几所监狱, 哪个处管…: the sentence that lists them by name
-LISTED = re.compile(
+NAMED_BODIES = re.compile(
     r"哪(?:些|几|个)?[个家所座]?(?P<after>监狱|医院|学校|大学|中学|事业单位|[\u4e00-\u9fff]{1,4}所|中心|支队|处(?!室)|科(?!室))"
     r"|(?P<before>监狱|医院|学校|大学|事业单位|戒毒所|中心|支队)[^,，。？?]{0,4}(?:哪|什么|啥)"
 )

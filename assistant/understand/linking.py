@@ -42,6 +42,7 @@ class Linked:
     forms: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     about: frozenset[str] = frozenset()  # disclosures of the conversation, where no body is named
+    doubts: bool = False  # 写得一样吗
     quoted: tuple[str, ...] = ()  # what stood between quotation marks
     spans: list[tuple[int, Item]] = field(default_factory=list)  # each item where it stands
     mentions: list[Mention] = field(default_factory=list)  # each body that is named, likewise
@@ -390,6 +391,7 @@ class Linker:
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
                 keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
+                keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
                 if 0 < len(keys) <= FEW:
                     return at, piece, tuple(keys)
         return None
@@ -438,6 +440,11 @@ def _goes_on(after: str, piece: str, label: str) -> bool:
     kind = _KIND_OF.match(after)
     rest = label[label.find(piece) + len(piece) :]
     return kind is not None and bool(rest) and kind[0] not in label
+
+
+def _begins_else(before: str, piece: str, label: str) -> bool:
+    """北方工业大学 is no 北京工业大学幼儿园: both go on to the left, each in its own way."""
+    return bool(letters(before[-1:])) and not label.startswith(piece)
 
 
 def _in_order(label: str, text: str) -> list[int]:

@@ -13,9 +13,10 @@ from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
 from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
-from assistant.understand.leftover import foreign_words, unmatched
+from assistant.understand.leftover import foreign_words, letters, unmatched
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, fold_word, label_key, sound
+from assistant.understand.parts import without_doubt
 from assistant.understand.operations import (
     PATTERNS,
     Named,
@@ -72,13 +73,17 @@ class Planner:
 
     def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
-        text = self.spelling.corrected(clean(question))
+        text, doubts = without_doubt(self.spelling.corrected(clean(question)))
         spoken = {self.catalogue.by_doc[i][0].doc.identity.entity
                   for q in previous[-1:] for i in q.doc_ids if self.catalogue.by_doc.get(i)}  # fmt: skip
         about = {d.id for d in self.catalogue.docs if d.identity.entity in spoken}
-        return self.linker.link(
+        linked = self.linker.link(
             text, self._places(previous), quoted=quoted_in(question), about=about
         )
+        linked.doubts = doubts
+        _within_whole(linked, previous)
+        _echo(linked, previous)
+        return linked
 
     def _places(self, previous: Sequence[Query]) -> frozenset[str]:
         """Where the bodies are that the conversation is about."""
@@ -135,7 +140,7 @@ class Planner:
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
-            comparing=comparing, years=linked.when.years,
+            comparing=comparing, years=linked.when.years, doubts=linked.doubts,
         )  # fmt: skip
         if operation is Operation.LIBRARY:
             return replace(query, items=())
@@ -267,6 +272,9 @@ class Planner:
 
 # Where a pattern spans what is asked about, only these words of it are the asking.
 _ASKING = {
+    Operation.AVERAGE: re.compile(
+        r"(?:平均|均摊|摊到)(?:下来|到)?[每一]?(?:个|名|位|人|户|家|项|次|批)?|人均|[每一](?:个|名|位|户)|一年|平均"
+    ),
     Operation.SHARE: re.compile(
         "占比|比重|比例|百分之几|百分之多少|百分比|几成|多大份额|份额|占|share|percent"
     ),
@@ -341,6 +349,33 @@ def _about_money(text: str) -> bool:
 
 _BOUND = re.compile(r"(\d[\d,.]*)(?:万|亿)元?(?:以上|以下)的?")
 _WRAPPING = re.compile("^(?:建设?|给|搞|修|办|做|为|用于|投)(?=.{3,})")
+
+
+def _within_whole(linked: Linked, previous: Sequence[Query]) -> None:
+    """货物和服务 after 政府采购: what is short for a part once its whole was named."""
+    said = linked.text + "".join(i.words for q in previous[-1:] for i in q.items)
+    for concept in lexicon()["concept"]:
+        if not any(whole in said for whole in concept.get("of", ())):
+            continue
+        for word in concept["within"]:
+            at = linked.rest.find(word)
+            if at >= 0 and not any(word in i.words for i in linked.items):
+                item = replace(concept_item(concept["name"]), words=word)
+                linked.items = [*linked.items, item]
+                linked.rest = linked.rest.replace(word, " " * len(word))
+
+
+def _echo(linked: Linked, previous: Sequence[Query]) -> None:
+    """那边的购置费 after 公务用车购置费: the end of what was asked before is that again."""
+    if linked.items:
+        return
+    for item in (i for q in reversed(previous) for i in q.items):
+        for length in range(len(item.words) - 1, 2, -1):
+            said = item.words[-length:]
+            if said in linked.rest and len(letters(said)) > 1:
+                linked.items = [item]
+                linked.rest = linked.rest.replace(said, " " * length)
+                return
 
 
 def _core(text: str, left: Sequence[str], query: Query) -> str:
