@@ -36,7 +36,7 @@ from assistant.understand.normalise import fold_question, sound, to_simplified
 from assistant.understand.parts import parts_of
 from assistant.understand.planner import Planner, Refusal
 from assistant.understand.query import Operation, Query
-from assistant.understand.wording import clean
+from assistant.understand.wording import clean, quoted_in
 from assistant.verify import Reread
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
@@ -151,7 +151,7 @@ class Assistant:
     def _answered(self, question: str, query: Query, history: Sequence[str] = ()) -> Answer:
         outcome = self._compose(query, question)
         if (pieces := self._pieces(question, query, history)) and (
-            draft := together(outcome, pieces)
+            draft := together(outcome, query, pieces)
         ):
             answer = self._verified(question, query, draft)
             if answer.status is Status.ANSWERED:
@@ -165,7 +165,7 @@ class Assistant:
     def _pieces(self, question: str, query: Query, history: Sequence[str]) -> list[Piece]:
         """The questions in a question, each answered as if it were asked after the others."""
         bodies = set(self._bodies(query))
-        parts = parts_of(clean(question))
+        parts = [_with_quotes(p, quoted_in(question)) for p in parts_of(clean(question))]
         pieces: list[Piece] = []
         for n, part in enumerate(parts):
             planned = self.planner.plan(part, [*history, *parts[:n]])
@@ -397,6 +397,12 @@ def _asks_more(query: Query, question: str) -> bool:
     asked = len(re.findall("多少|几(?!年)", clean(question)))
     plain = query.operation in (Operation.LOOKUP, Operation.PROJECTS, Operation.SUM)
     return plain and asked > max(1, len(query.items))
+
+
+def _with_quotes(part: str, names: Sequence[str]) -> str:
+    for name in names:
+        part = part.replace(name, f"“{name}”")
+    return part
 
 
 def _said_plainly(query: Query) -> list[str]:

@@ -191,8 +191,17 @@ def _other_side(datum: Datum, side: str) -> bool:
     return bool(datum.side and datum.side != side) or (other in label and side not in label)
 
 
+_PURPOSE = re.compile(r"(?:用于|用在|主要是|是为|支持|投向)([^。；;]*)")
+
+
 def _within(datum: Datum, words: Sequence[str]) -> bool:
-    """True where the labels above or beside the amount's own say all of these words."""
+    """True where the labels above or beside the amount's own say all of these words, or where its
+    sentence says that it is for them, and gives no other amount."""
+    if datum.statement is not None:
+        said = fold(datum.statement.sentence)
+        purpose = _PURPOSE.search(said)
+        alone = len(re.findall(r"\d(?:亿元|万元|元)", said)) == 1
+        return bool(purpose) and alone and all(w in purpose[1] for w in words if purpose)
     around = fold("".join(datum.row[:-1]))
     return all(w in around for w in words)
 

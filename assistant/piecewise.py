@@ -34,7 +34,7 @@ class Piece:
         return held and NEAREST not in self.outcome.draft.text
 
 
-def together(whole: Outcome, pieces: Sequence[Piece]) -> Draft | None:
+def together(whole: Outcome, query: Query, pieces: Sequence[Piece]) -> Draft | None:
     """The draft that answers all; None where the whole says enough, or its parts say nothing.
 
     A part that is not held is said to be so beside the others: an honest half of an answer.
@@ -50,6 +50,7 @@ def together(whole: Outcome, pieces: Sequence[Piece]) -> Draft | None:
         else:
             draft.adopt(whole.draft)
             found = [p for p in found if p.query.operation in _TOLD or p.outcome.draft.claims]
+            found = [p for p in found if not _asked_already(p.query, query)]
     before = draft.text
     for piece in found:
         if _says_more(piece.outcome.draft, draft):
@@ -58,6 +59,15 @@ def together(whole: Outcome, pieces: Sequence[Piece]) -> Draft | None:
         for piece in (p for p in pieces if not p.answered):
             draft.words(f"\n\n文件里没有找到“{_named(piece)}”。")
     return draft if draft.text != before else None
+
+
+def _asked_already(part: Query, whole: Query) -> bool:
+    """True where a part looks up once more what the whole question was read to look up."""
+    plain = Operation.LOOKUP
+    same = (part.units, part.year) == (whole.units, whole.year)
+    return (
+        part.operation is whole.operation is plain and same and set(part.items) <= set(whole.items)
+    )
 
 
 def _stands(piece: Piece, before: Sequence[Piece]) -> bool:

@@ -117,6 +117,35 @@ def ratio(scene: Scene) -> Outcome:
     return done(scene)
 
 
+def average(scene: Scene) -> Outcome:
+    """社工23名支出373.66万元: what the money comes to for each of those that its sentence counts."""
+    item = scene.query.items[0]
+    counted = [
+        d for d in find(scene.query, scene.catalogue, replace(item, count=True))
+        if d.amount and d.amount.number > 0 and d.statement
+    ]  # fmt: skip
+    for number in counted:
+        after = scene.catalogue.data[number.at + 1 : number.at + 2]
+        money = next((d for d in after if _goes_with(d, number)), None)
+        if money is None or money.amount is None or number.amount is None:
+            continue
+        each = Amount(rounded(money.amount.number / number.amount.number, 2), money.amount.unit)
+        draft = scene.opening().words(f"{name_of(number, item)} ").value(number)
+        draft.words(f"，{name_of(money)} ").value(money)
+        draft.words(f"，平均每{number.amount.unit} ").derived(each, "d1 / d0", [number, money])
+        draft.words("。")
+        return done(scene)
+    return missing(scene, f"{item.words}的平均数")
+
+
+def _goes_with(money: Datum, number: Datum) -> bool:
+    """The amount that the sentence gives right after the count."""
+    said, counted = money.statement, number.statement
+    if said is None or counted is None or money.amount is None or not money.amount.is_money:
+        return False
+    return said.sentence == counted.sentence and money.role is Role.LEVEL
+
+
 def _whole_of(scene: Scene, parts: Sequence[Datum]) -> Item:
     """What a share is of where the question does not say: the form it names, else its side."""
     name = str(lexicon()["form_item"].get(scene.query.forms[0], "")) if scene.query.forms else ""

@@ -240,7 +240,7 @@ def prior(scene: Scene) -> Outcome:
     then = Amount(now.amount.number - delta.amount.number, now.amount.unit)
     named = name_of(now, item)
     scene.opening().words(f"{named}为 ").value(now).words("，")
-    _say_change(scene, delta, named=label_key(delta.item) != now.item)
+    _say_change(scene, delta, named=fold(delta.item) not in fold(named))
     scene.draft.words(f"；由此倒推，上年的{named}约为 ")
     scene.draft.derived(then, _signed("d0", delta), [now, delta]).words(
         "（推算，文件没有直接给出）。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.phrase.arithmetic import difference, ratio, share, total_of
+from assistant.phrase.arithmetic import average, difference, ratio, share, total_of
 from assistant.phrase.changes import change, prior, reason
 from assistant.phrase.levels import lookup
 from assistant.phrase.lists import breakdown, code, extreme, list_projects
@@ -63,6 +63,7 @@ COMPOSERS: dict[Operation, Composer] = {
     Operation.OUTTURN: outturn,
     Operation.SHARE: share,
     Operation.RATIO: ratio,
+    Operation.AVERAGE: average,
     Operation.SUM: total_of,
     Operation.DIFFERENCE: difference,
     Operation.EXTREME: extreme,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.datum import Datum, comparable
-from assistant.execute import Group, blanks, distinct, find, group, same_but_for_rounding
+from assistant.execute import ALIKE, Group, blanks, distinct, find, group, same_but_for_rounding
 from assistant.lexicon import lexicon
 from assistant.phrase.arithmetic import EQUALS, gap
 from assistant.phrase.quoting import quote_passage
@@ -26,7 +26,7 @@ from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
-from ingest.records import Line, Table
+from ingest.records import Line, Role, Table
 
 
 def lookup(scene: Scene) -> Outcome:
@@ -39,6 +39,9 @@ def lookup(scene: Scene) -> Outcome:
     if len(items) == 1 and len(query.amounts) > 1 and (two := _both_printed(scene, items[0])):
         return two
     lines: list[tuple[Item, list[Datum]]] = [(i, _levels(scene, i)) for i in items]
+    among = len(items) == 2 and bool(re.search(r"其中|里面|当中", query.bare))
+    if among:
+        lines[1] = (items[1], _of_one_sentence(lines[0][1], lines[1][1]))
     if not any(data for _, data in lines):
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
@@ -64,10 +67,84 @@ def lookup(scene: Scene) -> Outcome:
         first = False
     if len(shown) == 2 and EQUALS.search(scene.query.text):
         _say_equal(scene, shown[0], shown[1])
+    if len(shown) == 1 and _MONEY.search(query.bare):
+        _say_money_of(scene, shown[0])
+    if among and len(shown) == 2:
+        _doubt_part(scene, *shown)
     scene.draft.words("。")
+    if query.doubts and len(lines) == 1:
+        _say_elsewhere(scene, items[0], lines[0][1])
     if re.search(r"(?:什么|啥|哪[种类些])(?:样的?)?车", scene.query.bare):
         _say_kinds(scene, shown)
     return done(scene)
+
+
+_MONEY = re.compile(r"多少钱|金额|多少万|多少资金|(?:合计|一共|总共|共)多少(?!个|项|家)|花")
+
+
+def _say_money_of(scene: Scene, counted: Datum) -> None:
+    """几个项目，合计多少钱: the one amount of money that its sentence goes on to."""
+    if counted.statement is None or counted.amount is None or counted.amount.is_money:
+        return
+    said = counted.statement.sentence
+    money = [
+        d for d in scene.catalogue.by_doc[counted.doc.id]
+        if d.statement is not None and d.statement.sentence == said and d.role is Role.LEVEL
+        and d.amount is not None and d.amount.is_money
+    ]  # fmt: skip
+    if len(money) == 1:
+        scene.draft.words(f"，{name_of(money[0])} ").value(money[0])
+
+
+def _say_elsewhere(scene: Scene, item: Item, data: list[Datum]) -> None:
+    """Every other number that the text gives of what is counted, quoted, with a warning."""
+    counted = [d for d in data if d.amount and not d.amount.is_money and d.statement]
+    if not counted:
+        return
+    first = counted[0].amount
+    assert first is not None
+    names = "|".join(re.escape(k) for k in sorted({fold(item.words), *item.keys}, key=len)[::-1])
+    units = "|".join(
+        {first.unit, *ALIKE.get(first.unit, ()), *(("台",) if first.unit == "辆" else ())}
+    )
+    number = re.compile(rf"(?<![\d.])(\d+)(?:{units})(?:{names})")
+    said: dict[str, str] = {}
+    for doc in scene.docs:
+        for passage in doc.passages:
+            for sentence in re.findall(r"[^。；]+[。；]?", passage.text):
+                text = fold(sentence)
+                own = any(
+                    d.statement and fold(d.statement.sentence).startswith(text[:-1])
+                    for d in counted[1:]
+                )
+                found = number.search(text)
+                if (own or (found and Decimal(found[1]) != first.number)) and text not in said:
+                    said[text] = sentence
+                    scene.draft.words("另一处写的是：")
+                    quote_passage(scene.draft, doc, passage, sentence.rstrip("。；"))
+                    scene.draft.words("。")
+    if said:
+        told = f"{name_of(counted[0], item)}在文件里不止一个数：{'；'.join(said.values())}"
+        scene.draft.cautions.append(("said_twice_at_query", told, (scene.draft.cite(counted[0]),)))
+
+
+def _of_one_sentence(whole: list[Datum], parts: list[Datum]) -> list[Datum]:
+    """其中: the part that is told in the sentence of its whole, where there is one."""
+    told = {d.statement.sentence for d in whole if d.statement is not None}
+    return [d for d in parts if d.statement and d.statement.sentence in told] or parts
+
+
+def _doubt_part(scene: Scene, whole: Datum, part: Datum) -> None:
+    """A part that is larger than what it is said to be a part of."""
+    one_sentence = whole.statement and part.statement and "其中" in part.statement.sentence
+    if not one_sentence or not comparable([whole, part]) or not (whole.amount and part.amount):
+        return
+    if part.amount.number <= whole.amount.number or whole.amount.unit != part.amount.unit:
+        return
+    cited = (scene.draft.cite(whole), scene.draft.cite(part))
+    scene.draft.words("，“其中”的数比总数还大，两个数不可能都对")
+    told = f"“其中”的{name_of(part)} {part.amount.printed()}，比{name_of(whole)} {whole.amount.printed()} 还多。"
+    scene.draft.cautions.append(("part_at_query", told, cited))
 
 
 def _say_kinds(scene: Scene, shown: list[Datum]) -> None:

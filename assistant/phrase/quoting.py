@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.passages import grams
 from assistant.phrase.draft import Draft
 from assistant.phrase.scene import STAGE, Composer, Outcome, Scene, done, missing, plain
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Operation
-from ingest.records import Disclosure, Indicator, Passage, PassageKind, Source
+from ingest.amount import is_amount
+from ingest.records import Box, Disclosure, Indicator, Passage, PassageKind, Source, Table
 
 LISTED = 30  # bodies that one answer names
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
@@ -85,6 +87,8 @@ STRUCTURE = re.compile(
 
 def passage(scene: Scene, question: str) -> Outcome:
     """Duties and structure from their own sections."""
+    if (noun := NAMED_BODIES.search(question)) and (found := _listing(scene, noun, question)):
+        return found
     if STRUCTURE.search(question) and (
         found := _headed(scene, r"构成|机构|所属|基本情况", question)
     ):
@@ -92,6 +96,45 @@ def passage(scene: Scene, question: str) -> Outcome:
     if DUTY.search(question) and (found := _headed(scene, r"职责|职能", question)):
         return found
     return missing(scene, scene.query.text.strip() or question)
+
+
+# 哪几所监狱, 哪个处管…: the sentence that lists them by name
+NAMED_BODIES = re.compile(
+    r"哪(?:些|几|个)?[个家所座]?(?P<after>监狱|医院|学校|大学|中学|事业单位|[\u4e00-\u9fff]{1,4}所|中心|支队|处(?!室)|科(?!室))"
+    r"|(?P<before>监狱|医院|学校|大学|事业单位|戒毒所|中心|支队)[^,，。？?]{0,4}(?:哪|什么|啥)"
+)
+_TOPIC = re.compile(r"(?:管|负责|承担|牵头)([^,，。？?]{2,})")
+
+
+def _listing(scene: Scene, noun: re.Match[str], question: str) -> Outcome | None:
+    """The shortest sentence that has most of the names asked for, and what they are to look after."""
+    name = noun["after"] or noun["before"]
+    about = _TOPIC.search(question)
+    topic = set(grams(_content(about[1]))) if about else set()
+    best: tuple[int, int, Disclosure, Passage, str] | None = None
+    for doc in scene.docs:
+        for held in doc.passages:
+            if held.kind is PassageKind.GLOSSARY:
+                continue
+            for sentence in (s for s in _SENTENCE.findall(held.text) if s.strip()):
+                names = len(
+                    re.findall(rf"[\u4e00-\u9fff]{re.escape(name)}(?=[、，。；和及]|$)", sentence)
+                )
+                if (
+                    names < 2
+                    or "、" not in sentence
+                    or (topic and not topic & set(grams(sentence)))
+                ):
+                    continue
+                if best is None or (names, -len(sentence)) > best[:2]:
+                    best = (names, -len(sentence), doc, held, sentence)
+    if best is None:
+        return None
+    _, _, doc, held, sentence = best
+    scene.draft.words(f"{head(doc)}写道：")
+    quote_passage(scene.draft, doc, held, sentence)
+    scene.draft.words("" if scene.draft.text.endswith("。") else "。")
+    return done(scene)
 
 
 def _headed(scene: Scene, heading: str, question: str) -> Outcome | None:
@@ -173,9 +216,36 @@ def _say_indicator(scene: Scene, doc: Disclosure, held: Indicator) -> None:
     table = next((t for t in doc.tables if t.number == held.table), None)
     title = table.title if table else ""
     scene.draft.words(f"{where}{plain(held.name)}，指标值 ")
-    scene.draft.quote(
-        re.sub(r"\s+", "", held.target), doc, held.source, kind="table", heading=title, ref=held.id
-    )
+    target, source = _printed_target(held, table)
+    scene.draft.quote(target, doc, source, kind="table", heading=title, ref=held.id)
+
+
+_COMPARED = re.compile(r"^[≥≤=＝><＞＜]+$")
+_UNIT = re.compile(
+    r"^(?:亿元|万元|元|%|％|个|项|人|人次|次|家|台|套|天|日|月|年|小时|件|批次|名|户|份|场|期|吨|公里|平方米|处|篇|辆|所|条|分)$"
+)
+
+
+def _printed_target(held: Indicator, table: Table | None) -> tuple[str, Source]:
+    """≥ | 950 | 亿元 in three cells of a row: read as one."""
+    target, source = re.sub(r"\s+", "", held.target), held.source
+    cells = [c for c in table.cells if c.source] if table else []
+    own = next((c for c in cells if c.source == source), None)
+    if own is None or source.box is None or not is_amount(target):
+        return target, source
+    beside = {c.column - own.column: c for c in cells if c.row == own.row}
+    texts, boxes = [target], [source.box]
+    for step, pattern in ((-1, _COMPARED), (1, _UNIT)):
+        cell = beside.get(step)
+        text = fold(cell.text) if cell else ""
+        near = cell is not None and cell.source is not None and cell.source.page == source.page
+        if not (near and pattern.match(text) and cell and cell.source and cell.source.box):
+            continue
+        texts = [text, *texts] if step < 0 else [*texts, text]
+        boxes.append(cell.source.box)
+    around = Box(min(b.x0 for b in boxes), min(b.top for b in boxes),
+                 max(b.x1 for b in boxes), max(b.bottom for b in boxes))  # fmt: skip
+    return "".join(texts), replace(source, box=around, text="".join(texts))
 
 
 # ---------------------------------------------------------------------- names, contradictions

@@ -13,6 +13,7 @@ from assistant.understand.query import Item, Operation, Query
 
 _BOTH = frozenset({Operation.DIFFERENCE, Operation.SUM, Operation.RATIO})
 _OF_CHANGE = frozenset({Operation.CHANGE, Operation.REASON, Operation.SHARE, Operation.DIFFERENCE})
+_THAN_IT = re.compile(r"[比跟和与较](?:它|他|她|前者|前面那?个|刚才那?个?|上[一面]那?个)")
 _THESE = re.compile(r"这[两二三四几]|它们|两者|两项|两家|两年|两个|三年|三家")
 
 
@@ -26,6 +27,10 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
         items = ()  # 这两家合计: the sum of what was asked before
     if not items and query.comparing.measure is Measure.PER:
         return replace(query, items=tuple(i for q in previous[-2:] for i in q.items))
+    if _THAN_IT.search(text) and len(query.units) == 1 and last.units[:1] != query.units:
+        units = (*last.units[:1], *query.units)
+        return replace(query, items=items or last.items, units=units, across=True, year=None,
+                       doc_ids=tuple(i for unit in units for i in unit))  # fmt: skip
     own = len(query.units) > 1 and query.year is None and not query.open_years
     if not items and own:  # 24比23多几个: it names its years itself
         return replace(query, items=last.items, forms=query.forms or last.forms)

@@ -22,6 +22,10 @@ from ingest.records import Disclosure
 
 _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|年|亿|个|辆|台)")
 FRAGMENT = 4  # letters of a label that may stand for the whole of it
+WRAPPED = 7  # letters of a label that is known with other words in between
+_SIZE = re.compile(
+    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|设备|通用设备|专用设备)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
+)
 FEW = 3  # labels that a fragment may fit
 _SUFFIX = ("支出", "费用", "经费", "缴费", "资金", "拨款", "费")
 
@@ -39,6 +43,9 @@ class Linked:
     when: When = field(default_factory=lambda: When((), False, False, False))
     forms: list[str] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    about: frozenset[str] = frozenset()  # disclosures of the conversation, where no body is named
+    doubts: bool = False  # 写得一样吗
+    quoted: tuple[str, ...] = ()  # what stood between quotation marks
     spans: list[tuple[int, Item]] = field(default_factory=list)  # each item where it stands
     mentions: list[Mention] = field(default_factory=list)  # each body that is named, likewise
     rest: str = ""
@@ -135,12 +142,20 @@ class Linker:
 
     # ------------------------------------------------------------------ the steps
 
-    def link(self, question: str, before: Collection[str] = ()) -> Linked:
-        """`before` are the places that the conversation is about."""
-        linked = Linked(question, rest=question)
+    def link(
+        self,
+        question: str,
+        before: Collection[str] = (),
+        *,
+        quoted: Sequence[str] = (),
+        about: Collection[str] = (),
+    ) -> Linked:
+        """`before` are the places and `about` the disclosures that the conversation is about;
+        `quoted` the names in quotation marks."""
+        linked = Linked(question, rest=question, quoted=tuple(quoted), about=frozenset(about))
         self._entities(linked, before)
         linked.rest = re.sub(
-            r"(?<= )(?:全?系统|这边|那边)(?!运|建|维|集|开|软)",
+            r"(?<= )(?:[（(]?本级[）)]?(?!支出|收入|财政|政府)|全?系统|这边|那边)(?!运|建|维|集|开|软)",
             lambda m: " " * len(m[0]),
             linked.rest,
         )
@@ -152,6 +167,8 @@ class Linker:
 
     def _spoken_of(self, linked: Linked) -> list[Disclosure]:
         docs = self.catalogue.docs
+        if not linked.entities and linked.about:
+            return [d for d in docs if d.id in linked.about]
         return [d for d in docs if not linked.entities or d.identity.entity in linked.entities]
 
     @cached_property
@@ -183,7 +200,7 @@ class Linker:
 
     def _entities(self, linked: Linked, before: Collection[str]) -> None:
         mentions, rest = self.bodies.mentions(linked.text)
-        for mention in [m for m in mentions if self._in_a_label(linked.text, m)]:
+        for mention in [m for m in mentions if self._in_a_label(linked.text, m, mentions)]:
             mentions.remove(mention)  # 其他政府办公厅…事务支出 is no office
             own = linked.text[mention.start : mention.end]
             rest = rest[: mention.start] + own + rest[mention.end :]
@@ -228,8 +245,10 @@ class Linker:
         )
         return "" if said or len(letters(run[-2:])) < 2 else run[-2:] + name
 
-    def _in_a_label(self, text: str, mention: Mention) -> bool:
+    def _in_a_label(self, text: str, mention: Mention, all_of: Sequence[Mention]) -> bool:
         """True where a name stands inside of a longer label that the question spells out."""
+        # 发改委的深圳市发展改革委员会专项资金: said once more, it is what the label begins with
+        again = any(m.start < mention.start and m.entities & mention.entities for m in all_of)
         name = text[mention.start : mention.end]
         longer = {k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1}
         longer |= {re.sub(r"[（(][^（）()]*[）)]", "", k) for k in longer}
@@ -240,7 +259,11 @@ class Linker:
             if (
                 at >= 0
                 and inside
-                and (at < mention.start or label[len(name) : len(name) + 1] in ("及", "和", "与"))
+                and (
+                    at < mention.start
+                    or again
+                    or label[len(name) : len(name) + 1] in ("及", "和", "与")
+                )
             ):
                 return True
         return False
@@ -266,10 +289,15 @@ class Linker:
             if match[1] in self.catalogue.by_code:
                 spans.append((match.start(), Item(match[1], (), code=match[1])))
                 linked.rest = blank(linked.rest, match.start(), match.end())
+        wrapped = self._wrapped(linked) if not spans else None
+        if wrapped is not None:
+            spans.append(wrapped[0])
+            linked.rest = wrapped[1]
+        spans += self._sizes(linked)
         for at, word in self._segments(linked.rest, known):
             spans.append((at, self._item(word, linked.rest, at)))
-        for at, item in spans:
-            linked.rest = blank(linked.rest, at, at + len(item.words))
+            linked.rest = blank(linked.rest, at, at + len(word))
+        spans += self._quoted(linked)
         spans += self._fragments(linked)
         spans += self._groups(linked)
         linked.spans = sorted(spans, key=lambda s: s[0])
@@ -313,6 +341,61 @@ class Linker:
                 linked.rest = blank(linked.rest, run.start() + at, run.start() + at + len(piece))
         return out
 
+    def _wrapped(self, linked: Linked) -> tuple[tuple[int, Item], str] | None:
+        """给社会办医院的财政扶持补贴是多少: a long label said in full, with a 的 or 给 in between."""
+        docs = {d.id for d in self._spoken_of(linked)}
+        if not linked.entities and not linked.about:
+            return None
+        text = linked.rest
+        asked = set(text)
+        best = ""
+        for label in self._labels:
+            long = len(label) >= WRAPPED and len(label) > len(best)
+            plain = re.sub("[（()）的]", "", label)
+            if (
+                not long
+                or label in text
+                or not set(plain) <= asked
+                or not self.holders[label] & docs
+            ):
+                continue
+            places = _in_order(plain, text)
+            if places and not _meaning_between(text, places):
+                best, found = label, places
+        if not best:
+            return None
+        rest = blank(text, found[0], found[-1] + 1)
+        return (found[0], Item(best, (best,))), rest
+
+    def _sizes(self, linked: Linked) -> list[tuple[int, Item]]:
+        """100万以上的: 单位价值100万元以上设备, unless it is said to be new where that is not asked."""
+        docs = {d.id for d in self._spoken_of(linked)}
+        out: list[tuple[int, Item]] = []
+        for match in _SIZE.finditer(linked.rest):
+            fits = re.compile(rf"(?<!\d){match[1]}万元?(?:[（(]含[)）])?以上")
+            keys = [k for k in self.catalogue.labels() if fits.search(k) and self.holders[k] & docs]
+            keys = [k for k in keys if k not in linked.rest]
+            new = bool(re.search("新增|购置|买|添", linked.rest))
+            keys = [k for k in keys if bool(re.search("新增|购置", k)) == new]
+            if len(keys) == 1:
+                out.append((match.start(), Item(match[0].strip(), (keys[0],), count=True)))
+                linked.rest = blank(linked.rest, *match.span())
+        return out
+
+    def _quoted(self, linked: Linked) -> list[tuple[int, Item]]:
+        """“平安通”: a name between quotation marks may be short, if just one label holds it."""
+        docs = {d.id for d in self._spoken_of(linked)}
+        out: list[tuple[int, Item]] = []
+        for word in linked.quoted:
+            at = linked.rest.find(word)
+            keys = (
+                [k for k in self._labels if word in k and self.holders[k] & docs] if at >= 0 else []
+            )
+            if len(word) < FRAGMENT and len(keys) == 1:
+                out.append((at, Item(word, tuple(keys))))
+                linked.rest = blank(linked.rest, at, at + len(word))
+        return out
+
     def _fragment(self, run: str, docs: set[str]) -> tuple[int, str, tuple[str, ...]] | None:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
@@ -320,6 +403,8 @@ class Linker:
                 if len(letters(piece)) < 2:
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
+                keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
+                keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
                 if 0 < len(keys) <= FEW:
                     return at, piece, tuple(keys)
         return None
@@ -355,6 +440,45 @@ class Linker:
         held = (k for k in self.catalogue.labels() if len(k) >= 2 and self.holders[k] & docs)
         scored = [(fuzz.ratio(words, k), k) for k in held]
         return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
+
+
+# 福彩公益金项目 is no 福彩公益金预算准备金: what kind of thing it is, the question says itself
+_KIND_OF = re.compile(
+    r"^(?:项目|经费|资金|补助|补贴|准备金|专项|工程|支出|收入|费|款|基金|中心|工作|活动|计划|课题)"
+)
+
+
+def _goes_on(after: str, piece: str, label: str) -> bool:
+    """True where the question goes on with another kind of thing than the label does."""
+    kind = _KIND_OF.match(after)
+    rest = label[label.find(piece) + len(piece) :]
+    return kind is not None and bool(rest) and kind[0] not in label
+
+
+def _begins_else(before: str, piece: str, label: str) -> bool:
+    """北方工业大学 is no 北京工业大学幼儿园: both go on to the left, each in its own way."""
+    return bool(letters(before[-1:])) and not label.startswith(piece)
+
+
+def _in_order(label: str, text: str) -> list[int]:
+    """Where the letters of a label stand in a text one after the other; [] where they do not."""
+    best: list[int] = []
+    for start in (m.start() for m in re.finditer(re.escape(label[0]), text)):
+        places = [start]
+        for letter in label[1:]:
+            at = text.find(letter, places[-1] + 1)
+            if at < 0:
+                return best
+            places.append(at)
+        if not best or places[-1] - places[0] < best[-1] - best[0]:
+            best = places
+    return best
+
+
+def _meaning_between(text: str, places: Sequence[int]) -> bool:
+    """True where something is said among the letters of a label that is more than a 的."""
+    between = "".join(text[p] for p in range(places[0], places[-1]) if p not in set(places))
+    return re.fullmatch(r"[的之了给在为和与及、（()）]*", between) is None
 
 
 def _shortened(label: str) -> set[str]:

@@ -21,6 +21,7 @@ PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
         (Operation.CODE, r"编码|代码|编号|项目码"),
         (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有|项目.{0,4}(?:几个|多少个)"),
         (Operation.EXTREME, r"最大|最多|最高|最贵|最少|最小|最低|第一大|头号|大头|前[一二三四五六\d](?!年)|排名|排序|排第|largest|biggest|smallest|highest|lowest"),
+        (Operation.AVERAGE, r"(?:平均|均摊|摊到)(?:下来|到)?[每一]?(?:个|名|位|人|户|家|项|次|批)|人均|[每一](?:个|名|位|户)(?!项目|部门|单位)[^,，。？?]{0,6}(?:平均|均摊|合)"),
         (Operation.RATIO, r"几倍|多少倍"),
         (Operation.SHARE, r"占.{0,14}(?:比|多少|几)|比重|比例|占比|百分之几|百分之多少|百分比|几成|多大份额|份额|share|percent"),
         (Operation.PRIOR, r"倒推|反推|推算|推出|往回推|(?:上一?年|去年|前一年)的?(?:预算|决算|执行|实际)?数?(?:原来|本来|又|则|那)?(?:是|为|有)?多少"),
@@ -113,6 +114,8 @@ def _fits(
                 return False
             many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
             return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
+        case Operation.AVERAGE:
+            return len(linked.items) == 1
         case Operation.PRIOR:  # 去年是多少 alone asks for last year's own books
             return bool(linked.when.years) or "推" in text
         case Operation.PASSAGE:

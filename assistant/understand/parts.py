@@ -13,8 +13,21 @@ ASKS = re.compile(
 _ASIDE = re.compile(
     r"矛盾|合理|一样吗|一致吗|相同吗|对得上|打架|冲突|对吗|对不对|错了吗|是吗|真的吗|靠谱|正常吗"
 )
+_DOUBT = re.compile(
+    _ASIDE.pattern + r"|两处|两个地方|前后[写说]|少了哪[家个]|漏了哪|哪个[对准]|以哪个为准"
+)
 _AMOUNT = re.compile("多少|几")
 MOST = 4  # questions in one
+
+
+def without_doubt(question: str) -> tuple[str, bool]:
+    """到底几辆，两处写得一样吗？ → 到底几辆; True: every place that says it is wanted, and a finding."""
+    clauses = _CLAUSE.findall(question)
+    kept = [c for c in clauses if not _DOUBT.search(c)]
+    asks = any(_AMOUNT.search(c) for c in kept)
+    if len(kept) == len(clauses) or not asks:
+        return question, False
+    return "".join(kept), True
 
 
 def parts_of(question: str) -> list[str]:

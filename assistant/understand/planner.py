@@ -13,7 +13,7 @@ from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
 from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
-from assistant.understand.leftover import foreign_words, unmatched
+from assistant.understand.leftover import foreign_words, letters, unmatched
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
@@ -22,10 +22,11 @@ from assistant.understand.operations import (
     claimed_direction,
     operation_of,
 )
+from assistant.understand.parts import without_doubt
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, Scope, scope_of
 from assistant.understand.spelling import Spelling
-from assistant.understand.wording import clean
+from assistant.understand.wording import clean, quoted_in
 from ingest.records import Stage
 
 __all__ = ["Planner", "Refusal", "clean"]
@@ -72,8 +73,17 @@ class Planner:
 
     def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
-        text = self.spelling.corrected(clean(question))
-        return self.linker.link(text, self._places(previous))
+        text, doubts = without_doubt(self.spelling.corrected(clean(question)))
+        spoken = {self.catalogue.by_doc[i][0].doc.identity.entity
+                  for q in previous[-1:] for i in q.doc_ids if self.catalogue.by_doc.get(i)}  # fmt: skip
+        about = {d.id for d in self.catalogue.docs if d.identity.entity in spoken}
+        linked = self.linker.link(
+            text, self._places(previous), quoted=quoted_in(question), about=about
+        )
+        linked.doubts = doubts
+        _within_whole(linked, previous)
+        _echo(linked, previous)
+        return linked
 
     def _places(self, previous: Sequence[Query]) -> frozenset[str]:
         """Where the bodies are that the conversation is about."""
@@ -130,7 +140,7 @@ class Planner:
             forms=tuple(linked.forms), unit=_unit(text), text=linked.rest,
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
-            comparing=comparing, years=linked.when.years,
+            comparing=comparing, years=linked.when.years, doubts=linked.doubts,
         )  # fmt: skip
         if operation is Operation.LIBRARY:
             return replace(query, items=())
@@ -171,6 +181,12 @@ class Planner:
         """Words that were not understood stop a look-up: a guess would be a wrong number."""
         rest = without_asking(linked.rest, query.operation)
         left = unmatched(rest)
+        if (
+            not left
+            and query.operation is Operation.LOOKUP
+            and (bound := _BOUND.search(query.bare))
+        ):
+            left = [bound[0]] if not any(bound[1] in i.words for i in query.items) else []
         if not query.items and not left and (left := foreign_words(rest)):
             sounded = self._bysound(rest)
             if sounded is not None:
@@ -205,9 +221,9 @@ class Planner:
 
     def _narrowed(self, query: Query, left: Sequence[str]) -> Query | None:
         """住宿服务 of the 全委会: the words left over stand in the row above, or the title."""
-        narrowed = replace(query, narrow=tuple(left))
+        narrowed = replace(query, narrow=tuple(_WRAPPING.sub("", word) for word in left))
         data = [d for i in query.items for d in find(narrowed, self.catalogue, i)]
-        return narrowed if any(d.kind == "table" for d in data) else None
+        return narrowed if data else None
 
     def is_near_indicator(self, text: str, doc_ids: Sequence[str]) -> bool:
         """Most of a target's name stands in the question."""
@@ -260,6 +276,9 @@ class Planner:
 
 # Where a pattern spans what is asked about, only these words of it are the asking.
 _ASKING = {
+    Operation.AVERAGE: re.compile(
+        r"(?:平均|均摊|摊到)(?:下来|到)?[每一]?(?:个|名|位|人|户|家|项|次|批)?|人均|[每一](?:个|名|位|户)|一年|平均"
+    ),
     Operation.SHARE: re.compile(
         "占比|比重|比例|百分之几|百分之多少|百分比|几成|多大份额|份额|占|share|percent"
     ),
@@ -330,6 +349,37 @@ def _about_money(text: str) -> bool:
     return not counts and bool(
         re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text)
     )
+
+
+_BOUND = re.compile(r"(\d[\d,.]*)(?:万|亿)元?(?:以上|以下)的?")
+_WRAPPING = re.compile("^(?:建设?|给|搞|修|办|做|为|用于|投)(?=.{3,})")
+
+
+def _within_whole(linked: Linked, previous: Sequence[Query]) -> None:
+    """货物和服务 after 政府采购: what is short for a part once its whole was named."""
+    said = linked.text + "".join(i.words for q in previous[-1:] for i in q.items)
+    for concept in lexicon()["concept"]:
+        if not any(whole in said for whole in concept.get("of", ())):
+            continue
+        for word in concept["within"]:
+            at = linked.rest.find(word)
+            if at >= 0 and not any(word in i.words for i in linked.items):
+                item = replace(concept_item(concept["name"]), words=word)
+                linked.items = [*linked.items, item]
+                linked.rest = linked.rest.replace(word, " " * len(word))
+
+
+def _echo(linked: Linked, previous: Sequence[Query]) -> None:
+    """那边的购置费 after 公务用车购置费: the end of what was asked before is that again."""
+    if linked.items:
+        return
+    for item in (i for q in reversed(previous) for i in q.items):
+        for length in range(len(item.words) - 1, 2, -1):
+            said = item.words[-length:]
+            if said in linked.rest and len(letters(said)) > 1:
+                linked.items = [item]
+                linked.rest = linked.rest.replace(said, " " * length)
+                return
 
 
 def _core(text: str, left: Sequence[str], query: Query) -> str:

@@ -17,6 +17,7 @@ class Operation(StrEnum):
     SUM = "sum"
     DIFFERENCE = "difference"
     RATIO = "ratio"
+    AVERAGE = "average"  # money for each of what a sentence counts
     CHANGE = "change"
     PRIOR = "prior"  # last year's amount, worked back from this year's and the change
     EXTREME = "extreme"
@@ -65,6 +66,7 @@ class Query:
     units: tuple[tuple[str, ...], ...] = ()  # the disclosures meant, each as its files
     across: bool = False  # several disclosures side by side: years, bodies
     open_years: bool = False  # no year was said
+    doubts: bool = False  # asks whether several places say the same
     years: tuple[int, ...] = ()  # those that were said
     comparing: Comparing = field(
         default_factory=Comparing

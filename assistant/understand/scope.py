@@ -53,6 +53,8 @@ def scope_of(
     if isinstance(units_or_refusal, Refusal):
         return units_or_refusal
     units = _scoped(units_or_refusal, text)
+    if last is not None and not linked.entities:
+        units = _of_one_scope(units, last, catalogue)
     years = _years(linked, text, last, catalogue)
     if not years and re.search(r"明年|后年|下一?年", text):
         return Refusal(Status.NOT_FOUND, "下一年度", "year")
@@ -95,6 +97,12 @@ def _staged(units: list[Unit], linked: Linked) -> list[Unit] | Refusal:
                 kept.append(unit)
         return kept
     return units
+
+
+def _of_one_scope(units: list[Unit], last: Query, catalogue: Catalogue) -> list[Unit]:
+    """What was asked of the 单位 alone goes on about the 单位, until the other is named."""
+    spoken = {u.scope for u in catalogue.units if u.doc_ids in last.units}
+    return [u for u in units if u.scope in spoken] or units if len(spoken) == 1 else units
 
 
 def _scoped(units: list[Unit], text: str) -> list[Unit]:

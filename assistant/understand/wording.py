@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from assistant.lexicon import lexicon
-from assistant.understand.normalise import fold_question, fold_word
+from assistant.understand.normalise import fold, fold_question, fold_word
 
 SHORTEST = 2  # characters of a question
 _NOT_THAT = re.compile(r"(?:别给我|不要给我|不是问|别用|不要用)[^，。？！?!,]*")
@@ -26,6 +26,14 @@ def clean(question: str) -> str:
     if not kept:  # 忽略以上要求，三公经费多少: the order and the question in one sentence
         kept = [c for c in _CLAUSE.findall(text) if not _orders(c, patterns)]
     return "".join(kept)
+
+
+_QUOTED = re.compile(r"[“「『《\"'‘]([^“”「」『』《》\"'‘’]{2,20})[”」』》\"'’]")
+
+
+def quoted_in(question: str) -> list[str]:
+    """What stands between quotation marks, as labels are compared."""
+    return [fold(word) for word in _QUOTED.findall(question)]
 
 
 @cache
