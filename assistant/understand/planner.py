@@ -71,9 +71,17 @@ class Planner:
                 previous.append(planned)
         return previous
 
+    def read(self, question: str) -> str:
+        """The question as it is understood: what only surrounds it gone, its spelling put right."""
+        return self.spelling.corrected(clean(question))
+
+    def names_alike(self, question: str, part: str) -> bool:
+        """True where a part of a question names a body, if the whole of it does."""
+        return bool(self.linked(part).entities) or not self.linked(question).entities
+
     def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
-        text, doubts = without_doubt(self.spelling.corrected(clean(question)))
+        text, doubts = without_doubt(self.read(question))
         spoken = {self.catalogue.by_doc[i][0].doc.identity.entity
                   for q in previous[-1:] for i in q.doc_ids if self.catalogue.by_doc.get(i)}  # fmt: skip
         about = {d.id for d in self.catalogue.docs if d.identity.entity in spoken}
