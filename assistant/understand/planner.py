@@ -149,6 +149,7 @@ class Planner:
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
             comparing=comparing, years=linked.when.years, doubts=linked.doubts,
+            quoted=linked.quoted,
         )  # fmt: skip
         if operation is Operation.LIBRARY:
             return replace(query, items=())
@@ -351,7 +352,7 @@ def _bought(items: Sequence[Item], text: str) -> list[Item]:
 def _about_money(text: str) -> bool:
     counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
     return not counts and bool(
-        re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text)
+        re.search(r"预算|决算|总|钱|花(?!卉)|收支|规模|盘子|budget|spend|支出|收入", text)
     )
 
 
