@@ -36,7 +36,7 @@ from assistant.understand.normalise import fold_question, sound, to_simplified
 from assistant.understand.parts import parts_of
 from assistant.understand.planner import Planner, Refusal
 from assistant.understand.query import Operation, Query
-from assistant.understand.wording import clean, quoted_in
+from assistant.understand.wording import quoted_in
 from assistant.verify import Reread
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
@@ -165,8 +165,12 @@ class Assistant:
     def _pieces(self, question: str, query: Query, history: Sequence[str]) -> list[Piece]:
         """The questions in a question, each answered as if it were asked after the others."""
         bodies = set(self._bodies(query))
-        parts = [_with_quotes(p, quoted_in(question)) for p in parts_of(clean(question))]
+        parts = [
+            _with_quotes(p, quoted_in(question)) for p in parts_of(self.planner.read(question))
+        ]
         pieces: list[Piece] = []
+        if parts and not history and not self.planner.names_alike(question, parts[0]):
+            return []  # whose it is, is said at the end
         for n, part in enumerate(parts):
             planned = self.planner.plan(part, [*history, *parts[:n]])
             if not isinstance(planned, Query) or not set(self._bodies(planned)) <= bodies:
@@ -240,7 +244,9 @@ class Assistant:
         holding = [u for u in meant if held & set(u.doc_ids)]
         if holding and (query.items or codes):
             return holding[:MANY]
-        near = {h.doc.id for h in self.search.search(clean(question), query.doc_ids, MANY)}
+        near = {
+            h.doc.id for h in self.search.search(self.planner.read(question), query.doc_ids, MANY)
+        }
         return [u for u in meant if near & set(u.doc_ids)] or meant[:1]
 
     def _bodies(self, query: Query) -> list[str]:
@@ -254,9 +260,9 @@ class Assistant:
 
     def _compose_one(self, scene: Scene, question: str) -> Outcome:
         """The operation's own composer; where it finds nothing, the sentences that tell it."""
-        if _asks_more(scene.query, question):
+        if _asks_more(scene.query, self.planner.read(question)):
             fresh = Scene(scene.query, self.catalogue, search=self.search)
-            told = tell(fresh, scene.query.text, clean(question))
+            told = tell(fresh, scene.query.text, self.planner.read(question))
             said = len(re.findall(r"\d[\d,.]*", re.sub(r"\[\d+\]|20\d\d", "", told.draft.text)))
             if told.status is Status.ANSWERED and said > len(scene.query.items):
                 return told
@@ -264,21 +270,23 @@ class Assistant:
         if outcome.status is Status.ANSWERED or scene.query.operation in _NEVER_TOLD:
             return outcome
         fresh = Scene(scene.query, self.catalogue, search=self.search)
-        headed = passage(fresh, clean(question)) if not scene.query.items else outcome
+        headed = passage(fresh, self.planner.read(question)) if not scene.query.items else outcome
         if headed.status is Status.ANSWERED:
             return headed
-        told = tell(fresh, scene.query.text, clean(question))
+        told = tell(fresh, scene.query.text, self.planner.read(question))
         if told.status is Status.ANSWERED:
             return told
-        near = nearest(Scene(scene.query, self.catalogue, search=self.search), clean(question))
+        near = nearest(
+            Scene(scene.query, self.catalogue, search=self.search), self.planner.read(question)
+        )
         return near if near.status is Status.ANSWERED else outcome
 
     def _by_operation(self, scene: Scene, question: str) -> Outcome:
         operation, text = scene.query.operation, scene.query.text.strip()
         if operation is Operation.INDICATOR:
-            return indicator(scene, clean(question))
+            return indicator(scene, self.planner.read(question))
         if operation is Operation.PASSAGE:
-            return passage(scene, clean(question))
+            return passage(scene, self.planner.read(question))
         compose = COMPOSERS.get(operation) or TEXTUAL.get(operation)
         if compose is None or (operation in COMPOSERS and not self._has_items(scene)):
             return missing(scene, text or fold_question(question))
@@ -394,7 +402,7 @@ class Assistant:
 
 def _asks_more(query: Query, question: str) -> bool:
     """More quantities are asked for than items were recognised: a sentence may have them all."""
-    asked = len(re.findall("多少|几(?!年)", clean(question)))
+    asked = len(re.findall("多少|几(?!年)", question))
     plain = query.operation in (Operation.LOOKUP, Operation.PROJECTS, Operation.SUM)
     return plain and asked > max(1, len(query.items))
 

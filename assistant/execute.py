@@ -156,7 +156,9 @@ def find(
         if datum.year != wanted and not stock:
             continue
         found.append(datum)
-    found = _grand(found, item) or (_beneath(query, catalogue, item) if part is None else [])
+    found = _grand(found, item) or (
+        _beneath(query, catalogue, item) if part is None and not query.narrow else []
+    )
     own = label_key(item.words)
     # the very label, if printed; the three-public form words its parts in its own way
     exact = [d for d in found if own in (d.item, d.column)]

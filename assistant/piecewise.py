@@ -30,8 +30,10 @@ class Piece:
     @property
     def answered(self) -> bool:
         """Near passages are no answer to a part of a question."""
-        held = self.outcome.status is Status.ANSWERED
-        return held and NEAREST not in self.outcome.draft.text
+        draft = self.outcome.draft
+        held = self.outcome.status is Status.ANSWERED and NEAREST not in draft.text
+        told = any(re.search(r"\d", draft.text[q.start : q.end]) for q in draft.quotes)
+        return held and (bool(draft.claims) or told or self.query.operation in _TOLD)
 
 
 def together(whole: Outcome, query: Query, pieces: Sequence[Piece]) -> Draft | None:

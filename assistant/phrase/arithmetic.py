@@ -17,23 +17,23 @@ from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
-from assistant.understand.sharing import part_and_whole
+from assistant.understand.sharing import EACH, part_and_whole
 from ingest.amount import Amount
 from ingest.records import Role
 
 
 def share(scene: Scene) -> Outcome:
     items, whole_item = part_and_whole(scene.query.items, scene.query.bare)
-    if whole_item is None and len(items) > 1:
-        return _each_share(scene, items)
+    if len(items) > 1 and (whole_item is None or EACH.search(scene.query.bare)):
+        return _each_share(scene, items, whole_item)
     return _share_of(scene, items, whole_item)
 
 
-def _each_share(scene: Scene, items: Sequence[Item]) -> Outcome:
+def _each_share(scene: Scene, items: Sequence[Item], whole: Item | None) -> Outcome:
     """人员经费、公用经费各占多少: one share of the whole after the other."""
     draft = Draft()
     for item in items:
-        told = _share_of(Scene(scene.query, scene.catalogue), [item], None)
+        told = _share_of(Scene(scene.query, scene.catalogue), [item], whole)
         if told.status is not Status.ANSWERED:
             return told
         draft.words("\n\n" if draft.text else "").adopt(told.draft)
@@ -61,10 +61,9 @@ def _share_of(scene: Scene, items: list[Item], whole_item: Item | None) -> Outco
         top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
     assert whole.amount is not None
     percent = Amount(rounded(top / whole.amount.in_yuan() * 100, 2), "%")
-    names = "、".join(name_of(d, i) for d, i in zip(parts, items, strict=False))
-    draft = scene.opening().words(f"{names} ")
-    for i, d in enumerate(parts):
-        draft.words(" + " if i else "").value(d)
+    draft = scene.opening()
+    for n, (d, i) in enumerate(zip(parts, items, strict=False)):
+        draft.words(" + " if n else "").words(f"{name_of(d, i)} ").value(d)
     draft.words(f"，占{name_of(whole, whole_item)} ").value(whole).words(" 的 ")
     plus = " + ".join(f"d{i}" for i in range(len(parts)))
     draft.derived(percent, f"({plus}) / d{len(parts)} * 100", [*parts, whole])

@@ -42,6 +42,10 @@ def lookup(scene: Scene) -> Outcome:
     among = len(items) == 2 and bool(re.search(r"其中|里面|当中", query.bare))
     if among:
         lines[1] = (items[1], _of_one_sentence(lines[0][1], lines[1][1]))
+    if _COUNT_ASKED.search(query.bare) and not _MONEY.search(query.bare):
+        lines = [
+            (i, [d for d in data if not (d.amount and d.amount.is_money)]) for i, data in lines
+        ]
     if not any(data for _, data in lines):
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
@@ -79,6 +83,10 @@ def lookup(scene: Scene) -> Outcome:
     return done(scene)
 
 
+# 出国团组几个: an amount of money is no answer
+_COUNT_ASKED = re.compile(
+    r"(?:几|多少)(?:个|名|人(?![均民])|人次|批次|次|家|辆|台套|台|套|件|所|座|位|组|户)(?!亿|万|钱|点|百分)"
+)
 _MONEY = re.compile(r"多少钱|金额|多少万|多少资金|(?:合计|一共|总共|共)多少(?!个|项|家)|花")
 
 

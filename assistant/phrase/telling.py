@@ -18,13 +18,14 @@ from ingest.records import Passage, PassageKind
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 _COUNTED = re.compile(r"(?:多少|几)(人次|批次|台套|[\u4e00-\u9fff])")
 _MONEY = re.compile(
-    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]"
+    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算|资金|专项|补助|投资)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]"
 )
 ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
 FOCUS = 0.5  # of what the question says besides known items
 CLOSE = 0.8  # of the words asked for, in the very clause that has the amount
 AHEAD = 5  # sentences after the one that names an item
 LONGEST = 3  # sentences in one quotation
+SHORTEST = 12  # letters of a sentence without a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +162,18 @@ def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
     return ""
 
 
+_OTHER = re.compile("经费|费|支出|收入|拨款|采购|资产")
+
+
 def _soon(sentences: Sequence[str], *, why: bool) -> str:
     """…（项）。年初预算为…。决算数小于预算数的主要原因：…, before the next item begins."""
     for sentence in sentences[:AHEAD]:
         if re.search(r"[（(]项[）)]", sentence):
             return ""
-        if _MOVED.search(sentence) and (not why or _WHY.search(sentence)):
+        moved = _MOVED.search(sentence)
+        if moved and _OTHER.search(sentence[: moved.start()]):
+            return ""  # of another item already
+        if moved and (not why or _WHY.search(sentence)):
             return sentence
     return ""
 
@@ -188,6 +195,8 @@ def best_telling(scene: Scene, words: str, question: str) -> Telling | None:
         told = _in_passage(scene.search, hit, asked, question)
         if told is not None and not _of_year(told, scene.query.year):
             continue
+        if told is not None and not _names_all(told, scene.query.quoted):
+            continue
         if told is not None and focus:
             said = set(grams("".join(told.sentences)))
             own = sum(scene.search.rarity(g) for g in focus & said)
@@ -196,6 +205,12 @@ def best_telling(scene: Scene, words: str, question: str) -> Telling | None:
         if told is not None and (best is None or told.score > best.score):
             best = told
     return best if best is not None and best.score >= ENOUGH else None
+
+
+def _names_all(told: Telling, names: Sequence[str]) -> bool:
+    """What the asker puts between quotation marks stands in the sentences, or over them."""
+    text = fold("".join((*told.hit.passage.headings, *told.sentences)))
+    return all(name in text for name in names)
 
 
 def _of_year(told: Telling, year: int | None) -> bool:
@@ -254,6 +269,13 @@ def own_heading(search: PassageSearch, held: Passage, needed: set[str], total: f
 def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     """Asked how many, it says a number of just them; asked for money, the clause has an amount."""
     text = fold("".join(sentences))
+    if len(re.findall(r"[\u4e00-\u9fff]", text)) < SHORTEST and not re.search(r"\d", text):
+        return False  # a heading
+    bounds = re.findall(r"(\d[\d,.]*)万元?以[上下]", question)
+    if any(not re.search(rf"(?<!\d){re.escape(b)}万", text) for b in bounds):
+        return False
+    if re.search("占|比重|比例", question) and not re.search("%|占|倍", text):
+        return False
     if _HOW_MANY.search(question) and not _A_NUMBER.search(text):
         return False
     if _MONEY.search(question):

@@ -14,6 +14,8 @@ from assistant.understand.query import Item, Operation, Query
 _BOTH = frozenset({Operation.DIFFERENCE, Operation.SUM, Operation.RATIO})
 _OF_CHANGE = frozenset({Operation.CHANGE, Operation.REASON, Operation.SHARE, Operation.DIFFERENCE})
 _THAN_IT = re.compile(r"[比跟和与较](?:它|他|她|前者|前面那?个|刚才那?个?|上[一面]那?个)")
+BOUGHT = "购置车辆"
+_OF_WHAT_KIND = re.compile(r"(?:什么|啥|哪[种类些])(?:样的?)?车")
 _THESE = re.compile(r"这[两二三四几]|它们|两者|两项|两家|两年|两个|三年|三家")
 
 
@@ -31,6 +33,8 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
         units = (*last.units[:1], *query.units)
         return replace(query, items=items or last.items, units=units, across=True, year=None,
                        doc_ids=tuple(i for unit in units for i in unit))  # fmt: skip
+    if _OF_WHAT_KIND.search(text) and any(BOUGHT in i.words for i in last.items):
+        return replace(query, items=last.items, operation=Operation.LOOKUP)
     own = len(query.units) > 1 and query.year is None and not query.open_years
     if not items and own:  # 24比23多几个: it names its years itself
         return replace(query, items=last.items, forms=query.forms or last.forms)
@@ -43,7 +47,14 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
         gathered = [i for q in previous for i in (q.items or (total_item(),))]
         count = 2 if query.operation is not Operation.SUM else _many(text)
         items = tuple(dict.fromkeys(gathered))[-count:]
-    elif query.operation is Operation.SHARE and len(items) == 1 and _is_whole(items[0]):
+    elif (
+        query.operation is Operation.SHARE
+        and len(items) == 1
+        and (
+            _is_whole(items[0])
+            or re.search(f"^[,，]?(?:它|这|那)?占{re.escape(items[0].words)}", query.bare.strip())
+        )
+    ):
         items = (*last.items, *items)
     elif query.operation is Operation.SHARE and not items:
         before = [i for q in previous[-2:-1] for i in q.items if _is_whole(i)]

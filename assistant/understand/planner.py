@@ -71,9 +71,17 @@ class Planner:
                 previous.append(planned)
         return previous
 
+    def read(self, question: str) -> str:
+        """The question as it is understood: what only surrounds it gone, its spelling put right."""
+        return self.spelling.corrected(clean(question))
+
+    def names_alike(self, question: str, part: str) -> bool:
+        """True where a part of a question names a body, if the whole of it does."""
+        return bool(self.linked(part).entities) or not self.linked(question).entities
+
     def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
-        text, doubts = without_doubt(self.spelling.corrected(clean(question)))
+        text, doubts = without_doubt(self.read(question))
         spoken = {self.catalogue.by_doc[i][0].doc.identity.entity
                   for q in previous[-1:] for i in q.doc_ids if self.catalogue.by_doc.get(i)}  # fmt: skip
         about = {d.id for d in self.catalogue.docs if d.identity.entity in spoken}
@@ -141,6 +149,7 @@ class Planner:
             claimed_direction=claimed_direction(text) if operation is Operation.REASON else "",
             bare=linked.bare, amounts=amounts, units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
             comparing=comparing, years=linked.when.years, doubts=linked.doubts,
+            quoted=linked.quoted,
         )  # fmt: skip
         if operation is Operation.LIBRARY:
             return replace(query, items=())
@@ -347,7 +356,7 @@ def _bought(items: Sequence[Item], text: str) -> list[Item]:
 def _about_money(text: str) -> bool:
     counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
     return not counts and bool(
-        re.search(r"预算|决算|总|钱|收支|规模|盘子|budget|spend|支出|收入", text)
+        re.search(r"预算|决算|总|钱|花(?!卉)|收支|规模|盘子|budget|spend|支出|收入", text)
     )
 
 

@@ -66,6 +66,7 @@ class Query:
     units: tuple[tuple[str, ...], ...] = ()  # the disclosures meant, each as its files
     across: bool = False  # several disclosures side by side: years, bodies
     open_years: bool = False  # no year was said
+    quoted: tuple[str, ...] = ()  # names that stood between quotation marks
     doubts: bool = False  # asks whether several places say the same
     years: tuple[int, ...] = ()  # those that were said
     comparing: Comparing = field(

@@ -23,7 +23,7 @@ def part_and_whole(items: Sequence[Item], bare: str) -> tuple[list[Item], Item |
     whole = _inside(items, text) or _after(items, text)
     if whole is None and EACH.search(text):
         return list(items), None
-    whole = whole or items[-1]
+    whole = whole or items[-1]  # the last that is named
     return [i for i in items if i is not whole], whole
 
 
