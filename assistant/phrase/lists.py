@@ -96,7 +96,7 @@ def extreme(scene: Scene) -> Outcome:
 def _extreme_rows(scene: Scene) -> list[Datum]:
     query, text = scene.query, scene.query.text + "".join(i.words for i in scene.query.items)
     for item in (i for i in query.items if not _is_total_item(i)):
-        beneath = children(query, scene.catalogue, item, by_rows=True)
+        beneath = [d for d in children(query, scene.catalogue, item, by_rows=True) if not d.column]
         if len(parts := _unique([d for d in beneath if d.amount and d.amount.is_money])) > 1:
             return parts  # 商品和服务支出里哪一项最多
     if query.forms:

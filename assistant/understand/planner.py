@@ -196,6 +196,8 @@ class Planner:
             and (bound := _BOUND.search(query.bare))
         ):
             left = [bound[0]] if not any(bound[1] in i.words for i in query.items) else []
+        if any(_is_the_other(i, query.bare) for i in query.items):
+            return replace(query, operation=Operation.PASSAGE, text=query.bare.strip(), limit=0)
         if not query.items and not left and (left := foreign_words(rest)):
             sounded = self._bysound(rest)
             if sounded is not None:
@@ -293,6 +295,12 @@ _ASKING = {
     ),
     Operation.HAS: re.compile("有没有|有无|是否有|是不是有|存在|有|吗|any"),
 }
+
+
+def _is_the_other(item: Item, asked: str) -> bool:
+    """其他工资福利支出 is another item than 工资福利支出."""
+    said = re.search(rf"其[他它]{re.escape(item.words)}", asked)
+    return said is not None and not item.code and not any("其他" in k for k in item.keys)
 
 
 def without_asking(text: str, operation: Operation) -> str:
