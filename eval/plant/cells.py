@@ -10,6 +10,7 @@ from random import Random
 
 from eval.plant.digits import (
     Slip,
+    is_same,
     moved_point,
     other_digit,
     other_digits,
@@ -30,7 +31,9 @@ def _slipped(
         return None
     fact = chance.choice(cells)
     text = slip(fact.text, chance)
-    return None if text is None or text == fact.text else in_cells(kind, read, [(fact, text)])
+    if text is None or is_same(text, fact.text):
+        return None
+    return in_cells(kind, read, [(fact, text)])
 
 
 def digit(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:

@@ -66,6 +66,12 @@ def moved_point(text: str, chance: Random) -> str | None:
     return _regrouped(f"{whole[:-1]}.{whole[-1]}{part}", text)
 
 
+def is_same(text: str, other: str) -> bool:
+    """30.0 for 30.00 is no slip."""
+    plain, own = text.replace(",", ""), other.replace(",", "")
+    return "." in plain and plain.rstrip("0").rstrip(".") == own.rstrip("0").rstrip(".")
+
+
 def _telling(text: str) -> list[int]:
     """The places of the digits that count: from the first that is not 0."""
     places = [i for i, letter in enumerate(text) if letter.isdigit()]

@@ -11,6 +11,7 @@ from random import Random
 
 from eval.plant.digits import (
     Slip,
+    is_same,
     moved_point,
     other_digit,
     other_digits,
@@ -37,7 +38,7 @@ def _slipped(
     text = squeeze(one.source.text)
     digits = NUMBER.search(text)
     changed = slip(digits[0], chance) if digits else None
-    if digits is None or changed is None or changed == digits[0]:
+    if digits is None or changed is None or is_same(changed, digits[0]):
         return None
     return in_prose(kind, read, one, text[: digits.start()] + changed + text[digits.end() :])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from ingest.check.prose import HUNDRED, ratio_gap
 from ingest.interpret.labels import is_total
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
+SIDE = re.compile("收入|支出|收支|收、支")
+CORES = ("", "财政拨款", "一般公共预算", "一般公共预算拨款", "一般公共预算财政拨款", "本年")
 BEFORE = 12  # statements back that may be what a rate is of
 AROUND = 24  # and what a share is of
 CORE = re.compile("^(?:部门|本年|预算|总)*(?:收入|支出|收支)(?:预算|决算|总|合计|总计)*$")
@@ -36,6 +39,56 @@ def rates(disclosure: Disclosure) -> Iterator[Finding]:
             found = _of_no_total(one, change, near, disclosure)
         if found:
             yield found
+
+
+def same_level_other_change(disclosure: Disclosure) -> Iterator[Finding]:
+    """财政拨款收入 4,939 万元，增加 69 万元 and 财政拨款支出 4,939 万元，增加 64 万元: where both are
+    the same money, both have changed by the same."""
+    told = disclosure.statements
+    pairs = [(a, b) for a, b in itertools.pairwise(told) if _is_level_and_change(a, b)]
+    groups: dict[tuple[Decimal, str], list[tuple[Statement, Statement]]] = defaultdict(list)
+    for level, change in pairs:
+        groups[level.amount.in_yuan(), change.compared_with].append((level, change))
+    for group in groups.values():
+        changes = {change.amount.in_yuan() for _, change in group}
+        (level, change), *others = group
+        other = next((o for o in others if o[1].amount.in_yuan() != change.amount.in_yuan()), None)
+        if len(changes) != 2 or other is None or not _is_one_money(level, other[0]):
+            continue
+        odd = _rarer(group)
+        yield from _two_changes(odd, next(g for g in group if g[1].amount != odd[1].amount))
+
+
+def _is_level_and_change(level: Statement, change: Statement) -> bool:
+    own = level.role is Role.LEVEL and change.role is Role.CHANGE
+    money = level.amount.is_money and change.amount.is_money
+    told = own and money and level.sentence == change.sentence and level.subject == change.subject
+    return told and len(str(level.amount.number.normalize()).replace(".", "")) > 2
+
+
+def _is_one_money(level: Statement, other: Statement) -> bool:
+    """Income and expenditure of one kind, or one thing said twice."""
+    a, b = (SIDE.sub("", YEARLY.sub("", s.subject)) for s in (level, other))
+    return a == b or (a in CORES and b in CORES)
+
+
+def _rarer(group: Sequence[tuple[Statement, Statement]]) -> tuple[Statement, Statement]:
+    counted = Counter(change.amount.in_yuan() for _, change in group)
+    return min(reversed(group), key=lambda pair: counted[pair[1].amount.in_yuan()])
+
+
+def _two_changes(
+    one: tuple[Statement, Statement], other: tuple[Statement, Statement]
+) -> Iterator[Finding]:
+    gap = gap_of(one[1].amount, [other[1].amount])
+    told = [f"“{a.subject}”{a.amount.printed()}、{_moved(b.amount)}" for a, b in (one, other)]
+    message = (
+        f"正文一处说{told[0]}，另一处说{told[1]}：本年数相同、都与上年相比，增减却不同，"
+        f"{verdict(gap, one[1].amount)}。"
+    )
+    sides = [statement_side(s) for s in (one[1], other[1])]
+    if found := finding("change", message, sides, gap):
+        yield found
 
 
 def differences(disclosure: Disclosure) -> Iterator[Finding]:
@@ -126,7 +179,7 @@ def _of_change(
 ) -> Finding | None:
     before = level.amount.in_yuan() - change.amount.in_yuan()
     if before <= 0:
-        return None
+        return _of_more_than_all(one, change, level, near) if before < 0 else None
     gap = ratio_gap(one.amount, change.amount, Amount(before, "元"))
     if gap.severity is not Severity.CONTRADICTION or follows(one, near):
         return None
@@ -136,6 +189,43 @@ def _of_change(
         f"按 {level.amount.printed()} 推算应为 {worked:.2f}%，不是尾差。"
     )
     return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
+
+
+def _of_more_than_all(
+    one: Statement, change: Statement, level: Statement, near: Sequence[Statement]
+) -> Finding | None:
+    """More was added than there is now: the change is wrong, or the amount."""
+    if follows(one, near) or change.subject != level.subject or one.sentence != level.sentence:
+        return None
+    gap = Gap(change.amount.in_yuan() - level.amount.in_yuan(), change.amount.step())
+    message = (
+        f"正文称“{one.subject}”为 {level.amount.printed()}，却比上年增加 {change.amount.printed()}"
+        f"（{one.amount.printed()}）：增加额比本年数还大，三个数对不上。"
+    )
+    return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
+
+
+def directions(disclosure: Disclosure) -> Iterator[Finding]:
+    """增加 14,309.95 万元，下降 102.4%: up and down in one breath."""
+    for change, rate in itertools.pairwise(disclosure.statements):
+        if rate.role is not Role.RATE or not change.amount.is_money:
+            continue
+        own = change.role is Role.CHANGE and change.subject == rate.subject
+        beside = own and change.sentence == rate.sentence
+        if beside and change.amount.number * rate.amount.number < 0:
+            message = (
+                f"正文称“{rate.subject}”{_moved(change.amount)}，同一句又说{_moved(rate.amount)}，"
+                f"一增一减，必有一处写反。"
+            )
+            gap = Gap(abs(rate.amount.number) * 2, rate.amount.step())
+            sides = [statement_side(rate), statement_side(change)]
+            if found := finding("rate", message, sides, gap, Severity.CONTRADICTION):
+                yield found
+
+
+def _moved(amount: Amount) -> str:
+    words = ("减少", "增加") if amount.is_money else ("下降", "增长")
+    return f"{words[amount.number > 0]} {Amount(abs(amount.number), amount.unit).printed()}"
 
 
 def _of_no_total(

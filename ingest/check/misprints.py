@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from ingest.amount import Amount
 from ingest.check.compare import fact_side, finding, gap_of, statement_side, verdict
@@ -70,6 +71,14 @@ class _Held:
         near, found = self._at(step), list[Fact | Statement]()
         if length >= TELLING:
             found += (one for other in neighbours(number) for one in near.get(other, ()))
+            slips = [one for other in slips_of(number) for one in near.get(other, ())]
+            slips += (
+                one
+                for other in _two_changed(str(abs(number)))
+                for one in near.get(other, ())
+                if isinstance(one, Fact)  # two bodies' amounts of one item may well be that alike
+            )
+            found += (one for one in slips if one is not said and self._is_named(said, one))
         alone = length >= UNMISTAKEN  # so long a number is known again without its name
         if len(str(abs(number))) >= TELLING - 1:
             for unit in (Decimal(10_000), Decimal("0.0001")):
@@ -79,6 +88,16 @@ class _Held:
                     return same[0]
         others = (one for one in found if one is not said)
         return next((one for one in others if alone or self._related(said, one)), None)
+
+    def _is_named(self, said: Statement, other: Fact | Statement) -> bool:
+        """More than a digit apart: only under the very name."""
+        if isinstance(other, Statement):
+            return _stem(said.subject) == _stem(other.subject) != ""
+        own = _stem(bare_label(squeeze(said.subject)))
+        labels = (*other.row[-1:], *other.column[-1:])
+        return any(_stem(bare_label(squeeze(label))) == own != "" for label in labels) or (
+            len(other.code) >= 3 and other.code in said.subject
+        )
 
     def _at(self, step: Decimal) -> Near:
         if step not in self._near:
@@ -108,6 +127,30 @@ def neighbours(number: int) -> Iterable[int]:
         for other in "0123456789":
             if other != digit and not (at == 0 and other == "0"):
                 yield int(digits[:at] + other + digits[at + 1 :])
+
+
+def slips_of(number: int) -> Iterator[int]:
+    """What was meant, where two digits were exchanged, one was left out or put in, or the point
+    moved by one place."""
+    digits = str(abs(number))
+    yield number * 10
+    if number % 10 == 0:
+        yield number // 10
+    for at in range(len(digits)):
+        for other in "0123456789":
+            yield int(digits[:at] + other + digits[at:])
+        if len(digits) > TELLING:
+            yield int(digits[:at] + digits[at + 1 :])
+    for at in range(len(digits) - 1):
+        yield int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
+
+
+def _two_changed(digits: str) -> Iterator[int]:
+    for one, other in combinations(range(len(digits) if len(digits) > TELLING else 0), 2):
+        for a in "0123456789":
+            for b in "0123456789":
+                if a != digits[one] and b != digits[other] and not (one == 0 and a == "0"):
+                    yield int(digits[:one] + a + digits[one + 1 : other] + b + digits[other + 1 :])
 
 
 def _stem(subject: str) -> str:

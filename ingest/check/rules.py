@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
-from ingest.check.changes import differences, rates, shares
+from ingest.check.changes import differences, directions, rates, same_level_other_change, shares
 from ingest.check.claims import claims_to_agree
+from ingest.check.headed import units_of_tables, wrong_stages
+from ingest.check.item_names import two_names_of_one_code
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
 from ingest.check.misprints import misprints
 from ingest.check.named_items import items_of_the_narrative
@@ -34,14 +36,19 @@ RULES: tuple[Rule, ...] = (
     shares_of_a_whole,
     shares,
     rates,
+    directions,
     differences,
+    same_level_other_change,
     prose_against_tables,
     items_of_the_narrative,
     claims_to_agree,
     misprints,
     units_unlike_the_rest,
+    units_of_tables,
+    two_names_of_one_code,
     wrong_names,
     wrong_years,
+    wrong_stages,
     template_leftovers,
     empty_or_not,
     prose_says_none,
