@@ -69,7 +69,9 @@ def moved_point(text: str, chance: Random) -> str | None:
 def is_same(text: str, other: str) -> bool:
     """30.0 for 30.00 is no slip."""
     plain, own = text.replace(",", ""), other.replace(",", "")
-    return "." in plain and plain.rstrip("0").rstrip(".") == own.rstrip("0").rstrip(".")
+    if "." not in plain or "." not in own:
+        return plain == own
+    return plain.rstrip("0").rstrip(".") == own.rstrip("0").rstrip(".")
 
 
 def _telling(text: str) -> list[int]:

@@ -15,6 +15,7 @@ from ingest.interpret.labels import is_total
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
 SIDE = re.compile("收入|支出|收支|收、支")
+WHOSE = re.compile("^(?:20\\d\\d年度?)?(?:本|全|我)?(?:部门|单位|年度?|局|委|厅|办)?总?")
 CORES = ("", "财政拨款", "一般公共预算", "一般公共预算拨款", "一般公共预算财政拨款", "本年")
 BEFORE = 12  # statements back that may be what a rate is of
 AROUND = 24  # and what a share is of
@@ -68,7 +69,7 @@ def _is_level_and_change(level: Statement, change: Statement) -> bool:
 
 def _is_one_money(level: Statement, other: Statement) -> bool:
     """Income and expenditure of one kind, or one thing said twice."""
-    a, b = (SIDE.sub("", YEARLY.sub("", s.subject)) for s in (level, other))
+    a, b = (WHOSE.sub("", SIDE.sub("", YEARLY.sub("", s.subject))) for s in (level, other))
     return a == b or (a in CORES and b in CORES)
 
 

@@ -75,11 +75,13 @@ def _books_of_others(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]
         if source and _is_elsewhere(name, who.entity, place) and _said(name, disclosure) == 1:
             yield name, f"《{table.title}》的部门名称", source
     books = re.compile(
-        rf"(?:^|[。；，\n])(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
-        rf"(?={who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|机关运行))"
+        rf"(?:^|[。；，\n、]|{who.year}年(?:度)?)(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
+        rf"(?=(?:{who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|机关运行)"
+        r"|(?:部门|单位)(?:预算|决算)|(?:收入|支出|收支)(?:总)?(?:预算|决算)|的?主要职[责能]|是[^，。]{2,20}部门))"
     )
     for passage in disclosure.passages:
-        for found in books.finditer(passage.text):
+        # most sentences name the office itself: they are looked at no further
+        for found in books.finditer(passage.text.replace(who.entity, "")):
             name = found["name"]
             if _is_elsewhere(name, who.entity, place) and passage.sources:
                 if _said(name, disclosure) > 1:

@@ -10,7 +10,7 @@ from ingest.check.claims import claims_to_agree
 from ingest.check.headed import units_of_tables, wrong_stages
 from ingest.check.item_names import two_names_of_one_code
 from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
-from ingest.check.misprints import misprints
+from ingest.check.misprints import exchanged, misprints
 from ingest.check.named_items import items_of_the_narrative
 from ingest.check.names import wrong_names
 from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     prose_against_tables,
     items_of_the_narrative,
     claims_to_agree,
+    exchanged,
     misprints,
     units_unlike_the_rest,
     units_of_tables,

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.check.compare import fact_side, finding, gap_of, title_of, verdict
@@ -19,6 +20,7 @@ from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
 LEAST_LISTED = 5  # and this many before one that is not there at all
+LEAST_BELOW = 3  # rows under a class of purposes that make it a list
 LEAST_ALIKE = 2  # rows that must agree before one that does not is held against them
 CODED = re.compile(r"^[\dA-Za-z]{6,}[-—]")  # 11000022T000000429061-信访投诉工作
 PROJECTS = ("project_expenditure", "project_performance")
@@ -120,6 +122,10 @@ def _classes(
         if len(head.code) == 3 and head.code.startswith("3") and (value := _number(head)):
             below = [f for f in column if f.code.startswith(head.code) and f is not head]
             yield frozenset({(head.code, value)}), below, frozenset({head.code})
+        elif len(head.row) == 1 and not is_total(head.row[0]) and (value := _number(head)):
+            below = [f for f in column if f.row[:1] == head.row and len(f.row) > 1]
+            if len(below) >= LEAST_BELOW:
+                yield frozenset({(_name(head), value)}), below, frozenset({_name(head)})
 
 
 def _heads(column: Iterable[Fact]) -> frozenset[str]:
@@ -146,15 +152,20 @@ def rows_by_name(column: Iterable[Fact]) -> dict[str, Fact]:
 
 def _keys(fact: Fact) -> list[str]:
     """By code, classes by name, what stands below them by the names above it, too."""
-    name = _name(fact) if _is_outermost(fact) else ""
-    path = "／".join(_bare(label) for label in fact.row) if len(fact.row) > 1 else ""
-    return [key for key in (fact.code, name, path) if len(key) > 1]
+    return [key for key in (fact.code, *_names(fact.row, len(fact.code) == 3)) if len(key) > 1]
+
+
+@lru_cache(maxsize=20_000)
+def _names(row: tuple[str, ...], is_class: bool) -> tuple[str, ...]:
+    path = ("／".join(map(_bare, row)),) if len(row) > 1 else ()
+    return (_bare(row[-1]), *path) if is_class or not path else path
 
 
 def _name(fact: Fact) -> str:
     return _bare(fact.row[-1])
 
 
+@lru_cache(maxsize=50_000)  # the same labels in every column
 def _bare(label: str) -> str:
     return re.sub(r"支出$", "", bare_label(squeeze(label)))
 

@@ -25,6 +25,18 @@ def is_slip(printed: Decimal, right: Decimal) -> bool:
     return is_transposed(a, b) or is_dropped(a, b) or is_dropped(b, a) or _is_moved(printed, right)
 
 
+def _slipped(one: Decimal, other: Decimal) -> bool:
+    """A digit wrong; in longer numbers also two exchanged, one left out or put in."""
+    if one_digit_apart(one, other):
+        return True
+    if min(_length(one), _length(other)) < TELLING or (one < 0) != (other < 0):
+        return False
+    a, b = digits_of(one, other)
+    if max(len(a), len(b)) <= TELLING:
+        return False
+    return is_transposed(a, b) or is_dropped(a, b) or is_dropped(b, a)
+
+
 def digits_of(*amounts: Decimal) -> tuple[str, ...]:
     """The digits of each, counted in the finest step that one of them is printed in."""
     places = min(int(amount.as_tuple().exponent) for amount in amounts)
@@ -79,6 +91,6 @@ def slip_in_sum(stated: Decimal, parts: Sequence[Decimal]) -> bool:
         return False
     digits = all(abs(part) != abs(gap) for part in parts)  # else a part was counted twice
     return any(
-        (one == -other != 0) or _units_apart(one, other) or (digits and one_digit_apart(one, other))
+        (one == -other != 0) or _units_apart(one, other) or (digits and _slipped(one, other))
         for one, other in ((stated, stated - gap), *((part, part + gap) for part in parts))
     ) or any(part and gap == 2 * (stated - part) for part in parts)

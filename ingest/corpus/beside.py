@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.check.across import last_year, pairs_of_scopes, pairs_over_years, whole_and_part
 from ingest.check.claims import claims_to_agree
-from ingest.check.misprints import misprints
+from ingest.check.misprints import exchanged, misprints
 from ingest.check.named_items import items_of_the_narrative
 from ingest.check.prose_and_tables import prose_against_tables
 from ingest.check.required import missing
@@ -25,6 +25,7 @@ BETWEEN_FILES: tuple[Rule, ...] = (
     prose_against_tables,
     items_of_the_narrative,
     claims_to_agree,
+    exchanged,
     misprints,
 )
 
