@@ -11,12 +11,13 @@ from decimal import Decimal
 from ingest.amount import Amount
 from ingest.check.compare import Gap, fact_side, finding, gap_of, statement_side, verdict
 from ingest.check.prose import HUNDRED, ratio_gap
-from ingest.interpret.labels import is_total
-from ingest.records import Disclosure, Finding, Role, Severity, Statement
+from ingest.interpret.labels import bare_label, is_total
+from ingest.records import Disclosure, Fact, Finding, Role, Severity, Statement
 
 SIDE = re.compile("收入|支出|收支|收、支")
 WHOSE = re.compile("^(?:20\\d\\d年度?)?(?:本|全|我)?(?:部门|单位|年度?|局|委|厅|办)?总?")
 CORES = ("", "财政拨款", "一般公共预算", "一般公共预算拨款", "一般公共预算财政拨款", "本年")
+PERIOD = re.compile("20\\d\\d年度?|[上本今去]年")
 BEFORE = 12  # statements back that may be what a rate is of
 AROUND = 24  # and what a share is of
 CORE = re.compile("^(?:部门|本年|预算|总)*(?:收入|支出|收支)(?:预算|决算|总|合计|总计)*$")
@@ -58,6 +59,70 @@ def same_level_other_change(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         odd = _rarer(group)
         yield from _two_changes(odd, next(g for g in group if g[1].amount != odd[1].amount))
+
+
+def changes_against_tables(disclosure: Disclosure) -> Iterator[Finding]:
+    """运行维护费 4.20 万元，减少 1.80 万元, where a table has both years of it."""
+    year = disclosure.identity.year
+    before = _last_years(disclosure)
+    for level, change in itertools.pairwise(disclosure.statements) if before else ():
+        if not _is_level_and_change(level, change) or level.year != year or level.stage:
+            continue
+        pairs = [
+            (now, then)
+            for now, then in before
+            if now.amount and now.amount.agrees_with(level.amount) and _is_of(level, now)
+        ]
+        if not pairs or any(_lies_between(now, then, change) for now, then in pairs):
+            continue
+        yield from _not_between(level, change, pairs[0], disclosure)
+
+
+def _last_years(disclosure: Disclosure) -> list[tuple[Fact, Fact]]:
+    """Cells of this year with those of the year before, of one item and one table."""
+    year = disclosure.identity.year
+    cells: dict[tuple[object, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
+    for fact in disclosure.facts:
+        if fact.year in (year, year - 1) and fact.amount and fact.amount.is_money:
+            path = tuple(PERIOD.sub("", part) for part in (*fact.row, "", *fact.column))
+            cells[fact.table, fact.side, path][fact.year].append(fact)
+    both = (held for held in cells.values() if len(held) == 2)
+    return [
+        (held[year][0], held[year - 1][0])
+        for held in both
+        if len(held[year]) == len(held[year - 1]) == 1
+    ]
+
+
+def _is_of(level: Statement, fact: Fact) -> bool:
+    subject = level.subject.replace("的", "")
+    labels = [bare_label(PERIOD.sub("", part)) for part in (*fact.row[-2:], *fact.column)]
+    return any(len(label) > 2 and label.removesuffix("费") in subject for label in labels) or (
+        "三公" in subject and fact.form == "three_public" and any(map(is_total, labels))
+    )
+
+
+def _lies_between(now: Fact, then: Fact, change: Statement) -> bool:
+    if now.amount is None or then.amount is None:
+        return False
+    gap = gap_of(now.amount, [then.amount, change.amount])
+    return gap.severity is not Severity.CONTRADICTION
+
+
+def _not_between(
+    level: Statement, change: Statement, pair: tuple[Fact, Fact], disclosure: Disclosure
+) -> Iterator[Finding]:
+    now, then = pair[0].amount, pair[1].amount
+    if now is None or then is None:
+        return
+    gap = gap_of(now, [then, change.amount])
+    sides = [statement_side(change), *(fact_side(f, disclosure.tables) for f in pair)]
+    message = (
+        f"正文称“{level.subject}”{level.amount.printed()}、{_moved(change.amount)}，"
+        f"而{sides[2].what}为 {then.printed()}，两年相差的不是这个数，{verdict(gap, change.amount)}。"
+    )
+    if found := finding("change", message, sides, gap):
+        yield found
 
 
 def _is_level_and_change(level: Statement, change: Statement) -> bool:
