@@ -47,7 +47,8 @@ def same_level_other_change(disclosure: Disclosure) -> Iterator[Finding]:
     """财政拨款收入 4,939 万元，增加 69 万元 and 财政拨款支出 4,939 万元，增加 64 万元: where both are
     the same money, both have changed by the same."""
     told = disclosure.statements
-    pairs = [(a, b) for a, b in itertools.pairwise(told) if _is_level_and_change(a, b)]
+    both = ((a, b) for a, b in itertools.pairwise(told) if _is_level_and_change(a, b))
+    pairs = [(a, b) for a, b in both if len(a.amount.number.normalize().as_tuple().digits) > 2]
     groups: dict[tuple[Decimal, str], list[tuple[Statement, Statement]]] = defaultdict(list)
     for level, change in pairs:
         groups[level.amount.in_yuan(), change.compared_with].append((level, change))
@@ -128,8 +129,7 @@ def _not_between(
 def _is_level_and_change(level: Statement, change: Statement) -> bool:
     own = level.role is Role.LEVEL and change.role is Role.CHANGE
     money = level.amount.is_money and change.amount.is_money
-    told = own and money and level.sentence == change.sentence and level.subject == change.subject
-    return told and len(str(level.amount.number.normalize()).replace(".", "")) > 2
+    return own and money and level.sentence == change.sentence and level.subject == change.subject
 
 
 def _is_one_money(level: Statement, other: Statement) -> bool:

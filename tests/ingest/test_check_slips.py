@@ -16,6 +16,9 @@ from ingest.check.slips import is_slip, slip_in_sum
         ("5364.75", "-5364.75", True),  # the sign
         ("53647500", "5364.75", True),  # the unit
         ("5364.75", "5364.75", False),
+        ("5364.75", "5634.75", True),  # two digits exchanged
+        ("5364.75", "53864.75", True),  # one left out
+        ("536.475", "5364.75", True),  # the point
         ("5364.75", "5377.64", False),  # three digits
         ("80.0", "90.0", False),  # short numbers are like one another by chance
     ],
