@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.amount import Amount
-from ingest.check.compare import Gap, fact_side, finding, gap_of, statement_side, verdict
+from ingest.check.compare import Gap, fact_side, finding, gap_of, in_words, statement_side, verdict
 from ingest.check.slips import is_slip
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
@@ -110,9 +110,14 @@ def _reported(
     rule: str, sides: list[Side], one: Amount, other: Amount, gap: Gap
 ) -> Iterator[Finding]:
     message = (
-        f"{sides[0].what}为 {one.printed()}，而{sides[1].what}为 {other.printed()}，"
+        f"{sides[0].what}为 {in_words(one)}，而{sides[1].what}为 {in_words(other)}，"
         f"{verdict(gap, one)}。"
     )
+    if rule == "whole_and_part":
+        message = (
+            f"部门汇总的数比它本级的还小：部门 {sides[0].what}为 {in_words(one)}，"
+            f"本级 {sides[1].what}为 {in_words(other)}，{verdict(gap, one)}。"
+        )
     found = finding(rule, message, sides, gap)
     if found:
         yield found
@@ -164,8 +169,8 @@ def _not_said_then(
     sides = [_of(pair.one, statement_side(said)), _of(pair.other, statement_side(nearest))]
     gap = gap_of(amount, [nearest.amount])
     message = (
-        f"《{pair.one.identity.year} 年》“{said.subject}”所依据的上年数是 {amount.printed()}，"
-        f"而{sides[1].what}为 {nearest.amount.printed()}，{verdict(gap, amount)}；"
+        f"《{pair.one.identity.year} 年》“{said.subject}”所依据的上年数是 {in_words(amount)}，"
+        f"而{sides[1].what}为 {in_words(nearest.amount)}，{verdict(gap, amount)}；"
         f"也可能按今年的口径调整过。"
     )
     slip = is_slip(amount.in_yuan(), nearest.amount.in_yuan())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.check.compare import fact_side, finding, gap_of, verdict
+from ingest.check.compare import fact_side, finding, gap_of, in_words, verdict
 from ingest.check.relations import money, place_of, row_of
 from ingest.interpret.labels import WITHIN, bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Table
@@ -42,7 +42,7 @@ def _same(one: Fact, other: Fact, rule: str, tables: Sequence[Table]) -> Finding
     gap = gap_of(a, [b])
     sides = [fact_side(one, tables), fact_side(other, tables)]
     message = (
-        f"{sides[0].what}为 {a.printed()}，{sides[1].what}为 {b.printed()}，{verdict(gap, a)}。"
+        f"{sides[0].what}为 {in_words(a)}，{sides[1].what}为 {in_words(b)}，{verdict(gap, a)}。"
     )
     return finding(rule, message, sides, gap)
 

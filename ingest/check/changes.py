@@ -9,7 +9,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.amount import Amount
-from ingest.check.compare import Gap, fact_side, finding, gap_of, statement_side, verdict
+from ingest.check.compare import (
+    Gap,
+    as_change,
+    fact_side,
+    finding,
+    gap_of,
+    in_words,
+    statement_side,
+    verdict,
+)
 from ingest.check.prose import HUNDRED, ratio_gap
 from ingest.interpret.labels import bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Role, Severity, Statement
@@ -119,8 +128,8 @@ def _not_between(
     gap = gap_of(now, [then, change.amount])
     sides = [statement_side(change), *(fact_side(f, disclosure.tables) for f in pair)]
     message = (
-        f"正文称“{level.subject}”{level.amount.printed()}、{_moved(change.amount)}，"
-        f"而{sides[2].what}为 {then.printed()}，两年相差的不是这个数，{verdict(gap, change.amount)}。"
+        f"正文称“{level.subject}”{in_words(level.amount)}、{as_change(change.amount)}，"
+        f"而{sides[2].what}为 {in_words(then)}，两年相差的不是这个数，{verdict(gap, change.amount)}。"
     )
     if found := finding("change", message, sides, gap):
         yield found
@@ -147,7 +156,7 @@ def _two_changes(
     one: tuple[Statement, Statement], other: tuple[Statement, Statement]
 ) -> Iterator[Finding]:
     gap = gap_of(one[1].amount, [other[1].amount])
-    told = [f"“{a.subject}”{a.amount.printed()}、{_moved(b.amount)}" for a, b in (one, other)]
+    told = [f"“{a.subject}”{in_words(a.amount)}、{as_change(b.amount)}" for a, b in (one, other)]
     message = (
         f"正文一处说{told[0]}，另一处说{told[1]}：本年数相同、都与上年相比，增减却不同，"
         f"{verdict(gap, one[1].amount)}。"
@@ -169,8 +178,8 @@ def differences(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         gap = gap_of(level.amount, [base.amount, one.amount])
         message = (
-            f"正文称“{one.subject}”由 {base.amount.printed()} 变为 {level.amount.printed()}、"
-            f"变动 {one.amount.printed()}，三个数对不上，{verdict(gap, one.amount)}。"
+            f"正文称“{one.subject}”由 {in_words(base.amount)} 变为 {in_words(level.amount)}、"
+            f"{as_change(one.amount)}，三个数对不上，{verdict(gap, one.amount)}。"
         )
         found = finding("change", message, [statement_side(s) for s in (one, level, base)], gap)
         if found:
@@ -234,8 +243,8 @@ def _of_levels(
     if gap.severity is not Severity.CONTRADICTION or follows(one, near):
         return None
     message = (
-        f"正文称“{one.subject}”变动幅度为 {one.amount.printed()}，"
-        f"按 {base.amount.printed()} 变为 {level.amount.printed()} 推算应为 {worked:.2f}%，不是尾差。"
+        f"正文称“{one.subject}”{as_change(one.amount)}，"
+        f"按 {in_words(base.amount)} 变为 {in_words(level.amount)} 推算应为{_rate(worked)}，不是尾差。"
     )
     return finding("rate", message, [statement_side(s) for s in (one, level, base)], gap)
 
@@ -251,8 +260,8 @@ def _of_change(
         return None
     worked = change.amount.in_yuan() * HUNDRED / before
     message = (
-        f"正文称“{one.subject}”变动 {change.amount.printed()}、幅度 {one.amount.printed()}，"
-        f"按 {level.amount.printed()} 推算应为 {worked:.2f}%，不是尾差。"
+        f"正文称“{one.subject}”{as_change(change.amount)}、{as_change(one.amount)}，"
+        f"按 {in_words(level.amount)} 推算应为{_rate(worked)}，不是尾差。"
     )
     return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
 
@@ -265,8 +274,8 @@ def _of_more_than_all(
         return None
     gap = Gap(change.amount.in_yuan() - level.amount.in_yuan(), change.amount.step())
     message = (
-        f"正文称“{one.subject}”为 {level.amount.printed()}，却比上年增加 {change.amount.printed()}"
-        f"（{one.amount.printed()}）：增加额比本年数还大，三个数对不上。"
+        f"正文称“{one.subject}”为 {in_words(level.amount)}，却比上年增加 {in_words(change.amount)}"
+        f"（{in_words(one.amount)}）：增加额比本年数还大，三个数对不上。"
     )
     return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
 
@@ -280,7 +289,7 @@ def directions(disclosure: Disclosure) -> Iterator[Finding]:
         beside = own and change.sentence == rate.sentence
         if beside and change.amount.number * rate.amount.number < 0:
             message = (
-                f"正文称“{rate.subject}”{_moved(change.amount)}，同一句又说{_moved(rate.amount)}，"
+                f"正文称“{rate.subject}”{as_change(change.amount)}，同一句又说{as_change(rate.amount)}，"
                 f"一增一减，必有一处写反。"
             )
             gap = Gap(abs(rate.amount.number) * 2, rate.amount.step())
@@ -289,9 +298,8 @@ def directions(disclosure: Disclosure) -> Iterator[Finding]:
                 yield found
 
 
-def _moved(amount: Amount) -> str:
-    words = ("减少", "增加") if amount.is_money else ("下降", "增长")
-    return f"{words[amount.number > 0]} {Amount(abs(amount.number), amount.unit).printed()}"
+def _rate(worked: Decimal) -> str:
+    return as_change(Amount(round(worked, 2), "%"))
 
 
 def _of_no_total(
@@ -316,8 +324,8 @@ def _of_no_total(
     before = (max(totals) - change.amount.in_yuan()) or Decimal(1)
     worked = change.amount.in_yuan() * HUNDRED / before
     message = (
-        f"正文称“{one.subject}”变动 {change.amount.printed()}、幅度 {one.amount.printed()}，"
-        f"与各表的合计都对不上；按{sides[2].what} {largest.text} 推算应为 {worked:.2f}%。"
+        f"正文称“{one.subject}”{as_change(change.amount)}、{as_change(one.amount)}，"
+        f"与各表的合计都对不上；按{sides[2].what} {largest.text} 推算应为{_rate(worked)}。"
     )
     gap = Gap(one.amount.number - worked, one.amount.step())
     return finding("rate", message, sides, gap)
@@ -360,8 +368,8 @@ def shares(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         worked = part.amount.in_yuan() * HUNDRED / whole.amount.in_yuan()
         message = (
-            f"正文称“{one.subject}”{part.amount.printed()} 占 {one.amount.printed()}，"
-            f"按“{whole.subject}”{whole.amount.printed()} 应为 {worked:.2f}%，不是尾差。"
+            f"正文称“{one.subject}”{in_words(part.amount)} 占 {in_words(one.amount)}，"
+            f"按“{whole.subject}”{in_words(whole.amount)} 应为 {worked:.2f}%，不是尾差。"
         )
         sides = [statement_side(s) for s in (one, part, whole)]
         found = finding("share", message, sides, gap)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.check.compare import fact_side, finding, gap_of, statement_side, verdict
+from ingest.check.compare import fact_side, finding, gap_of, in_words, statement_side, verdict
 from ingest.check.relations import money
 from ingest.interpret.labels import bare_label
 from ingest.interpret.vocabulary import squeeze
@@ -70,8 +70,8 @@ def _report(said: Statement, cell: Fact, claim: str, disclosure: Disclosure) -> 
     gap = gap_of(said.amount, [amount])
     sides = [statement_side(said), fact_side(cell, disclosure.tables)]
     message = (
-        f"正文说“{claim}”，可是“{said.subject}”为 {said.amount.printed()}，"
-        f"{sides[1].what}为 {amount.printed()}，{verdict(gap, said.amount)}。"
+        f"正文说“{claim}”，可是“{said.subject}”为 {in_words(said.amount)}，"
+        f"{sides[1].what}为 {in_words(amount)}，{verdict(gap, said.amount)}。"
     )
     found = finding("claims_to_agree", message, sides, gap)
     if found:

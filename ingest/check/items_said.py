@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ingest.check.compare import fact_side, statement_side
+from ingest.check.compare import fact_side, in_words, statement_side
 from ingest.interpret.labels import bare_label
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import (
@@ -79,7 +79,7 @@ def _other_names(
         if len({f.code for f in same}) == 1:
             sides = (statement_side(said), fact_side(same[0], disclosure.tables))
             message = (
-                f"正文的“{named}（项）”{said.amount.printed()}，各表都没有这个科目，"
+                f"正文的“{named}（项）”{in_words(said.amount)}，各表都没有这个科目，"
                 f"同一笔钱在表里是“{same[0].row[-1]}”（{same[0].code}），科目名称写错或沿用了旧名。"
             )
             yield Finding("item_name", Severity.NOTICE, message, sides, None, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.check.compare import fact_side
+from ingest.check.compare import fact_side, in_words
 from ingest.check.relations import money
 from ingest.interpret.vocabulary import pattern, squeeze, words
 from ingest.records import (
@@ -87,7 +87,7 @@ def _told_elsewhere(disclosure: Disclosure, table: Table) -> bool:
 
 
 def _not_empty(disclosure: Disclosure, table: Table, fact: Fact, said: str) -> Finding:
-    amount = fact.amount.printed() if fact.amount else ""
+    amount = in_words(fact.amount) if fact.amount else ""
     return Finding(
         "says_empty",
         Severity.CONTRADICTION,
@@ -125,7 +125,7 @@ def prose_says_none(disclosure: Disclosure) -> Iterator[Finding]:
                     "says_none",
                     Severity.CONTRADICTION,
                     f"正文称“{found.group(0)}”，而{fact_side(fact, tables).what}"
-                    f"为 {amount.printed()}。",
+                    f"为 {in_words(amount)}。",
                     (Side("正文", None, passage.sources[0]), fact_side(fact, tables)),
                     None,
                     None,

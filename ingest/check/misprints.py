@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 
 from ingest.amount import Amount
-from ingest.check.compare import fact_side, finding, gap_of, statement_side, verdict
+from ingest.check.compare import fact_side, finding, gap_of, in_words, statement_side, verdict
 from ingest.check.slips import TELLING
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
@@ -78,7 +78,7 @@ def _turned_round(
     sides = [statement_side(s) for s in (one, other)]
     sides += [fact_side(f, disclosure.tables) for f in pair]
     message = (
-        f"正文称“{one.subject}”{one.amount.printed()}、“{other.subject}”{other.amount.printed()}，"
+        f"正文称“{one.subject}”{in_words(one.amount)}、“{other.subject}”{in_words(other.amount)}，"
         f"而{sides[2].what}为 {pair[0].text}，{sides[3].what}为 {pair[1].text}：两个数正好对调。"
     )
     gap = abs(one.amount.in_yuan() - other.amount.in_yuan())
@@ -256,8 +256,8 @@ def _report(said: Statement, other: Fact | Statement, disclosure: Disclosure) ->
     )
     gap = gap_of(said.amount, [other.amount])
     message = (
-        f"正文“{(said.headings or ('',))[-1]}”称“{said.subject}”为 {said.amount.printed()}，"
-        f"表中没有这个数，而{side.what}为 {other.amount.printed()}，"
+        f"正文“{(said.headings or ('',))[-1]}”称“{said.subject}”为 {in_words(said.amount)}，"
+        f"表中没有这个数，而{side.what}为 {in_words(other.amount)}，"
         f"像是写错一处，{verdict(gap, said.amount)}。"
     )
     found = finding("misprint", message, [statement_side(said), side], gap)

@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from ingest.check.compare import fact_side, finding, gap_of, statement_side, step_of, verdict
+from ingest.check.compare import (
+    fact_side,
+    finding,
+    gap_of,
+    in_words,
+    statement_side,
+    step_of,
+    verdict,
+)
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Fact, Finding, Role, Statement
@@ -137,8 +145,8 @@ def _report(said: Statement, facts: list[Fact], disclosure: Disclosure) -> Findi
     size = gap_of(said.amount, [nearest.amount])
     sides = [statement_side(said), fact_side(nearest, disclosure.tables)]
     message = (
-        f"正文“{(said.headings or ('',))[-1]}”称“{said.subject}”为 {said.amount.printed()}，"
-        f"各表这一项都没有这个数，最接近的{sides[1].what}为 {nearest.amount.printed()}，"
+        f"正文“{(said.headings or ('',))[-1]}”称“{said.subject}”为 {in_words(said.amount)}，"
+        f"各表这一项都没有这个数，最接近的{sides[1].what}为 {in_words(nearest.amount)}，"
         f"{verdict(size, said.amount)}。"
     )
     return finding("prose_against_table", message, sides, size)

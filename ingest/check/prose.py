@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from ingest.amount import Amount
-from ingest.check.compare import Gap, add, finding, gap_of, statement_side, verdict
+from ingest.check.compare import Gap, add, finding, gap_of, in_words, statement_side, verdict
 from ingest.check.slips import slip_in_sum
 from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
@@ -42,11 +42,11 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         severity = Severity.NOTICE if too_little and not full else gap.severity
         end = "，未列全或有误" if severity is Severity.NOTICE else ""
-        names = "、".join(f"{part.subject} {part.amount.printed()}" for part in parts)
+        names = "、".join(f"{part.subject} {in_words(part.amount)}" for part in parts)
         total = add([part.amount for part in parts], whole.amount.unit)
         message = (
-            f"正文“{whole.subject}”为 {whole.amount.printed()}，所列“其中”各项（{names}）"
-            f"之和为 {total.printed()}，{verdict(gap, whole.amount)}{end}。"
+            f"正文“{whole.subject}”为 {in_words(whole.amount)}，所列“其中”各项（{names}）"
+            f"之和为 {in_words(total)}，{verdict(gap, whole.amount)}{end}。"
         )
         sides = [statement_side(one) for one in (whole, *parts)]
         found = finding("parts_of_a_sentence", message, sides, gap, severity)
@@ -222,8 +222,8 @@ def _share(one: Statement, near: Sequence[Statement]) -> Finding | None:
         return None
     worked = part.amount.in_yuan() * HUNDRED / whole.amount.in_yuan()
     message = (
-        f"正文称“{one.subject}”占“{whole.subject}”的 {one.amount.printed()}，"
-        f"按 {part.amount.printed()} ÷ {whole.amount.printed()} 应为 {worked:.2f}%"
+        f"正文称“{one.subject}”占“{whole.subject}”的 {in_words(one.amount)}，"
+        f"按 {in_words(part.amount)} ÷ {in_words(whole.amount)} 应为 {worked:.2f}%"
         f"{_tail(gap)}。"
     )
     return finding("share", message, [statement_side(s) for s in (one, part, whole)], gap)
@@ -252,7 +252,7 @@ def shares_of_a_whole(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         total = sum((s.amount.number for s in run), Decimal(0))
         gap = Gap(HUNDRED - total, sum((s.amount.step() for s in run), Decimal(0)))
-        names = "、".join(f"{s.subject} {s.amount.printed()}" for s in run)
+        names = "、".join(f"{s.subject} {in_words(s.amount)}" for s in run)
         message = (
             f"正文所列占“{one.whole}”的比重（{names}）之和为 {total}%，应为 100%{_tail(gap)}。"
         )

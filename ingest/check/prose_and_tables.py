@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ingest.amount import Amount
-from ingest.check.compare import Gap, fact_side, finding, gap_of, statement_side, verdict
+from ingest.check.compare import Gap, fact_side, finding, gap_of, in_words, statement_side, verdict
 from ingest.check.relations import money
 from ingest.interpret.labels import WITHIN, bare_label
 from ingest.interpret.vocabulary import words
@@ -58,8 +58,8 @@ def _nearest(statement: Statement, cells: Sequence[Fact], disclosure: Disclosure
     sides = [statement_side(statement), fact_side(cell, disclosure.tables)]
     heading = statement.headings[-1] if statement.headings else ""
     message = (
-        f"正文“{heading}”称“{statement.subject}”为 {statement.amount.printed()}，"
-        f"而{sides[1].what}为 {told.printed()}，{verdict(gap, statement.amount)}。"
+        f"正文“{heading}”称“{statement.subject}”为 {in_words(statement.amount)}，"
+        f"而{sides[1].what}为 {in_words(told)}，{verdict(gap, statement.amount)}。"
     )
     return finding("prose_against_table", message, sides, gap)
 

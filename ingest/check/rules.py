@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
 from ingest.check.changes import (
@@ -14,6 +15,7 @@ from ingest.check.changes import (
     shares,
 )
 from ingest.check.claims import claims_to_agree
+from ingest.check.compare import with_inner_quotes
 from ingest.check.headed import units_of_tables, wrong_stages
 from ingest.check.item_names import two_names_of_one_code
 from ingest.check.items_said import items_said, old_items
@@ -93,4 +95,5 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
         told.add(places)
         if finding.rule == "prose_against_table":
             spoken_of.add(finding.sides[0].ref)
-        yield finding
+        told_well = with_inner_quotes(finding.message)
+        yield finding if told_well == finding.message else replace(finding, message=told_well)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from ingest.check.compare import fact_side, finding, gap_of, title_of, verdict
+from ingest.check.compare import fact_side, finding, gap_of, in_words, title_of, verdict
 from ingest.check.relations import money, place_of
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
@@ -87,7 +87,7 @@ def _not_there(fact: Fact, column: Column, tables: Sequence[Table]) -> Iterator[
     title = title_of(head, tables)
     side = fact_side(fact, tables)
     message = (
-        f"{side.what}为 {amount.printed()}，而《{title}》里没有这一项（{fact.code}），"
+        f"{side.what}为 {in_words(amount)}，而《{title}》里没有这一项（{fact.code}），"
         f"两张表的合计和其余各项却都相同，可能漏列一行。"
     )
     sides = (side, fact_side(head, tables))
@@ -201,8 +201,8 @@ def _report(one: Fact, other: Fact, tables: Sequence[Table]) -> Iterator[Finding
     gap = gap_of(a, [b])
     sides = [fact_side(one, tables), fact_side(other, tables)]
     message = (
-        f"两张表里的同一项不同：{sides[0].what}为 {a.printed()}，"
-        f"{sides[1].what}为 {b.printed()}，{verdict(gap, a)}。"
+        f"两张表里的同一项不同：{sides[0].what}为 {in_words(a)}，"
+        f"{sides[1].what}为 {in_words(b)}，{verdict(gap, a)}。"
     )
     found = finding("same_rows_in_two_tables", message, sides, gap)
     if found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.check.compare import fact_side
+from ingest.check.compare import fact_side, in_words
 from ingest.check.relations import money
 from ingest.interpret.vocabulary import pattern
 from ingest.records import Disclosure, Fact, Finding, Severity
@@ -30,6 +30,6 @@ def _may_be(fact: Fact) -> bool:
 
 def _notice(fact: Fact, disclosure: Disclosure) -> Finding:
     side = fact_side(fact, disclosure.tables)
-    amount = fact.amount.printed() if fact.amount else fact.text
+    amount = in_words(fact.amount) if fact.amount else fact.text
     message = f"{side.what}为 {amount}，收入和支出一般不会是负数，可能多印了负号。"
     return Finding("negative_amount", Severity.NOTICE, message, (side,), None, None)

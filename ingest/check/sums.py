@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
-from ingest.check.compare import add, fact_side, finding, title_of, verdict
+from ingest.check.compare import add, fact_side, finding, in_words, title_of, verdict
 from ingest.check.relations import (
     Sum,
     across,
@@ -189,8 +189,8 @@ def _report(one: Sum, tables: Sequence[Table], severity: Severity | None = None)
     title = title_of(one.stated, tables)
     name = "／".join((*one.stated.row, *one.stated.column))
     message = (
-        f"《{title}》“{name}”为 {stated.printed()}，"
-        f"各分项之和为 {add(parts, stated.unit).printed()}，{verdict(one.gap, stated)}。"
+        f"《{title}》“{name}”为 {in_words(stated)}，"
+        f"各分项之和为 {in_words(add(parts, stated.unit))}，{verdict(one.gap, stated)}。"
     )
     sides = [fact_side(one.stated, tables), *(fact_side(p, tables) for p in one.parts)]
     return finding("sum_within_table", message, sides, one.gap, severity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.check.compare import statement_side
+from ingest.check.compare import in_words, statement_side
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
 LEAST = 8  # amounts in 万元, nine in ten of all, make it the unit of the narrative
@@ -26,5 +26,5 @@ def units_unlike_the_rest(disclosure: Disclosure) -> Iterator[Finding]:
 
 def _notice(said: Statement) -> Finding:
     side = statement_side(said)
-    message = f"{side.what}为 {said.amount.printed()}，而正文别的数都以万元计，单位可能有误。"
+    message = f"{side.what}为 {in_words(said.amount)}，而正文别的数都以万元计，单位可能有误。"
     return Finding("unit_unlike_the_rest", Severity.NOTICE, message, (side,), None, None)
