@@ -23,7 +23,7 @@ from random import Random
 
 from eval.plant.kinds import KINDS
 from eval.plant.planting import Plant
-from ingest.check.relations import across, down, in_form, totals
+from ingest.check.tables.relations import across, down, in_form, totals
 from ingest.corpus.beside import findings_beside
 from ingest.corpus.linking import linked
 from ingest.errors import ChazhangError

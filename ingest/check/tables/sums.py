@@ -12,7 +12,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ingest.check.compare import add, fact_side, finding, in_words, title_of, verdict
-from ingest.check.relations import (
+from ingest.check.slips import slip_in_sum
+from ingest.check.tables.relations import (
     Sum,
     across,
     amounts,
@@ -24,7 +25,6 @@ from ingest.check.relations import (
     row_of,
     totals,
 )
-from ingest.check.slips import slip_in_sum
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
 MOST_WRONG = 40  # in one table: more are a table that was misread

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ingest.check.compare import fact_side, title_of
-from ingest.check.relations import money
+from ingest.check.tables.relations import money
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Severity, Side, Stage, Table
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.check.relations import across, is_wrong, totals
-from ingest.check.sums import explained
+from ingest.check.tables.relations import across, is_wrong, totals
+from ingest.check.tables.sums import explained
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import Disclosure, Table
 from tests.ingest.drawn import ENTITY, recognised, table, titled

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.check.compare import fact_side, finding, gap_of, in_words, statement_side, verdict
-from ingest.check.relations import money
+from ingest.check.tables.relations import money
 from ingest.interpret.labels import bare_label
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Role, Severity, Statement

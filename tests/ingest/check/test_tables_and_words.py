@@ -8,7 +8,7 @@ import pytest
 
 from ingest.amount import Amount
 from ingest.check.compare import gap_of
-from ingest.check.relations import across, down, totals
+from ingest.check.tables.relations import across, down, totals
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import Disclosure, Fact, Paragraph, Severity, Table
 from tests.ingest.drawn import ENTITY, paragraph, recognised, table, titled

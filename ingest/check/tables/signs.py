@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ingest.check.compare import fact_side, in_words
-from ingest.check.relations import money
+from ingest.check.tables.relations import money
 from ingest.interpret.vocabulary import pattern
 from ingest.records import Disclosure, Fact, Finding, Severity
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ingest.check.compare import fact_side, in_words
-from ingest.check.relations import money
+from ingest.check.tables.relations import money
 from ingest.interpret.vocabulary import pattern, squeeze, words
 from ingest.records import (
     Disclosure,

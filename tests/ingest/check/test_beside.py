@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest.check.required import missing
+from ingest.check.beside.required import missing
 from ingest.corpus.beside import findings_beside
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import Disclosure, Finding, Identity, Scope, Source, Stage, Table

@@ -19,7 +19,7 @@ from ingest.check.compare import (
     statement_side,
     verdict,
 )
-from ingest.check.prose import HUNDRED, ratio_gap
+from ingest.check.prose.parts import HUNDRED, ratio_gap
 from ingest.interpret.labels import bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Role, Severity, Statement
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, fact_side, finding, gap_of, in_words, statement_side, verdict
-from ingest.check.relations import money
+from ingest.check.tables.relations import money
 from ingest.interpret.labels import WITHIN, bare_label
 from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Fact, Finding, Role, Statement, Table

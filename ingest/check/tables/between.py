@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ingest.check.compare import fact_side, finding, gap_of, in_words, verdict
-from ingest.check.relations import money, place_of, row_of
+from ingest.check.tables.relations import money, place_of, row_of
 from ingest.interpret.labels import WITHIN, bare_label, is_total
 from ingest.records import Disclosure, Fact, Finding, Table
 

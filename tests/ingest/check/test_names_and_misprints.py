@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.check.names import nearly
+from ingest.check.words.names import nearly
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import Disclosure, Table
 from tests.ingest.drawn import ENTITY, paragraph, recognised, table, titled

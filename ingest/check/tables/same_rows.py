@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ingest.check.compare import fact_side, finding, gap_of, in_words, title_of, verdict
-from ingest.check.relations import money, place_of
+from ingest.check.tables.relations import money, place_of
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
