@@ -7,21 +7,24 @@ from dataclasses import replace
 
 from ingest.check.compare import with_inner_quotes
 from ingest.check.prose.against_tables import prose_against_tables
-from ingest.check.prose.changes import (
-    changes_against_tables,
-    differences,
-    directions,
-    rates,
-    same_level_other_change,
-    shares,
-)
+from ingest.check.prose.changes import differences, rates
 from ingest.check.prose.claims import claims_to_agree
 from ingest.check.prose.items_said import items_said, old_items
 from ingest.check.prose.misprints import exchanged, misprints
 from ingest.check.prose.named_items import items_of_the_narrative
 from ingest.check.prose.parts import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
+from ingest.check.prose.shares import shares
+from ingest.check.prose.two_years import (
+    changes_against_tables,
+    directions,
+    same_level_other_change,
+)
 from ingest.check.prose.units import units_unlike_the_rest
-from ingest.check.tables.between import income_is_expenditure, same_item_in_two_forms
+from ingest.check.tables.between import (
+    income_is_expenditure,
+    same_item_in_two_forms,
+    twins_exchanged,
+)
 from ingest.check.tables.headed import units_of_tables, wrong_stages
 from ingest.check.tables.item_names import two_names_of_one_code
 from ingest.check.tables.same_rows import same_project_in_two_tables, same_rows_in_two_tables
@@ -44,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     negative_amounts,
     income_is_expenditure,
     same_item_in_two_forms,
+    twins_exchanged,
     same_rows_in_two_tables,
     same_project_in_two_tables,
     parts_of_a_sentence,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -20,15 +18,10 @@ from ingest.check.compare import (
     verdict,
 )
 from ingest.check.prose.parts import HUNDRED, ratio_gap
-from ingest.interpret.labels import bare_label, is_total
-from ingest.records import Disclosure, Fact, Finding, Role, Severity, Statement
+from ingest.interpret.labels import is_total
+from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
-SIDE = re.compile("收入|支出|收支|收、支")
-WHOSE = re.compile("^(?:20\\d\\d年度?)?(?:本|全|我)?(?:部门|单位|年度?|局|委|厅|办)?总?")
-CORES = ("", "财政拨款", "一般公共预算", "一般公共预算拨款", "一般公共预算财政拨款", "本年")
-PERIOD = re.compile("20\\d\\d年度?|[上本今去]年")
 BEFORE = 12  # statements back that may be what a rate is of
-AROUND = 24  # and what a share is of
 CORE = re.compile("^(?:部门|本年|预算|总)*(?:收入|支出|收支)(?:预算|决算|总|合计|总计)*$")
 YEARLY = re.compile(r"(?:当年)?(?:年初|调整)?总?(?:预算|决算|合计|总计|总额)*(?:执行)?数?$")
 
@@ -52,120 +45,6 @@ def rates(disclosure: Disclosure) -> Iterator[Finding]:
             yield found
 
 
-def same_level_other_change(disclosure: Disclosure) -> Iterator[Finding]:
-    """财政拨款收入 4,939 万元，增加 69 万元 and 财政拨款支出 4,939 万元，增加 64 万元: where both are
-    the same money, both have changed by the same."""
-    told = disclosure.statements
-    both = ((a, b) for a, b in itertools.pairwise(told) if _is_level_and_change(a, b))
-    pairs = [(a, b) for a, b in both if len(a.amount.number.normalize().as_tuple().digits) > 2]
-    groups: dict[tuple[Decimal, str], list[tuple[Statement, Statement]]] = defaultdict(list)
-    for level, change in pairs:
-        groups[level.amount.in_yuan(), change.compared_with].append((level, change))
-    for group in groups.values():
-        changes = {change.amount.in_yuan() for _, change in group}
-        (level, change), *others = group
-        other = next((o for o in others if o[1].amount.in_yuan() != change.amount.in_yuan()), None)
-        if len(changes) != 2 or other is None or not _is_one_money(level, other[0]):
-            continue
-        odd = _rarer(group)
-        yield from _two_changes(odd, next(g for g in group if g[1].amount != odd[1].amount))
-
-
-def changes_against_tables(disclosure: Disclosure) -> Iterator[Finding]:
-    """运行维护费 4.20 万元，减少 1.80 万元, where a table has both years of it."""
-    year = disclosure.identity.year
-    before = _last_years(disclosure)
-    for level, change in itertools.pairwise(disclosure.statements) if before else ():
-        if not _is_level_and_change(level, change) or level.year != year or level.stage:
-            continue
-        pairs = [
-            (now, then)
-            for now, then in before
-            if now.amount and now.amount.agrees_with(level.amount) and _is_of(level, now)
-        ]
-        if not pairs or any(_lies_between(now, then, change) for now, then in pairs):
-            continue
-        yield from _not_between(level, change, pairs[0], disclosure)
-
-
-def _last_years(disclosure: Disclosure) -> list[tuple[Fact, Fact]]:
-    """Cells of this year with those of the year before, of one item and one table."""
-    year = disclosure.identity.year
-    cells: dict[tuple[object, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
-    for fact in disclosure.facts:
-        if fact.year in (year, year - 1) and fact.amount and fact.amount.is_money:
-            path = tuple(PERIOD.sub("", part) for part in (*fact.row, "", *fact.column))
-            cells[fact.table, fact.side, path][fact.year].append(fact)
-    both = (held for held in cells.values() if len(held) == 2)
-    return [
-        (held[year][0], held[year - 1][0])
-        for held in both
-        if len(held[year]) == len(held[year - 1]) == 1
-    ]
-
-
-def _is_of(level: Statement, fact: Fact) -> bool:
-    subject = level.subject.replace("的", "")
-    labels = [bare_label(PERIOD.sub("", part)) for part in (*fact.row[-2:], *fact.column)]
-    return any(len(label) > 2 and label.removesuffix("费") in subject for label in labels) or (
-        "三公" in subject and fact.form == "three_public" and any(map(is_total, labels))
-    )
-
-
-def _lies_between(now: Fact, then: Fact, change: Statement) -> bool:
-    if now.amount is None or then.amount is None:
-        return False
-    gap = gap_of(now.amount, [then.amount, change.amount])
-    return gap.severity is not Severity.CONTRADICTION
-
-
-def _not_between(
-    level: Statement, change: Statement, pair: tuple[Fact, Fact], disclosure: Disclosure
-) -> Iterator[Finding]:
-    now, then = pair[0].amount, pair[1].amount
-    if now is None or then is None:
-        return
-    gap = gap_of(now, [then, change.amount])
-    sides = [statement_side(change), *(fact_side(f, disclosure.tables) for f in pair)]
-    message = (
-        f"正文称“{level.subject}”{in_words(level.amount)}、{as_change(change.amount)}，"
-        f"而{sides[2].what}为 {in_words(then)}，两年相差的不是这个数，{verdict(gap, change.amount)}。"
-    )
-    if found := finding("change", message, sides, gap):
-        yield found
-
-
-def _is_level_and_change(level: Statement, change: Statement) -> bool:
-    own = level.role is Role.LEVEL and change.role is Role.CHANGE
-    money = level.amount.is_money and change.amount.is_money
-    return own and money and level.sentence == change.sentence and level.subject == change.subject
-
-
-def _is_one_money(level: Statement, other: Statement) -> bool:
-    """Income and expenditure of one kind, or one thing said twice."""
-    a, b = (WHOSE.sub("", SIDE.sub("", YEARLY.sub("", s.subject))) for s in (level, other))
-    return a == b or (a in CORES and b in CORES)
-
-
-def _rarer(group: Sequence[tuple[Statement, Statement]]) -> tuple[Statement, Statement]:
-    counted = Counter(change.amount.in_yuan() for _, change in group)
-    return min(reversed(group), key=lambda pair: counted[pair[1].amount.in_yuan()])
-
-
-def _two_changes(
-    one: tuple[Statement, Statement], other: tuple[Statement, Statement]
-) -> Iterator[Finding]:
-    gap = gap_of(one[1].amount, [other[1].amount])
-    told = [f"“{a.subject}”{in_words(a.amount)}、{as_change(b.amount)}" for a, b in (one, other)]
-    message = (
-        f"正文一处说{told[0]}，另一处说{told[1]}：本年数相同、都与上年相比，增减却不同，"
-        f"{verdict(gap, one[1].amount)}。"
-    )
-    sides = [statement_side(s) for s in (one[1], other[1])]
-    if found := finding("change", message, sides, gap):
-        yield found
-
-
 def differences(disclosure: Disclosure) -> Iterator[Finding]:
     """增加 88,791.39 must be what lies between the two amounts of its sentence."""
     told = disclosure.statements
@@ -186,7 +65,7 @@ def differences(disclosure: Disclosure) -> Iterator[Finding]:
             yield found
 
 
-def _levels(near: Sequence[Statement]) -> list[Statement]:
+def levels(near: Sequence[Statement]) -> list[Statement]:
     return [s for s in near if s.role is Role.LEVEL and s.amount.is_money]
 
 
@@ -200,15 +79,15 @@ def _change(one: Statement, near: Sequence[Statement]) -> Statement | None:
 
 def _level(one: Statement, near: Sequence[Statement]) -> Statement | None:
     """The nearest amount of this year that is of the same thing."""
-    levels = [s for s in reversed(_levels(near)) if s.year == one.year and not s.stage]
-    return next((s for s in levels if _same(s.subject, one.subject)), None)
+    own = [s for s in reversed(levels(near)) if s.year == one.year and not s.stage]
+    return next((s for s in own if _same(s.subject, one.subject)), None)
 
 
 def _base(one: Statement, near: Sequence[Statement]) -> Statement | None:
     """What it is compared with, where the sentence prints it: one amount of another time."""
     found = [
         s
-        for s in _levels(near)
+        for s in levels(near)
         if s.sentence == one.sentence
         and (s.year == one.year - 1 or s.stage)
         and _same(s.subject, one.subject)
@@ -222,7 +101,7 @@ def _same(subject: str, other: str) -> bool:
 
 
 def _any_difference(one: Statement, near: Sequence[Statement]) -> bool:
-    amounts = [s.amount for s in _levels(near)]
+    amounts = [s.amount for s in levels(near)]
     return any(
         gap_of(a, [b, one.amount]).severity is not Severity.CONTRADICTION
         for a in amounts
@@ -280,24 +159,6 @@ def _of_more_than_all(
     return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
 
 
-def directions(disclosure: Disclosure) -> Iterator[Finding]:
-    """增加 14,309.95 万元，下降 102.4%: up and down in one breath."""
-    for change, rate in itertools.pairwise(disclosure.statements):
-        if rate.role is not Role.RATE or not change.amount.is_money:
-            continue
-        own = change.role is Role.CHANGE and change.subject == rate.subject
-        beside = own and change.sentence == rate.sentence
-        if beside and change.amount.number * rate.amount.number < 0:
-            message = (
-                f"正文称“{rate.subject}”{as_change(change.amount)}，同一句又说{as_change(rate.amount)}，"
-                f"一增一减，必有一处写反。"
-            )
-            gap = Gap(abs(rate.amount.number) * 2, rate.amount.step())
-            sides = [statement_side(rate), statement_side(change)]
-            if found := finding("rate", message, sides, gap, Severity.CONTRADICTION):
-                yield found
-
-
 def _rate(worked: Decimal) -> str:
     return as_change(Amount(round(worked, 2), "%"))
 
@@ -333,12 +194,12 @@ def _of_no_total(
 
 def follows(one: Statement, near: Sequence[Statement]) -> bool:
     """True where the rate does follow from something said before: another total, another year."""
-    levels = [s.amount.in_yuan() for s in _levels(near)]
+    told = [s.amount.in_yuan() for s in levels(near)]
     changes = [s.amount for s in near if s.role is Role.CHANGE and s.amount.is_money][-1:]
-    bases = [b for c in changes for x in levels for b in (x, x - c.in_yuan())]
+    bases = [b for c in changes for x in told for b in (x, x - c.in_yuan())]
     if any(b > 0 and _right(one.amount, c, b) for c in changes for b in bases):
         return True
-    pairs = ((a, b) for a in levels for b in levels if b > 0 and a != b)
+    pairs = ((a, b) for a in told for b in told if b > 0 and a != b)
     return any(_right(one.amount, Amount(a - b, "元"), b) for a, b in pairs)
 
 
@@ -347,68 +208,3 @@ def _right(rate: Amount, change: Amount, base: Decimal) -> bool:
         return False
     gap = ratio_gap(rate, change, Amount(base, "元"))
     return gap.severity is not Severity.CONTRADICTION
-
-
-def shares(disclosure: Disclosure) -> Iterator[Finding]:
-    """占 64.68% against the whole that the other shares of the list are of."""
-    told = disclosure.statements
-    for place, one in enumerate(told):
-        if one.role is not Role.SHARE or one.amount.unit != "%" or not place:
-            continue
-        part = told[place - 1]
-        if not _is_part(part, one):
-            continue
-        around = told[max(place - AROUND, 0) : place + AROUND]
-        near = [s for s in around if s.headings == one.headings]
-        whole = _whole_of_the_others(one, near)
-        if whole is None or whole is part:
-            continue
-        gap = ratio_gap(one.amount, part.amount, whole.amount)
-        if gap.severity is not Severity.CONTRADICTION or _of_any(one, part, near):
-            continue
-        worked = part.amount.in_yuan() * HUNDRED / whole.amount.in_yuan()
-        message = (
-            f"正文称“{one.subject}”{in_words(part.amount)} 占 {in_words(one.amount)}，"
-            f"按“{whole.subject}”{in_words(whole.amount)} 应为 {worked:.2f}%，不是尾差。"
-        )
-        sides = [statement_side(s) for s in (one, part, whole)]
-        found = finding("share", message, sides, gap)
-        if found:
-            yield found
-
-
-def _is_part(part: Statement, share: Statement) -> bool:
-    own = part.role is Role.LEVEL and part.amount.is_money and part.subject == share.subject
-    return own and part.sentence == share.sentence
-
-
-def _of_any(share: Statement, part: Statement, near: Sequence[Statement]) -> bool:
-    wholes = (s.amount for s in _levels(near) if s is not part and s.amount.number)
-    return any(
-        ratio_gap(share.amount, part.amount, w).severity is not Severity.CONTRADICTION
-        for w in wholes
-    )
-
-
-def _whole_of_the_others(one: Statement, near: Sequence[Statement]) -> Statement | None:
-    """The amount that another share of the same list is exactly of."""
-    pairs = [
-        (part, share)
-        for part, share in itertools.pairwise(near)
-        if share.role is Role.SHARE
-        and share is not one
-        and share.whole == one.whole
-        and share.amount.unit == "%"
-        and part.amount.number
-        and _is_part(part, share)
-    ]
-    for whole in _levels(near):
-        if whole.amount.number and all(whole is not part for part, _ in pairs):
-            right = [
-                ratio_gap(share.amount, part.amount, whole.amount).severity
-                is not Severity.CONTRADICTION
-                for part, share in pairs
-            ]
-            if right and all(right):
-                return whole
-    return None

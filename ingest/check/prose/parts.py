@@ -16,6 +16,8 @@ OPENS = re.compile("(?:其中|包括)[^；;。]*$")
 LISTED = re.compile("用于|包括")  # 培训经费 20 万元，用于包括…；备用金 85 万元
 SUMS = ("合计", "总计", "小计", "共计")
 HUNDRED = Decimal(100)
+PLAIN = re.compile("[^主用于]{0,2}包括[:：]?|[，,]包括[:：]?")
+PLAINLY = 4  # parts of a list that says no more than 包括
 HABIT = 4  # lists that add up make it one
 
 
@@ -30,7 +32,8 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         told_after = _made_up_after(whole, parts, disclosure.statements)
         slip = not told_after and _is_slip(whole, parts) and not _may_lack_one(whole, gap)
         full = is_full(parts) or slip
-        usual = habit and not told_after and len(parts) > 1 and not _is_far(whole, gap)
+        usual = (habit and len(parts) > 1) or _plainly_listed(whole, parts)
+        usual = usual and not told_after and not _is_far(whole, gap)
         if not (full or usual) and _may_be_another(whole, parts):
             continue
         too_little = gap.size > 0 and gap.severity is Severity.CONTRADICTION
@@ -62,6 +65,12 @@ def _lists_in_full(lists: Sequence[tuple[Statement, list[Statement]]]) -> bool:
         for w, parts in told
     )
     return closed >= HABIT and (len(told) - closed) * 4 <= closed
+
+
+def _plainly_listed(whole: Statement, parts: Sequence[Statement]) -> bool:
+    """预算 10,737.69 万元，包括人员经费…、公用经费…、…、项目支出…: four and more, with no 主要."""
+    between = _between(parts[0].sentence, whole, parts[0]) or ""
+    return len(parts) >= PLAINLY and PLAIN.fullmatch(between[-4:]) is not None
 
 
 def _is_far(whole: Statement, gap: Gap) -> bool:

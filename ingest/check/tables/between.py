@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ingest.check.compare import fact_side, finding, gap_of, in_words, verdict
 from ingest.check.tables.relations import money, place_of, row_of
 from ingest.interpret.labels import WITHIN, bare_label, is_total
-from ingest.records import Disclosure, Fact, Finding, Table
+from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
 WHOLE = re.compile(r"^(?:合计|总计|小计|金额|(?:\d{4}年)?(?:预算|决算)数?)$")
 
@@ -45,6 +47,49 @@ def _same(one: Fact, other: Fact, rule: str, tables: Sequence[Table]) -> Finding
         f"{sides[0].what}为 {in_words(a)}，{sides[1].what}为 {in_words(b)}，{verdict(gap, a)}。"
     )
     return finding(rule, message, sides, gap)
+
+
+TWINS = (("基本支出", "项目支出"), ("人员经费", "公用经费"))
+TELLING = 3  # digits of an amount that is known again
+
+
+def twins_exchanged(disclosure: Disclosure) -> Iterator[Finding]:
+    """基本支出 386.73、项目支出 270.00 in one table, 270.00 and 386.73 in another."""
+    rows: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in disclosure.facts:
+        if fact.column and fact.year == disclosure.identity.year and money(fact):
+            rows[fact.table, row_of(fact)].append(fact)
+    for names in TWINS:
+        held: dict[tuple[Decimal, Decimal], tuple[Fact, Fact]] = {}
+        for row in rows.values():
+            found = [[f for f in row if f.column[-1] == name] for name in names]
+            if all(len(facts) == 1 for facts in found):
+                one, other = found[0][0], found[1][0]
+                if _is_telling(one) and _is_telling(other):
+                    held.setdefault((_value(one), _value(other)), (one, other))
+        for (a, b), pair in held.items():
+            turned = held.get((b, a))
+            if turned and a < b and turned[0].table != pair[0].table:
+                yield _turned(pair, turned, disclosure.tables)
+
+
+def _value(fact: Fact) -> Decimal:
+    return fact.amount.in_yuan() if fact.amount else Decimal(0)
+
+
+def _is_telling(fact: Fact) -> bool:
+    return len(_value(fact).normalize().as_tuple().digits) >= TELLING and _value(fact) > 0
+
+
+def _turned(pair: tuple[Fact, Fact], other: tuple[Fact, Fact], tables: Sequence[Table]) -> Finding:
+    sides = tuple(fact_side(f, tables) for f in (*pair, *other))
+    message = (
+        f"{sides[0].what}为 {pair[0].text}、{pair[1].column[-1]}为 {pair[1].text}，"
+        f"而{sides[2].what}为 {other[0].text}、{other[1].column[-1]}为 {other[1].text}："
+        f"两个数正好对调。"
+    )
+    gap = abs(_value(pair[0]) - _value(pair[1]))
+    return Finding("exchanged", Severity.CONTRADICTION, message, sides, gap, Decimal(0))
 
 
 def same_item_in_two_forms(disclosure: Disclosure) -> Iterator[Finding]:
