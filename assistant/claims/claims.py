@@ -14,8 +14,9 @@ from typing import Any
 
 from assistant.catalogue import Catalogue, total_item
 from assistant.claims.clause import WHOLE_WORDS, Clause, Label
-from assistant.claims.figures import Figure, Kind, figures
-from assistant.claims.plain import Plain, sentences
+from assistant.prose.figure import Figure, Kind
+from assistant.prose.figures import figures
+from assistant.prose.plain import Plain, sentences
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
 from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters

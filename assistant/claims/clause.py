@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.claims.figures import Figure
+from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked
 from assistant.understand.query import Item

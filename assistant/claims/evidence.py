@@ -14,7 +14,7 @@ from functools import cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.claims import Claim
-from assistant.claims.figures import Figure, Kind
+from assistant.prose.figure import Figure, Kind
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.execute import ALIKE, beneath, changes, find, parts_of

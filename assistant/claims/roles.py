@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.claims.figures import Figure, Kind
+from assistant.prose.figure import Figure, Kind
 
 
 class Role(StrEnum):
@@ -75,6 +75,8 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     `lead` is what stands between the number before and this one, `tail` what follows in the clause.
     """
     words = near(lead).replace("高达", "达").replace("低至", "为")
+    if figure.unit == "折":  # 腰斩, 打八折
+        return Role.RATE, -1
     moved = _MOVED.search(words)
     to = bool(_TO.search(words))
     shared = bool(_SHARED.search(words))

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.claims.plain import Plain
+from assistant.prose.plain import Plain
 from assistant.understand.normalise import fold, sound
 from assistant.understand.who import Bodies, short_place
 
