@@ -11,14 +11,14 @@ from typing import Any
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
 from assistant.claims.claims import Claim, Reader
-from assistant.prose.english import in_terms
 from assistant.claims.evidence import Evidence, Finder
-from assistant.prose.figure import Kind
-from assistant.prose.plain import Plain, plain
 from assistant.claims.roles import Role
 from assistant.phrase.arithmetic import as_printed
 from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import name_of
+from assistant.prose.english import in_terms
+from assistant.prose.figure import Kind
+from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
 from ingest.amount import Amount

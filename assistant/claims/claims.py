@@ -14,11 +14,11 @@ from typing import Any
 
 from assistant.catalogue import Catalogue, total_item
 from assistant.claims.clause import WHOLE_WORDS, Clause, Label
+from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
+from assistant.lexicon import lexicon
 from assistant.prose.figure import Figure, Kind
 from assistant.prose.figures import figures
 from assistant.prose.plain import Plain, sentences
-from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
-from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import label_key

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.claims import Claim
-from assistant.prose.figure import Figure, Kind
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.execute import ALIKE, beneath, changes, find, parts_of
 from assistant.formula import evaluate
+from assistant.prose.figure import Figure, Kind
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linker
 from assistant.understand.query import Item, Operation, Query

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from assistant.prose.figure import SCALES, Figure, Kind
+from assistant.prose.figure import Figure, Kind
 from assistant.prose.numerals import CHINESE, DIGITS, ONE, chinese_number, decimal, last_digit, step
 
 BEFORE = (
@@ -207,7 +207,7 @@ SPOKEN: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Figure | None]]] =
         (rf"每(?:一?百|100)元[^，。；\d]{{0,12}}?(?P<said>(?:(?P<digits>{_DIGITS})|(?P<chinese>{_CHINESE}))元)", _per_hundred),
         (rf"{BEFORE}(?P<number>(?P<of>[百千万]分之)(?:(?P<digits>{_DIGITS})|(?P<chinese>{_CHINESE})))(?P<more>多|余|几)?{AFTER}", _percent),
         (rf"{BEFORE}(?P<of>)(?P<chinese>)(?P<number>(?P<digits>{_DIGITS})‰)(?P<more>)?{AFTER}", _percent),
-        (rf"{BEFORE}(?P<said>(?P<lower>[{CHINESE}\d]+)分之(?P<upper>[{CHINESE}\d]+)){AFTER}", _fraction),
+        (rf"{BEFORE}(?P<said>(?P<lower>[{CHINESE}]+|\d+)分之(?P<upper>[{CHINESE}]+|\d+)){AFTER}", _fraction),
         (rf"{BEFORE}(?P<said>翻了?(?P<before>近|接近|将近|几乎|不到|差点|超过|不止|逾)?(?P<times>[一两二三])?(?P<what>番|倍))(?P<after>还?多|有余)?", _doubled),
         (rf"{BEFORE}(?P<high>\d+)亿零?(?P<low>\d+(?:\.\d+)?)(?P<k>千)?(?P<unit>万(?P<more>多|余)?(?:元|块)?)", _compound),
         (r"(?P<a>[一二两三四五六七八])(?P<b>[二三四五六七八九])(?P<scale>[十百千]?[万亿]?)(?P<unit>成|倍|元|块钱?|辆|台|人次|人|批次)", _either),
