@@ -11,13 +11,14 @@ from typing import Any
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
 from assistant.claims.claims import Claim, Reader
-from assistant.claims.evidence import Evidence, Finder
+from assistant.claims.evidence import Evidence, Finder, digits_said
+from assistant.claims.likeness import Likeness
 from assistant.claims.roles import Role
 from assistant.phrase.arithmetic import as_printed
 from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import name_of
 from assistant.prose.english import in_terms
-from assistant.prose.figure import Kind
+from assistant.prose.figure import Figure, Kind
 from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
@@ -57,6 +58,26 @@ class Report:
         return asdict(self)
 
 
+PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
+LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
+Owned = frozenset[str]  # references of the data that other numbers of a draft are
+
+
+def _owned(known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: int) -> Owned:
+    """What the words of the other numbers mean: it is not what this number is of."""
+    return frozenset(
+        e.data[0].ref
+        for n, found in enumerate(known)
+        if n != own and claims[n].items != claims[own].items
+        for e in found if e.formula is None
+    )  # fmt: skip
+
+
+def _may_be(like: Likeness, claim: Claim) -> bool:
+    """True where a cell that prints the number is likely what the words mean."""
+    return like.fair if digits_said(claim.figure) >= 3 else like.strong
+
+
 class Checker:
     """Checks drafts against one catalogue; what is cited is read again from the files."""
 
@@ -71,15 +92,17 @@ class Checker:
             return Report(draft)
         claims = self.reader.read(text)
         known: list[list[Evidence]] = []
-        numbers: list[Checked] = []
         for claim in claims:
             levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
-            found = self.finder.evidence(claim, levels)
-            known.append(found)
-            numbers.append(self._judged(draft, text, claim, found))
-        return Report(draft, tuple(numbers))
+            known.append(self.finder.evidence(claim, levels))
+        return Report(draft, tuple(
+            self._judged(draft, text, claim, found, _owned(known, claims, n))
+            for n, (claim, found) in enumerate(zip(claims, known, strict=True))
+        ))  # fmt: skip
 
-    def _judged(self, draft: str, text: Plain, claim: Claim, found: Sequence[Evidence]) -> Checked:
+    def _judged(
+        self, draft: str, text: Plain, claim: Claim, found: Sequence[Evidence], owned: Owned
+    ) -> Checked:
         start, end = text.original(claim.figure.start, claim.figure.end)
         said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, _claim_json(claim))
         if claim.stranger:
@@ -87,10 +110,32 @@ class Checker:
         if not claim.bodies:
             return replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
-        if not good and not claim.bound and claim.role in (Role.LEVEL, Role.COUNT):
-            alike = self.finder.alike(claim)
-            good = [e for e in alike if e.bears(claim.figure, 0)]
-            found = found or alike
+        if (held := self._borne_out(said, claim, good, found)) is not None:
+            return held
+        pinned = bool(found) and claim.bound
+        there = [] if pinned else self.finder.printed_there(claim, owned)
+        may = [e for like, e in there if _may_be(like, claim) and e.bears(claim.figure, claim.direction)]
+        if (held := self._borne_out(said, claim, may, found or may)) is not None:
+            return held
+        if not found and claim.role in PRINTED:
+            found = self.finder.alike(claim)
+            pinned = pinned or bool(found)
+        return self._against(said, claim, found, pinned or self._pinned(claim, found, there))
+
+    @staticmethod
+    def _pinned(
+        claim: Claim, found: Sequence[Evidence], there: Sequence[tuple[Likeness, Evidence]]
+    ) -> bool:
+        """True where the words can hardly mean anything else than what was found: nothing of the
+        clause is left over, and the books print this number of nothing that sounds like it."""
+        if not found:
+            return False
+        near_it = any(like.clause > 0 or like.label >= 0.5 for like, _ in there)
+        return claim.leftover < LEFT_OVER and not near_it
+
+    def _borne_out(
+        self, said: Checked, claim: Claim, good: Sequence[Evidence], found: Sequence[Evidence]
+    ) -> Checked | None:
         for evidence in good:
             citations = self._cited(evidence)
             if citations:
@@ -101,8 +146,13 @@ class Checker:
                                    reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
                 return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
                                expected=_shown(evidence, claim), reason=_why(evidence, claim))  # fmt: skip
-        doubtful = claim.items and not (claim.bound and found)
-        other = self.finder.owner(claim) if doubtful else None
+        return None
+
+    def _against(
+        self, said: Checked, claim: Claim, found: Sequence[Evidence], pinned: bool
+    ) -> Checked:
+        """What is said of a number that nothing bears out."""
+        other = None if pinned else self.finder.owner(claim)
         if other is not None:
             best = _nearest(found, claim) if found else None
             return replace(
@@ -113,8 +163,7 @@ class Checker:
         if not found:
             return replace(said, reason=_nothing(claim))
         best = _nearest(found, claim)
-        guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
-        if (guessed or not claim.bound) and not any(is_slip(claim, e) for e in found):
+        if not pinned and not any(is_slip(claim, e) for e in found):
             return replace(
                 said, reason="没有核对上：说的也许是别的数。最接近的是" + _why(best, claim)
             )
@@ -169,8 +218,7 @@ def is_slip(claim: Claim, evidence: Evidence) -> bool:
         return said == true
     if figure.holds(true, evidence.step) or said == true:
         return True  # the direction is wrong
-    scale = max(said, true) / min(said, true)
-    if any(abs(scale / 10**n - 1) < Decimal("0.0006") for n in range(1, 9)):
+    if any(_scaled(figure, n).holds(true, evidence.step) for n in range(-8, 9) if n):
         return True
     step = figure.step or Decimal("0.01")
     a, b = (f"{(v / step).to_integral_value():f}" for v in (said, true))
@@ -179,6 +227,14 @@ def is_slip(claim: Claim, evidence: Evidence) -> bool:
     apart = [n for n in range(len(a)) if a[n] != b[n]]
     turned = len(apart) == 2 and sorted(a) == sorted(b)
     return len(apart) <= 1 or turned
+
+
+def _scaled(figure: Figure, tens: int) -> Figure:
+    """The same digits with the point elsewhere."""
+    value, low, high, step = (
+        v.scaleb(tens) for v in (figure.value, figure.low, figure.high, figure.step)
+    )
+    return replace(figure, value=value, low=low, high=high, step=step)
 
 
 def _shown(evidence: Evidence, claim: Claim) -> str:

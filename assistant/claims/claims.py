@@ -49,6 +49,9 @@ class Claim:
     stranger: str = ""  # a body that is named and not held
     sentence: tuple[int, int] = (0, 0)
     said: str = ""  # the words of its clause, bodies and years left out
+    told: str = ""  # the words up to it of its sentence and the one before
+    leftover: int = 0  # letters of its clause that nothing accounts for
+    named: frozenset[str] = frozenset()  # all bodies that its sentence names
 
 
 @dataclass(slots=True)
@@ -60,6 +63,7 @@ class State:
     places: frozenset[str] = frozenset()
     year: int | None = None
     stage: str = ""
+    told: str = ""  # the sentence before
     claims: list[Claim] = field(default_factory=list)
 
 
@@ -146,6 +150,7 @@ class Reader:
             since = here.end
         years = years_in(sentence, len(sentence))
         state.year = years[-1] if years else state.year
+        state.told = linked.bare + " "
         held = [m for m in linked.mentions if m.entities]
         if len(held) == 1 or (held and not state.bodies):
             state.bodies = held[0].entities
@@ -208,7 +213,8 @@ class Reader:
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
             figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
             _stranger_of(clause, _stranger(clause.linked), state),
-            span, _content(clause),
+            span, _content(clause), letters(state.told + linked_until(clause)), clause.leftover(),
+            frozenset(e for m in clause.linked.mentions for e in m.entities),
         )  # fmt: skip
 
     @staticmethod
@@ -357,6 +363,11 @@ def _content(clause: Clause) -> str:
         before = clause.linked.bare[clause.since : clause.figure.start]
     after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
     return letters(before) + " " + letters(after)
+
+
+def linked_until(clause: Clause) -> str:
+    """The sentence up to the end of the number's clause, without bodies and years."""
+    return clause.linked.bare[: clause.figure.end + len(clause.tail)]
 
 
 def _pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:

@@ -171,6 +171,19 @@ class Clause:
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
         return before is not None and len(letters(_SAID_BETWEEN.sub("", before[0]))) > 1
 
+    def leftover(self) -> int:
+        """How many letters around the number, up to the commas, nothing accounts for: they may
+        say that it is something narrower than the label."""
+        start = self.figure.start - len(re.split("[，。；：]", self.lead)[-1])
+        end = self.figure.end + len(self.tail)
+        text = list(self.linked.bare[start:end])
+        for at, until in ((x.start, x.end) for x in self.labels):
+            for n in range(max(at, start), min(until, end)):
+                text[n - start] = " "
+        for n in range(self.figure.start, self.figure.end):
+            text[n - start] = " "
+        return len(letters(_SAID_BETWEEN.sub("", "".join(text))))
+
     def around(self) -> tuple[Item, ...]:
         """What else the sentence names before the number, the nearest last."""
         own = self.items()

@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.claims import Claim
+from assistant.claims.likeness import Likeness, likeness
+from assistant.claims.printed import PRINTED_AS, Printed
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.execute import ALIKE, beneath, changes, find, parts_of
 from assistant.formula import evaluate
 from assistant.prose.figure import Figure, Kind
+from assistant.prose.numerals import last_digit
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linker
 from assistant.understand.query import Item, Operation, Query
@@ -27,8 +30,6 @@ from ingest.records import Role as Said
 from ingest.records import Stage
 
 _BOUGHT = re.compile("购|更新|新增")
-_BOUGHT = re.compile("购|更新|新增")
-ALIKE_FROM = 0.6  # of the clause's pairs of letters
 MANY = 40  # data of one item that are looked at: a label of a long list says little
 
 
@@ -55,6 +56,8 @@ class Evidence:
             return figure.holds(value, self.step)
         margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
         if figure.exact:
+            if figure.step < self.step:  # worked out from less exact prints: as they stand
+                margin = figure.step
             return abs(figure.value - value) <= margin or self._of_rounded(figure)
         return figure.low - self.step <= value <= figure.high + self.step
 
@@ -73,6 +76,7 @@ class Finder:
     def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
         self.catalogue = catalogue
         self.linker = linker
+        self.printed = Printed(catalogue)
 
     def units(self, claim: Claim, bodies: frozenset[str], year: int | None) -> list[Unit]:
         """The disclosures that a claim may be about: of its year, or the newest where none is said."""
@@ -104,17 +108,35 @@ class Finder:
                     out += self._levels(replace(claim, before=True), unit, claim.year)
         return out
 
+    def printed_there(self, claim: Claim, owned: Collection[str]) -> list[tuple[Likeness, Evidence]]:
+        """Where the books in question print just this number, whatever they call it, the likest
+        words first; what other numbers of the draft are is left out."""
+        units = self.units(claim, claim.bodies, claim.year)
+        docs = {i: u for u in units for i in u.doc_ids}
+        found = [
+            (likeness(claim.said, claim.told, d), d)
+            for d in self.printed.where(claim.figure, claim.role, docs)
+            if d.ref not in owned and (claim.year is None or d.year == claim.year - claim.before)
+        ]
+        found.sort(key=lambda f: -(f[0].clause + f[0].label))
+        signed = claim.role in (Role.CHANGE, Role.RATE, Role.DIFFERENCE)
+        return [(like, _printed(d, docs[d.doc.id], signed=signed)) for like, d in found]
+
     def owner(self, claim: Claim) -> Evidence | None:
-        """Where just this number is printed of the same item in the books of another body or year.
-        For what is said too exactly (four digits and more) to be there by chance."""
-        figure = claim.figure
-        if figure.kind is not Kind.MONEY or not figure.exact or _digits(figure) < 4:
+        """Where just this number is printed of the same thing in the books of another body or
+        year. For what is said too exactly to be there by chance."""
+        if digits_said(claim.figure) < 2:
             return None
-        for item in claim.items[-1:]:
-            for datum in self.catalogue.called(self._all_ids, item.keys):
-                money = datum.amount is not None and datum.amount.is_money
-                if money and abs(_yuan(datum)) == figure.value:
-                    return _printed(datum, self._unit_of[datum.doc.id])
+        exact = digits_said(claim.figure) >= 4
+        keys = {k for i in claim.items[-1:] for k in i.keys}
+        for datum in self.printed.where(claim.figure, claim.role):
+            unit = self._unit_of.get(datum.doc.id)
+            if unit is None or unit.entity in claim.named - claim.bodies:
+                continue  # whose number it is has been misread rather than miswritten
+            like = likeness(claim.said, claim.told, datum)
+            told = like.label >= 0.75 and like.clause >= 0.6
+            if told or (exact and (datum.item in keys or like.strong)):
+                return _printed(datum, unit)
         return None
 
     @cached_property
@@ -223,16 +245,16 @@ class Finder:
     def alike(self, claim: Claim) -> list[Evidence]:
         """What stands under labels, or in sentences, that share most of the clause's letters."""
         best: list[Evidence] = []
-        most = ALIKE_FROM
-        asked = [set(itertools.pairwise(part)) for part in claim.said.split()]
-        asked = [pairs for pairs in asked if len(pairs) >= 3]
-        for unit in self.units(claim, claim.bodies, claim.year) if asked else ():
+        most = 1.3
+        for unit in self.units(claim, claim.bodies, claim.year) if claim.said.strip() else ():
             for datum in self._fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
-                held = set(itertools.pairwise(_words_of(datum)))
-                share = max(len(pairs & held) / len(pairs) for pairs in asked)
-                if share >= most and datum.role in (Said.LEVEL, Said.COUNT):
-                    best = [] if share > most else best
-                    most = share
+                if datum.role not in PRINTED_AS[claim.role]:
+                    continue
+                like = likeness(claim.said, claim.told, datum)
+                score = like.clause + like.label
+                if like.strong and score >= most:
+                    best = [] if score > most else best
+                    most = score
                     best.append(_printed(datum, unit))
         return best
 
@@ -429,13 +451,10 @@ def _printed(datum: Datum, unit: Unit, *, signed: bool = False) -> Evidence:
     return Evidence(_value(datum.amount), datum.amount.step(), (datum,), unit, signed=signed)
 
 
-def _digits(figure: Figure) -> int:
+def digits_said(figure: Figure) -> int:
     """How many digits of a figure say something."""
-    return (
-        len(f"{(figure.value / figure.step).to_integral_value():f}".strip("0"))
-        if figure.step
-        else 0
-    )
+    step = figure.step or last_digit(figure.value)
+    return len(f"{(figure.value / step).to_integral_value():f}".strip("0"))
 
 
 def _words_of(datum: Datum) -> str:

@@ -85,12 +85,46 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
             yield {",": "，", ";": "；", ":": "："}.get(letter, letter), place, place + 1
         elif letter in ".!?":
             yield "。", place, place + 1
-        word_end = re.match(r"[a-z]+", line[place:])
-        place += word_end.end() if word_end else 1
+        kept = re.match(r"[a-z]+", line[place:])
+        if kept is not None and _says_something(kept[0]):
+            yield UNKNOWN, place, place + kept.end()
+        place += kept.end() if kept else 1
 
 
-_SMALL = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))  # fmt: skip
+UNKNOWN = "某某"  # a word that means something and is in no list
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 3 and word not in _silent()
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(_words()["silent"]["words"])
+
+
+_SMALL = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))  # fmt: skip
 _IN_WORDS = re.compile(
     rf"(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<more>{'|'.join(_SMALL[:9])}))?|(?P<small>{'|'.join(reversed(_SMALL))})"
 )
