@@ -10,10 +10,12 @@ from typing import Any
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
+from assistant.claims.arithmetic import Evidence, digits_said
 from assistant.claims.claims import Claim, Reader
-from assistant.claims.evidence import Evidence, Finder, digits_said
-from assistant.claims.likeness import Likeness
+from assistant.claims.evidence import Finder
+from assistant.claims.likeness import Likeness, likeness
 from assistant.claims.roles import Role
+from assistant.claims.worked import Told, worked_out
 from assistant.phrase.arithmetic import as_printed
 from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import name_of
@@ -95,10 +97,28 @@ class Checker:
         for claim in claims:
             levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
             known.append(self.finder.evidence(claim, levels))
+        told = self._told(claims, known)
+        for n, claim in enumerate(claims):
+            worked = worked_out(claim, told, self.reader.linker.bodies.home)
+            known[n] = [*worked, *known[n]]
         return Report(draft, tuple(
             self._judged(draft, text, claim, found, _owned(known, claims, n))
             for n, (claim, found) in enumerate(zip(claims, known, strict=True))
         ))  # fmt: skip
+
+    def _told(self, claims: Sequence[Claim], known: Sequence[Sequence[Evidence]]) -> list[Told]:
+        """The levels and counts of the draft that the books bear out, each with its evidence."""
+        out = []
+        for claim, found in zip(claims, known, strict=True):
+            if claim.role not in (Role.LEVEL, Role.COUNT, Role.SHARE) or claim.stranger:
+                continue
+            good = [e for e in found if e.bears(claim.figure, claim.direction)]
+            if not good and not claim.bound and claim.bodies:
+                there = self.finder.printed_there(claim, frozenset())
+                good = [e for like, e in there if _may_be(like, claim)]
+            if good:
+                out.append(Told(claim, good[0]))
+        return out
 
     def _judged(
         self, draft: str, text: Plain, claim: Claim, found: Sequence[Evidence], owned: Owned
@@ -114,13 +134,34 @@ class Checker:
             return held
         pinned = bool(found) and claim.bound
         there = [] if pinned else self.finder.printed_there(claim, owned)
-        may = [e for like, e in there if _may_be(like, claim) and e.bears(claim.figure, claim.direction)]
+        may = [
+            e
+            for like, e in there
+            if _may_be(like, claim) and e.bears(claim.figure, claim.direction)
+        ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
+            return held
+        if not pinned and (held := self._borne_out(said, claim, self._in_text(claim), found)):
             return held
         if not found and claim.role in PRINTED:
             found = self.finder.alike(claim)
+            good = [e for e in found if e.bears(claim.figure, claim.direction)]
+            if (held := self._borne_out(said, claim, good, found)) is not None:
+                return held
             pinned = pinned or bool(found)
         return self._against(said, claim, found, pinned or self._pinned(claim, found, there))
+
+    def _in_text(self, claim: Claim) -> list[Evidence]:
+        """Sentences of the books that give just this number, in much the same words."""
+        if claim.role not in PRINTED:
+            return []
+        found = [
+            (likeness(claim.said, claim.told, e.data[0]), e)
+            for e in self.finder.said_in_text(claim)
+        ]
+        found = [f for f in found if _may_be(f[0], claim)]
+        found.sort(key=lambda f: -(f[0].clause + f[0].label))
+        return [e for _, e in found]
 
     @staticmethod
     def _pinned(
@@ -130,7 +171,8 @@ class Checker:
         clause is left over, and the books print this number of nothing that sounds like it."""
         if not found:
             return False
-        near_it = any(like.clause > 0 or like.label >= 0.5 for like, _ in there)
+        exact = digits_said(claim.figure) >= 4
+        near_it = any(exact or like.clause > 0 or like.label >= 0.5 for like, _ in there)
         return claim.leftover < LEFT_OVER and not near_it
 
     def _borne_out(

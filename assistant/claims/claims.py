@@ -52,6 +52,9 @@ class Claim:
     told: str = ""  # the words up to it of its sentence and the one before
     leftover: int = 0  # letters of its clause that nothing accounts for
     named: frozenset[str] = frozenset()  # all bodies that its sentence names
+    lead: str = ""  # the words since the number before, as they stand
+    tail: str = ""  # and those after it, up to the comma
+    spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
 
 
 @dataclass(slots=True)
@@ -215,6 +218,7 @@ class Reader:
             _stranger_of(clause, _stranger(clause.linked), state),
             span, _content(clause), letters(state.told + linked_until(clause)), clause.leftover(),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
+            clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
         )  # fmt: skip
 
     @staticmethod

@@ -24,7 +24,8 @@ class Likeness:
     @property
     def strong(self) -> bool:
         """The words can hardly mean anything else."""
-        return self.clause >= 0.6 or (self.label >= 0.75 and self.clause > 0)
+        both = self.clause >= 0.5 and self.label >= 0.5
+        return both or self.clause >= 0.6 or (self.label >= 0.75 and self.clause > 0)
 
     @property
     def fair(self) -> bool:
@@ -38,9 +39,7 @@ Pairs = frozenset[str]
 @lru_cache(maxsize=4096)
 def pairs(text: str) -> Pairs:
     """The pairs of letters that stand side by side in a text without its filler."""
-    return frozenset(
-        a + b for part in text.split() for a, b in itertools.pairwise(part)
-    )
+    return frozenset(a + b for part in text.split() for a, b in itertools.pairwise(part))
 
 
 @lru_cache(maxsize=60_000)
@@ -60,7 +59,7 @@ def words_of(datum: Datum) -> Pairs:
     """All that is said at a cell – rows, columns, title – or that leads up to a number in its
     sentence, under its heading."""
     if datum.statement is None:
-        return _label_pairs(" ".join((*datum.row, *datum.columns)))
+        return _label_pairs(" ".join((*datum.row, *datum.columns, datum.title)))
     said = "".join(datum.statement.sentence.split())
     at = said.find("".join(datum.source.text.split()))
     lead = said[max(0, at - LEAD) : at] if at >= 0 else ""
