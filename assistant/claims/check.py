@@ -96,7 +96,7 @@ class Checker:
         known: list[list[Evidence]] = []
         for claim in claims:
             levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
-            known.append(self.finder.evidence(claim, levels))
+            known.append(self._evidence(claim, levels))
         told = self._told(claims, known)
         for n, claim in enumerate(claims):
             worked = worked_out(claim, told, self.reader.linker.bodies.home)
@@ -105,6 +105,17 @@ class Checker:
             self._judged(draft, text, claim, found, _owned(known, claims, n))
             for n, (claim, found) in enumerate(zip(claims, known, strict=True))
         ))  # fmt: skip
+
+    def _evidence(self, claim: Claim, levels: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+        """Of its year; or of another that its sentence names, where only that bears it out."""
+        found = self.finder.evidence(claim, levels)
+        if any(e.bears(claim.figure, claim.direction) for e in found):
+            return found
+        for year in claim.years:
+            other = self.finder.evidence(replace(claim, year=year, before=False), levels)
+            if any(e.bears(claim.figure, claim.direction) for e in other):
+                return other
+        return found
 
     def _told(self, claims: Sequence[Claim], known: Sequence[Sequence[Evidence]]) -> list[Told]:
         """The levels and counts of the draft that the books bear out, each with its evidence."""

@@ -36,8 +36,10 @@ class Claim:
     role: Role
     bodies: frozenset[str] = frozenset()
     year: int | None = None
+    years: tuple[int, ...] = ()  # others that it may be of, where its clause names none
     before: bool = False
     stage: str = ""  # "final" or "budget" where the sentence says one of them
+    scope: str = ""  # 部门 or 单位, where the sentence says which of the two books
     items: tuple[Item, ...] = ()
     around: tuple[Item, ...] = ()
     whole: tuple[Item, ...] = ()  # what it is a share of, or how many times which
@@ -210,9 +212,9 @@ class Reader:
             role = Role.LEVEL
         if role is Role.CHANGE and previous and _against_the_one_before(clause):
             role, items, whole = Role.DIFFERENCE, (), ()
+        year, others, before = _when(clause, years, state, role)
         return Claim(
-            figure, role, bodies, years[-1] if years else state.year,
-            role in (Role.LEVEL, Role.COUNT) and is_before(clause.lead, clause.tail), state.stage, items,
+            figure, role, bodies, year, others, before, _stage(clause, state), _scope(clause), items,
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
             figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
             _stranger_of(clause, _stranger(clause.linked), state),
@@ -274,7 +276,34 @@ class Reader:
         )
         if not items and carried and (weak or not told):
             items = _inherited(previous or state.claims[-3:])
-        return items or told, (), parts
+        said_last = re.search(_ENDS_IN_TOTAL, near(clause.lead))
+        if told and said_last and _body_between(clause):
+            items = told  # 医保经办机构手头宽裕：市医保中心预算 1.93 亿元
+        return items or told or self._of_the_sentence(clause, previous), (), parts
+
+    def _of_the_sentence(self, clause: Clause, previous: Sequence[Claim]) -> tuple[Item, ...]:
+        """预算翻番，从 13973 万元增至 …: what the sentence is about, where nothing else is said."""
+        said = near(clause.lead)
+        if clause.figure.kind is Kind.COUNT or len(letters(near(_without_names(clause)))) > 3:
+            return ()
+        goes = _FROM_TO.search(said) is not None
+        earlier = _inherited(previous)
+        if earlier:
+            return earlier if goes else ()
+        labels = clause.linked.items
+        if goes and len(labels) == 1:
+            return (labels[0],)
+        about = clause.sentence if goes else clause.sentence[: clause.figure.start]
+        others = [x for x in clause.labels if x.end <= clause.figure.start]
+        about_money = _ABOUT_MONEY.search(_COMPARED.sub("", about))
+        return (total_item(),) if about_money and not others else ()
+
+    def _by_place(self, bodies: frozenset[str], said: str) -> frozenset[str]:
+        """两个市委宣传部…，重庆 63.8 万元，深圳 4.55 万元: the one of the place that is said last."""
+        home = self.linker.bodies.home
+        at = {e: max((said.rfind(p) for p in home[e] if len(p) > 1), default=-1) for e in bodies}
+        last = max(at.values())
+        return frozenset(e for e in bodies if at[e] == last) if last >= 0 else frozenset()
 
     def _bodies(
         self, clause: Clause, state: State, own: Sequence[Figure], span: tuple[int, int]
@@ -294,9 +323,23 @@ class Reader:
         own_body = clause.body_respectively(own, span[0]) or own_body
         said = near(clause.lead)
         own_body, other = _told_apart(said, state.claims) or (own_body, other)
+        if len(own_body) > 1:
+            own_body = self._by_place(own_body, said) or own_body
         if len(own_body) > 1 and own_body & state.bodies:
             own_body = own_body & state.bodies
         return own_body, other
+
+
+_ENDS_IN_TOTAL = r"(?:预算|盘子|总额|收入|支出)(?:为|是|约|达到?|合计|总计|共|近|超过|逾|有|安排|列|了|仅|就|只有|高达|将近|的)*$"
+_FROM_TO = re.compile("(?:从|由|自|增至|减至|降至|升至|达到?|到|至|增到|变成|变为)[^，。；]{0,8}$")
+
+
+def _body_between(clause: Clause) -> bool:
+    """True where a body is named after the last label before the number."""
+    labels = clause.before()
+    return bool(labels) and any(
+        labels[-1].end <= m.start < clause.figure.start for m in clause.linked.mentions
+    )
 
 
 def _told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -319,7 +362,7 @@ def _inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
@@ -357,6 +400,47 @@ def _total(clause: Clause) -> tuple[Item, ...]:
         return ()
     sides = [s for s in ("收入", "支出") if s in said]
     return (total_item(sides[0] if len(sides) == 1 else ""),)
+
+
+def _when(
+    clause: Clause, years: Sequence[int], state: State, role: Role
+) -> tuple[int | None, tuple[int, ...], bool]:
+    """(the year, others that it may be, whether it is the year before that)."""
+    level = role in (Role.LEVEL, Role.COUNT)
+    before = level and is_before(clause.lead, clause.tail)
+    own = [int(m[1]) for m in _YEAR.finditer(near(clause.lead))]
+    if before and own:  # 比 2021 年的 12.4 亿元: that very year
+        return own[-1], (), False
+    year = years[-1] if years else state.year
+    here = list(dict.fromkeys(years_in(clause.lead, len(clause.lead))))
+    if len(here) == 1:
+        return year, (), before
+    named = here or list(dict.fromkeys(years_in(clause.sentence, len(clause.sentence))))
+    return year, tuple(y for y in named if y != year), before
+
+
+def _stage(clause: Clause, state: State) -> str:
+    """预算 3110 万元，实际支出 2739 万元: what stands last before the number says which."""
+    said = near(clause.lead)
+    spent = [m.start() for m in _SPENT.finditer(said)]
+    planned = [m.start() for m in _BUDGETED.finditer(said)]
+    if spent and (not planned or spent[-1] > planned[-1]):
+        return "final"
+    return state.stage
+
+
+_OWN_BOOKS = re.compile("本级|单位预算|单位口径|单位决算|局机关|委机关|本单位")
+_ALL_BOOKS = re.compile("部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
+
+
+def _scope(clause: Clause) -> str:
+    """Which of a body's two books is said, last before the number or else in its sentence."""
+    for said in (clause.lead, clause.sentence):
+        own = [m.end() for m in _OWN_BOOKS.finditer(said)]
+        whole = [m.end() for m in _ALL_BOOKS.finditer(said)]
+        if own or whole:
+            return "单位" if max(own, default=-1) > max(whole, default=-1) else "部门"
+    return ""
 
 
 def _content(clause: Clause) -> str:

@@ -41,6 +41,7 @@ from ingest.records import Role as Said
 from ingest.records import Stage
 
 _BOUGHT = re.compile("购|更新|新增")
+_FUND = re.compile("政府性基金|国有资本经营")
 MANY = 40  # data of one item that are looked at: a label of a long list says little
 
 
@@ -65,6 +66,8 @@ class Finder:
             held = [u for u in held if u.year == newest[u.entity]]
         else:
             held = [u for u in held if u.year == year]
+        if claim.scope:
+            held = [u for u in held if u.scope == claim.scope] or held
         if claim.stage in ("final", "budget"):
             wanted = Stage.FINAL if claim.stage == "final" else Stage.BUDGET
             staged = [u for u in held if u.stage is wanted]
@@ -172,17 +175,33 @@ class Finder:
                 break
         else:
             found = []
-        crossed = self._fitting(found, claim)
+        crossed = [d for d in self._fitting(found, claim) if self._fund_said(d, claim)]
         plain: list[Datum] = []
         for one in (item, *self._longer(item)):
             plain += self._fitting(find(query, self.catalogue, one), claim)
             # not only under the very label that is said
             plain += self._fitting(find(query, self.catalogue, replace(one, words="—")), claim)
+        if not plain and not crossed and (less := self._shorter(item)) is not None:
+            plain = self._fitting(find(query, self.catalogue, less), claim)
         if not plain and re.search("总计|合计|收支|总额", item.words):
             plain = self._fitting(find(query, self.catalogue, total_item(item.side)), claim)
         if unit.stage is Stage.FINAL:
             plain += self._fitting(find(query, self.catalogue, item, phase="budget"), claim)
         return crossed + [d for d in plain if d not in crossed]
+
+    @staticmethod
+    def _fund_said(datum: Datum, claim: Claim) -> bool:
+        """False for a part by fund of which the draft says nothing: 0.00 of the government funds."""
+        fund = _FUND.search(datum.column)
+        return fund is None or fund[0] in claim.lead or fund[0] in claim.told
+
+    def _shorter(self, item: Item) -> Item | None:
+        """年收入预算, which is nowhere printed: 收入预算."""
+        for cut in range(1, len(item.words) - 2):
+            keys, count = self.linker.words.get(item.words[cut:], (frozenset(), False))
+            if keys:
+                return Item(item.words[cut:], tuple(sorted(keys)), side=item.side, count=count)
+        return None
 
     def _longer(self, item: Item) -> list[Item]:
         """一般公共预算拨款 is said for 一般公共预算拨款收入, too."""
@@ -291,7 +310,9 @@ class Finder:
                 if any(yuan_of(d) == yuan_of(w) for w in whole)
             ]  # fmt: skip
             if same:
-                out += [as_evidence(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
+                out += [
+                    as_evidence(d, unit, signed=True) for d in self._said(claim, unit, item, role)
+                ]
                 if role is Said.RATE:
                     moved = self._said(claim, unit, item, Said.CHANGE)
                     out += [e for m in moved if (e := rate_of(same[0], m, unit)) is not None]
