@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
@@ -78,6 +79,12 @@ def _owned(known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: in
 def _may_be(like: Likeness, claim: Claim) -> bool:
     """True where a cell that prints the number is likely what the words mean."""
     return like.fair if digits_said(claim.figure) >= 3 else like.strong
+
+
+def _both_bought(claim: Claim, evidence: Evidence) -> bool:
+    """再买 14 辆, and the books: 购置车辆 14 辆."""
+    said = "".join(evidence.data[0].row)
+    return claim.bought and "车" in said and re.search("购置|购买|更新|新增|采购", said) is not None
 
 
 class Checker:
@@ -170,7 +177,7 @@ class Checker:
             (likeness(claim.said, claim.told, e.data[0]), e)
             for e in self.finder.said_in_text(claim)
         ]
-        found = [f for f in found if _may_be(f[0], claim)]
+        found = [f for f in found if _may_be(f[0], claim) or _both_bought(claim, f[1])]
         found.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, e in found]
 

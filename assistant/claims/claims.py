@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from assistant.catalogue import Catalogue, total_item
+from assistant.catalogue import Catalogue, concept_item, total_item
 from assistant.claims.clause import WHOLE_WORDS, Clause, Label
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
 from assistant.lexicon import lexicon
@@ -23,6 +23,7 @@ from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
+from assistant.understand.who import Mention
 
 VEHICLES = "vehicle_count"
 
@@ -51,7 +52,8 @@ class Claim:
     stranger: str = ""  # a body that is named and not held
     sentence: tuple[int, int] = (0, 0)
     said: str = ""  # the words of its clause, bodies and years left out
-    told: str = ""  # the words up to it of its sentence and the one before
+    told: str = ""  # all that is said since the number before, in earlier sentences too
+    sentence_text: str = ""  # its sentence, bodies and years left out
     leftover: int = 0  # letters of its clause that nothing accounts for
     named: frozenset[str] = frozenset()  # all bodies that its sentence names
     lead: str = ""  # the words since the number before, as they stand
@@ -110,7 +112,7 @@ class Reader:
         spans = sentences(draft.text)
         linked: list[Linked] = []
         for start, end in spans:
-            linked.append(self.linker.link(draft.text[start:end], state.places))
+            linked.append(_joined(self.linker.link(draft.text[start:end], state.places)))
             self._places(linked[-1], state)
         named = [m.entities for one in linked for m in one.mentions]
         only = {u.entity for u in self.catalogue.units}
@@ -153,9 +155,11 @@ class Reader:
             clause = Clause(sentence, here, since, until, labels, linked)
             state.claims.append(replace(self._claim(clause, state, own, span), figure=figure))
             since = here.end
+        _say_the_same(sentence, span[0], len(own), state)
         years = years_in(sentence, len(sentence))
         state.year = years[-1] if years else state.year
-        state.told = linked.bare + " "
+        last = own[-1].end - span[0] if own else 0
+        state.told = ("" if own else state.told[-80:]) + linked.bare[last:] + " "
         held = [m for m in linked.mentions if m.entities]
         if len(held) == 1 or (held and not state.bodies):
             state.bodies = held[0].entities
@@ -218,7 +222,8 @@ class Reader:
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
             figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
             _stranger_of(clause, _stranger(clause.linked), state),
-            span, _content(clause), letters(state.told + linked_until(clause)), clause.leftover(),
+            span, _content(clause), letters(_since_the_number_before(clause, state)),
+            clause.linked.bare, clause.leftover(),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
         )  # fmt: skip
@@ -269,6 +274,16 @@ class Reader:
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
         if cars and not any(i.count or "车" in i.words or "设备" in i.words for i in items):
             items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
+        if (
+            not items
+            and previous
+            and previous[-1].bought
+            and previous[-1].figure.unit in ("辆", "台")
+        ):
+            spent = re.fullmatch(
+                "(?:[，、（(]|共?计?花费?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
+            )
+            items = (concept_item("vehicle_purchase"),) if spent else items
         told = _total(clause)
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
         carried = (
@@ -352,6 +367,33 @@ def _told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], fro
     return (left, named) if match["against"] else (named, left)
 
 
+def _say_the_same(sentence: str, start: int, count: int, state: State) -> None:
+    """九成以上（91.54%）是基本支出: the number in the bracket says what the one before it says."""
+    mine = state.claims[len(state.claims) - count :]
+    for n in range(len(mine) - 1):
+        one, other = mine[n], mine[n + 1]
+        between = sentence[one.figure.end - start : other.figure.start - start]
+        if one.figure.kind is Kind.PERCENT is other.figure.kind and re.fullmatch(
+            "(?:以上|左右|多|强|上下)?[（(](?:约|近)?", between
+        ):
+            state.claims[len(state.claims) - count + n] = replace(
+                one, role=other.role, items=other.items, whole=other.whole,
+                direction=other.direction, bound=other.bound,
+            )  # fmt: skip
+
+
+def _joined(linked: Linked) -> Linked:
+    """市公安局 + 交管局, side by side: one name, of what is said last."""
+    out: list[Mention] = []
+    for mention in linked.mentions:
+        if out and out[-1].end == mention.start:
+            out[-1] = replace(mention, start=out[-1].start)
+        else:
+            out.append(mention)
+    linked.mentions = out
+    return linked
+
+
 # ---------------------------------------------------------------------- what is not said again
 
 
@@ -402,15 +444,20 @@ def _total(clause: Clause) -> tuple[Item, ...]:
     return (total_item(sides[0] if len(sides) == 1 else ""),)
 
 
+_OF_THAT_YEAR = re.compile(
+    r"(?:由|从|比|较|与|和|同|跟|于|是)(?P<year>20[0-4]\d)年[^，。；由从比较]*$"
+)
+
+
 def _when(
     clause: Clause, years: Sequence[int], state: State, role: Role
 ) -> tuple[int | None, tuple[int, ...], bool]:
     """(the year, others that it may be, whether it is the year before that)."""
     level = role in (Role.LEVEL, Role.COUNT)
     before = level and is_before(clause.lead, clause.tail)
-    own = [int(m[1]) for m in _YEAR.finditer(near(clause.lead))]
-    if before and own:  # 比 2021 年的 12.4 亿元: that very year
-        return own[-1], (), False
+    own = _OF_THAT_YEAR.search(near(clause.lead))
+    if before and own is not None:  # 比 2021 年的 12.4 亿元: that very year
+        return int(own["year"]), (), False
     year = years[-1] if years else state.year
     here = list(dict.fromkeys(years_in(clause.lead, len(clause.lead))))
     if len(here) == 1:
@@ -453,9 +500,10 @@ def _content(clause: Clause) -> str:
     return letters(before) + " " + letters(after)
 
 
-def linked_until(clause: Clause) -> str:
-    """The sentence up to the end of the number's clause, without bodies and years."""
-    return clause.linked.bare[: clause.figure.end + len(clause.tail)]
+def _since_the_number_before(clause: Clause, state: State) -> str:
+    """Up to the end of the number's clause, without bodies and years."""
+    said = clause.linked.bare[clause.since : clause.figure.end + len(clause.tail)]
+    return said if clause.since else state.told + said
 
 
 def _pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:

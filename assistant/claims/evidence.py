@@ -193,7 +193,7 @@ class Finder:
     def _fund_said(datum: Datum, claim: Claim) -> bool:
         """False for a part by fund of which the draft says nothing: 0.00 of the government funds."""
         fund = _FUND.search(datum.column)
-        return fund is None or fund[0] in claim.lead or fund[0] in claim.told
+        return fund is None or fund[0] in claim.sentence_text
 
     def _shorter(self, item: Item) -> Item | None:
         """年收入预算, which is nowhere printed: 收入预算."""
@@ -298,13 +298,21 @@ class Finder:
         return out or self._of_the_treasury(claim, unit, role)
 
     def _of_the_treasury(self, claim: Claim, unit: Unit, role: Said) -> list[Evidence]:
-        """Where all that comes in is appropriated, its change is that of the whole."""
-        if not claim.items or "总计" not in claim.items[-1].keys:
+        """Where all that comes in is appropriated, its change is that of the whole; so where all is
+        spent on one thing."""
+        if not claim.items:
             return []
         whole = self._money(claim, unit, claim.items[-1], unit.year)
+        if "总计" not in claim.items[-1].keys:
+            all_of_it = self._money(claim, unit, total_item(), unit.year)
+            if not any(yuan_of(w) == yuan_of(d) for w in whole for d in all_of_it):
+                return []
         out: list[Evidence] = []
-        for name in ("财政拨款收入", "财政拨款"):
-            item = Item(name, (name,))
+        for item in (
+            total_item(),
+            Item("财政拨款收入", ("财政拨款收入",)),
+            Item("财政拨款", ("财政拨款",)),
+        ):
             same = [
                 d for d in self._money(claim, unit, item, unit.year)
                 if any(yuan_of(d) == yuan_of(w) for w in whole)

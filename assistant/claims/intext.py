@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.catalogue import Catalogue, Unit
@@ -14,7 +14,7 @@ from assistant.prose.figure import Figure, Kind
 from assistant.prose.figures import figures
 from assistant.prose.plain import plain
 from ingest.amount import Amount
-from ingest.records import Disclosure, Passage, PassageKind, Role, Source
+from ingest.records import Disclosure, Indicator, Passage, PassageKind, Role, Source
 
 UNITS = 12  # whose sentences are kept read
 
@@ -36,12 +36,29 @@ class Sentences:
         return self._read(unit.doc_ids)
 
     def _of_docs(self, doc_ids: tuple[str, ...]) -> tuple[InText, ...]:
-        return tuple(
+        told = [
             found
             for doc, passage in self.catalogue.passages(doc_ids)
             if passage.kind is PassageKind.NARRATIVE
             for found in _of_passage(doc, passage)
-        )
+        ]
+        aims = self.catalogue.indicators(doc_ids)
+        return (*told, *(found for doc, aim in aims for found in _of_target(doc, aim)))
+
+
+_OF_MONEY = re.compile("资金|拨款|金额|总额|投入|预算|成本")
+
+
+def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
+    """What a target says, in figures; a bare number that is money is in its table's unit."""
+    said = plain(aim.target).text
+    unit = next((t.unit for t in doc.tables if t.number == aim.table), "") or "万元"
+    if re.fullmatch(r"[≤≥<>=约]?[\d,]+(?:\.\d+)?", said) and _OF_MONEY.search(aim.name):
+        said += unit
+    path = (aim.project, *aim.path, aim.name)
+    for figure in figures(said):
+        datum = _datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
+        yield InText(figure, replace(datum, row=(*path, said)))
 
 
 def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
@@ -57,13 +74,20 @@ def _datum(doc: Disclosure, passage: Passage, source: Source, text: str, figure:
     """A number within a sentence as something to be cited: its place is that of the lines."""
     before = re.split("[。；;]", text[max(0, figure.start - 2 * LEAD) : figure.start])[-1]
     after = re.split("[，。；;、]", text[figure.end : figure.end + LEAD // 2])[0]
+    heading = passage.headings[-1] if passage.headings else ""
+    datum = _datum_of(passage.id, doc, "narrative", "", heading, figure, source)
+    return replace(datum, row=(before[-LEAD:] + after,))
+
+
+def _datum_of(
+    ref: str, doc: Disclosure, kind: str, form: str, title: str, figure: Figure, source: Source
+) -> Datum:
     money = figure.kind is Kind.MONEY
     amount = Amount(
         figure.value / 10_000 if money else figure.value, "万元" if money else figure.unit
     )
     role = Role.COUNT if figure.kind is Kind.COUNT else Role.LEVEL
-    heading = passage.headings[-1] if passage.headings else ""
     return Datum(
-        passage.id, doc, "narrative", "", heading, "", "", "", frozenset(), "", amount, role,
-        doc.identity.year, (before[-LEAD:] + after,), (), source,
+        ref, doc, kind, form, title, "", "", "", frozenset(), "", amount, role,
+        doc.identity.year, (), (), source,
     )  # fmt: skip

@@ -25,7 +25,8 @@ class Likeness:
     def strong(self) -> bool:
         """The words can hardly mean anything else."""
         both = self.clause >= 0.5 and self.label >= 0.5
-        return both or self.clause >= 0.6 or (self.label >= 0.75 and self.clause > 0)
+        by_label = self.label >= 0.85 or (self.label >= 0.75 and self.clause > 0)
+        return both or self.clause >= 0.6 or by_label
 
     @property
     def fair(self) -> bool:

@@ -18,7 +18,10 @@ from assistant.understand.normalise import fold, sound
 from assistant.understand.who import Bodies, short_place
 
 _LATIN = re.compile(r"[a-z]")
-_SPENT_ON = re.compile(r"(?<=yuan) (?:for|on|of|in|worth of)(?= )(?: the| its)? ")
+_SPENT_ON = re.compile(r"(?<=yuan),? (?:for|on|of|in|worth of)(?= )(?: the| its)? ")
+_BY = re.compile(
+    r"by(?= (?:about |nearly |almost |over |more than |some |only |just |roughly )*(?:rmb |cny |yuan )?[\d¥])"
+)
 _SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]?")
 
 
@@ -56,6 +59,7 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
     """What is kept of a line, piece by piece, each with where it begins and ends in the line."""
     named = _names(line, bodies)
     place = 0
+    moved = ""  # the last word of direction of the sentence
     while place < len(line):
         if (found := next(((b, e, w) for b, e, w in named if b == place), None)) is not None:
             yield found[2], place, found[1]
@@ -69,9 +73,14 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
             yield from amount
             place = amount[-1][2]
             continue
+        if moved and (by := _BY.match(line, place)) is not None:
+            yield moved, place, by.end()
+            place = by.end()
+            continue
         term = _term_at(line, place)
         if term is not None:
             word, end = term
+            moved = word if word in ("，增加", "，减少") else moved
             yield word, place, end
             place = end
             continue
@@ -84,6 +93,7 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
         elif letter in ",;:()%\n":
             yield {",": "，", ";": "；", ":": "："}.get(letter, letter), place, place + 1
         elif letter in ".!?":
+            moved = ""
             yield "。", place, place + 1
         kept = re.match(r"[a-z]+", line[place:])
         if kept is not None and _says_something(kept[0]):
@@ -234,7 +244,8 @@ def _places(bodies: Bodies) -> dict[str, str]:
 def _stretch(line: str, start: int, end: int, within: re.Pattern[str]) -> tuple[int, int]:
     """The place with the words of a name on both sides of it."""
     while True:
-        gap = re.match(r"(?:\s|-)*", line[end:])
+        inside = re.search(r"(?:^|\s)in $", line[:start]) is not None  # In Chongqing, the … bureau
+        gap = re.match(r"(?:,?\s+the\s+|\s|-)*" if inside else r"(?:\s|-)*", line[end:])
         at = end + (gap.end() if gap else 0)
         step = _longest(line, at, within)
         if not step:
