@@ -14,6 +14,7 @@ from assistant.catalogue import Catalogue
 from assistant.claims.arithmetic import Evidence, digits_said
 from assistant.claims.claims import Claim, Reader
 from assistant.claims.evidence import Finder
+from assistant.claims.intext import InText
 from assistant.claims.likeness import Likeness, likeness
 from assistant.claims.roles import Role
 from assistant.claims.worked import Told, worked_out
@@ -81,6 +82,18 @@ def _may_be(like: Likeness, claim: Claim) -> bool:
     return like.fair if digits_said(claim.figure) >= 3 else like.strong
 
 
+def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
+    """会议费 5.6 万元，人数约 400 人: said together here and there."""
+    if before is None or held.beside is None or before.sentence != claim.sentence:
+        return False
+    one, other = before.figure, held.beside
+    return (
+        one.kind is other.kind
+        and one.kind is not claim.figure.kind
+        and one.holds(other.value, other.step)
+    )
+
+
 def _both_bought(claim: Claim, evidence: Evidence) -> bool:
     """再买 14 辆, and the books: 购置车辆 14 辆."""
     said = "".join(evidence.data[0].row)
@@ -109,7 +122,9 @@ class Checker:
             worked = worked_out(claim, told, self.reader.linker.bodies.home)
             known[n] = [*worked, *known[n]]
         return Report(draft, tuple(
-            self._judged(draft, text, claim, found, _owned(known, claims, n))
+            self._judged(
+                draft, text, claim, found, _owned(known, claims, n), claims[n - 1] if n else None
+            )
             for n, (claim, found) in enumerate(zip(claims, known, strict=True))
         ))  # fmt: skip
 
@@ -139,7 +154,13 @@ class Checker:
         return out
 
     def _judged(
-        self, draft: str, text: Plain, claim: Claim, found: Sequence[Evidence], owned: Owned
+        self,
+        draft: str,
+        text: Plain,
+        claim: Claim,
+        found: Sequence[Evidence],
+        owned: Owned,
+        before: Claim | None,
     ) -> Checked:
         start, end = text.original(claim.figure.start, claim.figure.end)
         said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, _claim_json(claim))
@@ -159,7 +180,9 @@ class Checker:
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        if not pinned and (held := self._borne_out(said, claim, self._in_text(claim), found)):
+        if not pinned and (
+            held := self._borne_out(said, claim, self._in_text(claim, before), found)
+        ):
             return held
         if not found and claim.role in PRINTED:
             found = self.finder.alike(claim)
@@ -169,17 +192,18 @@ class Checker:
             pinned = pinned or bool(found)
         return self._against(said, claim, found, pinned or self._pinned(claim, found, there))
 
-    def _in_text(self, claim: Claim) -> list[Evidence]:
-        """Sentences of the books that give just this number, in much the same words."""
+    def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
+        """Sentences of the books that give just this number in much the same words, or right after
+        the number that the draft, too, gives right before it."""
         if claim.role not in PRINTED:
             return []
         found = [
-            (likeness(claim.said, claim.told, e.data[0]), e)
-            for e in self.finder.said_in_text(claim)
+            (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
+            for held, e in self.finder.said_in_text(claim)
         ]
-        found = [f for f in found if _may_be(f[0], claim) or _both_bought(claim, f[1])]
-        found.sort(key=lambda f: -(f[0].clause + f[0].label))
-        return [e for _, e in found]
+        likely = [f for f in found if _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2])]
+        likely.sort(key=lambda f: -(f[0].clause + f[0].label))
+        return [e for _, _, e in likely]
 
     @staticmethod
     def _pinned(

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from assistant.catalogue import Catalogue, concept_item, total_item
-from assistant.claims.clause import WHOLE_WORDS, Clause, Label
+from assistant.claims.clause import WHOLE_WORDS, Clause, Label, is_fund
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Figure, Kind
@@ -69,6 +69,7 @@ class State:
     stranger: str = ""
     places: frozenset[str] = frozenset()
     year: int | None = None
+    years: tuple[int, ...] = ()  # all that the last sentence with years names
     stage: str = ""
     told: str = ""  # the sentence before
     claims: list[Claim] = field(default_factory=list)
@@ -158,6 +159,7 @@ class Reader:
         _say_the_same(sentence, span[0], len(own), state)
         years = years_in(sentence, len(sentence))
         state.year = years[-1] if years else state.year
+        state.years = tuple(dict.fromkeys(years)) or state.years
         last = own[-1].end - span[0] if own else 0
         state.told = ("" if own else state.told[-80:]) + linked.bare[last:] + " "
         held = [m for m in linked.mentions if m.entities]
@@ -252,6 +254,17 @@ class Reader:
     ) -> tuple[tuple[Item, ...], tuple[Item, ...], int]:
         """The items of a number, what it is a share of, how many numbers it adds up."""
         items = clause.items()
+        if clause.within_label() and not items:
+            items = _inherited(previous)
+        if (
+            items
+            and is_fund(items[-1].words)
+            and previous
+            and previous[-1].role in (Role.RATE, Role.SHARE)
+        ):
+            spoken = _inherited(previous[-1:])  # 执法办案少了一半多，一般公共预算拨款 3307 万元
+            if spoken and "总计" not in spoken[-1].keys and "其中" not in clause.lead:
+                items = spoken
         parts = 0
         if role is Role.SUM:
             parts = _summed(clause, previous or state.claims)
@@ -404,16 +417,19 @@ def _inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
 def _without_names(clause: Clause) -> str:
-    """The words up to the number, without the bodies named in them."""
-    return "".join(
+    """The words up to the number, without the bodies and places named in them."""
+    said = "".join(
         c for n, c in enumerate(clause.lead, clause.since)
         if not any(m.start <= n < m.end for m in clause.linked.mentions)
     )  # fmt: skip
+    for place in clause.linked.places:
+        said = said.replace(place, "")
+    return re.sub("[（(](?:本级|部门|单位|机关)[）)]", "", said)
 
 
 def _of_the_one_before(
@@ -444,6 +460,9 @@ def _total(clause: Clause) -> tuple[Item, ...]:
     return (total_item(sides[0] if len(sides) == 1 else ""),)
 
 
+_YEAR_AFTER = re.compile(
+    r"(?:用于)?(?:[（(](?P<in>)|)(?P<year>20[0-4]\d)(?(in)年?[）)]|(?![\d年]))"
+)
 _OF_THAT_YEAR = re.compile(
     r"(?:由|从|比|较|与|和|同|跟|于|是)(?P<year>20[0-4]\d)年[^，。；由从比较]*$"
 )
@@ -455,6 +474,9 @@ def _when(
     """(the year, others that it may be, whether it is the year before that)."""
     level = role in (Role.LEVEL, Role.COUNT)
     before = level and is_before(clause.lead, clause.tail)
+    after = _YEAR_AFTER.match(clause.sentence[clause.figure.end :])
+    if after is not None:  # 148.26 million yuan in 2025
+        return int(after["year"]), (), False
     own = _OF_THAT_YEAR.search(near(clause.lead))
     if before and own is not None:  # 比 2021 年的 12.4 亿元: that very year
         return int(own["year"]), (), False
@@ -463,6 +485,7 @@ def _when(
     if len(here) == 1:
         return year, (), before
     named = here or list(dict.fromkeys(years_in(clause.sentence, len(clause.sentence))))
+    named = named or list(state.years)
     return year, tuple(y for y in named if y != year), before
 
 

@@ -141,6 +141,11 @@ class Clause:
             is not None
         )
 
+    def within_label(self) -> bool:
+        """True where the last label only says within what the number is: 项目支出里还有 26 万元."""
+        found = self.before()
+        return bool(found) and self._is_around(found[-1])
+
     def _topic(self, found: Sequence[Label], n: int) -> tuple[Label, ...]:
         """应对气候变化这一项，一般公共预算安排 …: whose money it is, of what was named before."""
         earlier = [x for x in found[:n] if "总计" not in x.item.keys and not is_fund(x.item.words)]

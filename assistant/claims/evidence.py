@@ -28,7 +28,7 @@ from assistant.claims.arithmetic import (
     yuan_of,
 )
 from assistant.claims.claims import Claim
-from assistant.claims.intext import Sentences
+from assistant.claims.intext import InText, Sentences
 from assistant.claims.likeness import Likeness, likeness
 from assistant.claims.printed import PRINTED_AS, Printed
 from assistant.claims.roles import Role
@@ -94,7 +94,7 @@ class Finder:
         units = self.units(claim, claim.bodies, claim.year)
         docs = {i: u for u in units for i in u.doc_ids}
         found = [
-            (likeness(claim.said, claim.told, d), d)
+            (Likeness(1, 1) if _says(claim, d) else likeness(claim.said, claim.told, d), d)
             for d in self.printed.where(claim.figure, claim.role, docs)
             if d.ref not in owned and (claim.year is None or d.year == claim.year - claim.before)
         ]
@@ -102,11 +102,11 @@ class Finder:
         signed = claim.role in (Role.CHANGE, Role.RATE, Role.DIFFERENCE)
         return [(like, as_evidence(d, docs[d.doc.id], signed=signed)) for like, d in found]
 
-    def said_in_text(self, claim: Claim) -> list[Evidence]:
+    def said_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
         """Numbers in sentences of the books that are just this one, in the same kind of unit."""
         figure = claim.figure
         return [
-            Evidence(held.figure.value, held.figure.step, (held.datum,), unit)
+            (held, Evidence(held.figure.value, held.figure.step, (held.datum,), unit))
             for unit in self.units(claim, claim.bodies, claim.year)
             for held in self.sentences.of(unit)
             if held.figure.kind is figure.kind and held.figure.value
@@ -270,8 +270,9 @@ class Finder:
         """Last year's amount: this year's, less what it changed by."""
         out = []
         for item in claim.items[-1:]:
+            told = [e.data[0] for e in self._changes(claim, unit, Said.CHANGE) if not e.formula]
             for now in self.data(claim, unit, item, unit.year):
-                for moved in self._said(claim, unit, item, Said.CHANGE):
+                for moved in told:
                     if moved.amount is None or not moved.amount.is_money:
                         continue
                     sign = "-" if moved.amount.number > 0 else "+"
@@ -281,7 +282,11 @@ class Finder:
 
     def _said(self, claim: Claim, unit: Unit, item: Item, role: Said) -> list[Datum]:
         query = Query(Operation.CHANGE, unit.doc_ids)
-        return changes(query, self.catalogue, item, (role,))
+        found = changes(query, self.catalogue, item, (role,))
+        return found or [  # 其他收入 is said of 其他收入资金
+            d for d in self.catalogue.within(unit.doc_ids)
+            if d.role is role and any(d.item.startswith(k) and len(d.item) - len(k) < 3 for k in item.keys if len(k) > 2)
+        ]  # fmt: skip
 
     # ------------------------------------------------------------------ against the year before
 
@@ -451,6 +456,11 @@ class Finder:
         for chosen in itertools.islice(itertools.product(*terms), 200):
             out.append(added(chosen, unit))
         return out
+
+
+def _says(claim: Claim, datum: Datum) -> bool:
+    """预算单位, where 所属预算单位 is printed."""
+    return any(len(i.words) > 3 and i.words in datum.item for i in claim.items[-1:])
 
 
 def _one_unit(a: str, b: str) -> bool:

@@ -23,6 +23,7 @@ UNITS = 12  # whose sentences are kept read
 class InText:
     figure: Figure
     datum: Datum
+    beside: Figure | None = None  # the last number of another kind before it in its sentence
 
 
 class Sentences:
@@ -63,11 +64,17 @@ def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
 
 def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
     text = plain(passage.text)
-    for figure in figures(text.text):
+    found = figures(text.text)
+    for n, figure in enumerate(found):
         printed = "".join(passage.text[slice(*text.original(figure.start, figure.end))].split())
         source = next((s for s in passage.sources if printed in "".join(s.text.split())), None)
         if source is not None:
-            yield InText(figure, _datum(doc, passage, source, text.text, figure))
+            before = [
+                f for f in found[:n]
+                if f.kind is not figure.kind and "。" not in text.text[f.end : figure.start]
+            ]  # fmt: skip
+            datum = _datum(doc, passage, source, text.text, figure)
+            yield InText(figure, datum, before[-1] if before else None)
 
 
 def _datum(doc: Disclosure, passage: Passage, source: Source, text: str, figure: Figure) -> Datum:

@@ -117,6 +117,8 @@ def _made(match: re.Match[str], kind: Kind, number: Decimal, scale: Decimal, uni
     end = match.end("after") if counted_on else match.end("unit")
     value, unit_step = number * scale, step(number) * scale
     coarse = last_digit(number) * scale
+    if unit == "成":
+        coarse = max(coarse, Decimal(5))  # 超过七成五
     more = bool(match["more"] or match["more2"] or re.search("[多余]", match["unit"]))
     over = bool(match["over"] or more or after in OVER)
     if match["near"] or match["under"] or over:

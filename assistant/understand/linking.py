@@ -252,6 +252,7 @@ class Linker:
         name = text[mention.start : mention.end]
         longer = {k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1}
         longer |= {re.sub(r"[（(][^（）()]*[）)]", "", k) for k in longer}
+        longer = {k for k in longer if len(k) > len(name) + 1}
         for label in longer:
             at = text.find(label)
             inside = at <= mention.start and mention.end <= at + len(label)
