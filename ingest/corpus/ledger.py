@@ -88,6 +88,13 @@ class Ledger:
         with self._writing() as db:
             put_vectors(db, vectors)
 
+    def drop_vectors(self) -> int:
+        """Of passages that nothing held prints any more; how many went."""
+        v, p = schema.vectors, schema.passages
+        unused = v.c.passage.not_in(select(p.c.id))
+        with self._writing() as db:
+            return int(db.execute(delete(v).where(unused)).rowcount)
+
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         try:
