@@ -10,7 +10,7 @@ import tomllib
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 Tongue = Literal["zh", "en"]
 TONGUES: tuple[Tongue, ...] = ("zh", "en")  # the first is the default
@@ -40,6 +40,6 @@ def tongue() -> Tongue:
 
 def speak(wanted: object) -> Tongue:
     """From here on in this run, say it in this language; the default where it is none of ours."""
-    chosen = cast(Tongue, wanted) if wanted in TONGUES else TONGUES[0]
+    chosen = next((t for t in TONGUES if t == wanted), TONGUES[0])
     _spoken.set(chosen)
     return chosen

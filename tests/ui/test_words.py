@@ -18,9 +18,10 @@ def asked() -> Iterator[tuple[str, str]]:
     """Each key that a module says outright, with the module."""
     for path in sorted(UI.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            named = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"
-            if named and isinstance(key := getattr(node.args[0], "value", None), str):
-                yield key, path.relative_to(UI).as_posix()
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say":
+                key = getattr(node.args[0], "value", None)
+                if isinstance(key, str):
+                    yield key, path.relative_to(UI).as_posix()
 
 
 def test_every_word_that_a_page_says_is_in_the_table() -> None:
