@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from ingest.errors import ChazhangError
-from ui import chat, nodes
+from ui import chat, nodes, tongue
 from ui.chips import draw
 from ui.drafts import page as drafts
 from ui.findings import page as findings
@@ -32,6 +32,7 @@ def main(make_assistant: Callable[[], Desk]) -> None:
     """Draw the whole page. `make_assistant` is cached by whoever passes it."""
     st.set_page_config("查账", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
+    tongue.settle()
     for key in KEPT:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
@@ -59,6 +60,7 @@ def main(make_assistant: Callable[[], Desk]) -> None:
     current.run()
     with st.sidebar:
         draw(nodes.library(held), "library")
+        tongue.switch()
 
 
 def _pages(desk: Desk) -> list[Any]:
