@@ -1,4 +1,8 @@
-const TAGS = new Set(["div", "p", "span", "button", "sup", "code", "h1"]);
+const TAGS = new Set([
+  "div", "p", "span", "button", "sup", "code", "h1", "h2", "h3", "ul", "li",
+  "table", "thead", "tbody", "tr", "th", "td",
+]);
+const PLAIN = ["colspan", "rowspan", "scope", "role"]; // attributes that can do no harm
 
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node);
@@ -11,6 +15,11 @@ function build(node) {
     made.dataset.also = node.also || String(node.pick);
   }
   if (node.label) made.setAttribute("aria-label", node.label);
+  for (const name of PLAIN) if (node[name]) made.setAttribute(name, String(node[name]));
+  if (node.focus) made.tabIndex = 0; // what scrolls can be scrolled by keys
+  if (node.live) made.setAttribute("aria-live", "polite");
+  if (node.now !== undefined) made.setAttribute("aria-valuenow", String(Number(node.now)));
+  if (node.share !== undefined) made.style.width = `${Number(node.share)}%`;
   if (node.copy) {
     made.type = "button";
     made.onclick = () => copied(made, node.copy);
