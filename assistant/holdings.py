@@ -39,7 +39,9 @@ def holdings(catalogue: Catalogue) -> tuple[Holding, ...]:
     twins = copies_in(catalogue)
     beside = findings_beside_files(catalogue)
     held = [_holding(doc, twins.get(doc.id, ""), beside[doc.sha256]) for doc in catalogue.docs]
-    return tuple(sorted(held, key=lambda h: (not h.place, h.place, h.entity, -h.year, h.stage, h.file)))
+    return tuple(
+        sorted(held, key=lambda h: (not h.place, h.place, h.entity, -h.year, h.stage, h.file))
+    )
 
 
 def copies_in(catalogue: Catalogue) -> dict[str, str]:

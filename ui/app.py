@@ -30,4 +30,6 @@ async def warm(_: Any) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(Path(__file__).with_name("page.py"), lifespan=warm, middleware=[GUARD, KNOWN, ENTRANCE])
+app = st.App(
+    Path(__file__).with_name("page.py"), lifespan=warm, middleware=[GUARD, KNOWN, ENTRANCE]
+)

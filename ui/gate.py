@@ -19,7 +19,9 @@ def let_in(settings: Settings) -> bool:
     if not settings.login:
         return True
     user: Mapping[str, Any] = st.user
-    if "is_logged_in" not in user:  # no [auth] in the secrets: nobody can be known, so nobody comes in
+    if (
+        "is_logged_in" not in user
+    ):  # no [auth] in the secrets: nobody can be known, so nobody comes in
         _door(say("settings.door_unset"), None)
     elif not user["is_logged_in"]:
         _door(say("settings.door"), st.login)

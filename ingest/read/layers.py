@@ -1,6 +1,6 @@
 """Which pages bear no letters at all: scans, pictures of tables. Run as a program over many files.
 
-    python -m ingest.read.layers FILE…       a JSON line each: [file, pages without a letter]
+python -m ingest.read.layers FILE…       a JSON line each: [file, pages without a letter]
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from assistant.audited import Audited
 from assistant.holdings import Holding
 from ingest.errors import ChazhangError, Unreadable
 from ingest.export.sheets import csv_bytes, xlsx_bytes
-from ingest.records import Box, Disclosure, Table
+from ingest.records import Disclosure, Table
 from ui import nodes as shared
 from ui import panel
 from ui.chips import draw
@@ -152,13 +152,16 @@ def _pages(doc: Disclosure, path: Path | None) -> None:
         _steps(page, doc.n_pages)
         on_page = leaves.tables_on(doc, page)
         regions = [leaves.region(table, page) for table in on_page]
-        _picture(path, page, tuple(r for r in regions if r), None, "lib-leaf")
+        boxes = tuple(r for r in regions if r)
+        _picture(path, page, partial(leaves.picture, path, page, boxes), "lib-leaf")
     with right, st.container(key="lib-on-page"):
         draw(shared.node("div", "shelfhead", say("library.on_page")), "lib-on-page-head")
         if not on_page:
             draw(shared.node("p", "note", say("library.no_table_on_page")), "lib-on-page-none")
         rows = [
-            shared.node("button", "other tableline", leaves.table_line(table), pick=table.number + 1)
+            shared.node(
+                "button", "other tableline", leaves.table_line(table), pick=table.number + 1
+            )
             for table in on_page
         ]
         draw(shared.node("div", "tablelines", *rows), "lib-on-page-list", _to_table)
@@ -179,11 +182,9 @@ def _steps(page: int, pages: int) -> None:
                   args=(page + 1,))  # fmt: skip
 
 
-def _picture(
-    path: Path, page: int, boxes: tuple[Box, ...], strong: Box | None, name: str
-) -> None:
+def _picture(path: Path, page: int, make: Callable[[], bytes], name: str) -> None:
     try:
-        shown = leaves.picture(path, page, boxes, strong)
+        shown = make()
     except Unreadable as error:
         draw(shared.notice(say("library.page_broken"), str(error)), f"{name}-broken")
         return
@@ -196,7 +197,9 @@ def _text(path: Path) -> None:
         lines = file.read(20_000_000).decode("utf-8", "replace").splitlines()
     at, pages = words.page_at(len(lines), int(st.session_state.get(ROWS_AT, 0)), leaves.LINES)
     first = at * leaves.LINES
-    shown = [(n, line, False) for n, line in enumerate(lines[first : first + leaves.LINES], first + 1)]
+    shown = [
+        (n, line, False) for n, line in enumerate(lines[first : first + leaves.LINES], first + 1)
+    ]
     draw(shared.text_lines(shown), "lib-lines")
     _rows_pager(at, pages)
 
@@ -296,8 +299,12 @@ def _beside(table: Table, path: Path | None, active: int) -> None:
     page = source.page if source and source.page else (table.pages[0] if table.pages else None)
     if page is None:
         return
-    around = leaves.region(table, page)
-    _picture(path, page, (around,) if around else (), source.box if source else None, "lib-beside-page")
+    if source is not None and source.box is not None:
+        make = partial(leaves.cell_picture, path, table, active)
+    else:
+        around = leaves.region(table, page)
+        make = partial(leaves.picture, path, page, (around,) if around else ())
+    _picture(path, page, make, "lib-beside-page")
 
 
 def _handed_out(doc: Disclosure, table: Table, facts: Sequence[leaves.Fact]) -> None:

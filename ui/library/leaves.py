@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from assistant.leaf import leaf_apart
-from ingest.export.sheets import Value
+from assistant.answer import Citation
+from assistant.drawing import draw_apart, draw_page_apart
 from ingest.export.shapes import printed_rows
-from ingest.records import Box, Cell, Disclosure, Fact, Table
+from ingest.export.sheets import Value
+from ingest.records import Box, Cell, Disclosure, Fact, Source, Table
 from ui.nodes import Node, node
 from ui.words import say
 
@@ -18,9 +19,23 @@ LINES = 60  # of a text file, at once
 
 
 @lru_cache(maxsize=96)
-def picture(path: Path, page: int, boxes: tuple[Box, ...] = (), strong: Box | None = None) -> bytes:
+def picture(path: Path, page: int, boxes: tuple[Box, ...] = ()) -> bytes:
     """A page as WEBP. A file never changes under its sha256, so this may be kept."""
-    return leaf_apart(path, page, boxes, strong)
+    return draw_page_apart(path, page, boxes)
+
+
+@lru_cache(maxsize=96)
+def cell_picture(path: Path, table: Table, number: int) -> bytes:
+    """The page of a printed cell, the cell outlined and its row tinted, as a citation is."""
+    cell = table.cells[number - 1]
+    assert cell.source is not None
+    assert cell.source.box is not None
+    return draw_apart(path, cited(table, cell.source), table, whole=True)
+
+
+def cited(table: Table, source: Source) -> Citation:
+    return Citation(1, "", source.file, "", 0, "", "table", table.title, table.form, (), (),
+                    source.page, tuple(source.box) if source.box else None, source.text)  # fmt: skip
 
 
 def tables_on(disclosure: Disclosure, page: int) -> list[Table]:
@@ -44,7 +59,9 @@ def table_line(table: Table) -> str:
     if not table.pages:
         return title
     first, last = table.pages[0], table.pages[-1]
-    return say("library.table_line", title=title, pages=first if first == last else f"{first}–{last}")
+    return say(
+        "library.table_line", title=title, pages=first if first == last else f"{first}–{last}"
+    )
 
 
 # ---------------------------------------------------------------------- the printed grid

@@ -151,7 +151,9 @@ def span_of(listed: Iterable[Holding]) -> list[int]:
 
 def job_title(job: Job) -> str:
     if job.kind is Kind.REMOVE:
-        return say("library.queue_remove_done" if job.stage is Stage.DONE else "library.queue_remove")
+        return say(
+            "library.queue_remove_done" if job.stage is Stage.DONE else "library.queue_remove"
+        )
     return say("library.queue_read_done" if job.stage.is_over else "library.queue_read")
 
 

@@ -59,9 +59,7 @@ def failed_questions(kept: Kept) -> Node:
 
 
 def health(made: Iterable[Card]) -> Node:
-    return node(
-        "div", "block", node("h2", "blocktitle", say("quality.corpus_title")), cards(made)
-    )
+    return node("div", "block", node("h2", "blocktitle", say("quality.corpus_title")), cards(made))
 
 
 def cards(made: Iterable[Card]) -> Node:

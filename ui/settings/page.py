@@ -47,5 +47,10 @@ def _model(rooms: Rooms) -> None:
 
 def leave() -> None:
     """The way out, in the sidebar."""
-    st.button(say("settings.logout"), icon=":material/logout:", type="tertiary", key="logout",
-              on_click=st.logout)
+    st.button(
+        say("settings.logout"),
+        icon=":material/logout:",
+        type="tertiary",
+        key="logout",
+        on_click=st.logout,
+    )
