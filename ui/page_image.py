@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Citation
-from assistant.render import draw_apart
+from assistant.drawing import draw_apart
 from ingest.records import Box, Table
 
 NEIGHBOURS = 4  # lines of a text file shown on each side

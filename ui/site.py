@@ -23,7 +23,10 @@ from ui.rooms import Rooms
 from ui.settings import page as settings
 from ui.words import say
 
-STYLE = Path(__file__).with_name("style.css")
+STYLES = (
+    Path(__file__).with_name("style.css"),
+    Path(__file__).with_name("library") / "style.css",
+)
 ICON = Path(__file__).with_name("icon.png")
 # what a reader has set or typed there is kept while another page is shown
 KEPT = ("with_model", *drafts.KEPT, *findings.KEPT, *library.KEPT)
@@ -42,7 +45,8 @@ def main(
     """Draw the whole page. What is passed is cached by whoever passes it; `version` goes up when
     the corpus was opened anew."""
     st.set_page_config("查账", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    for style in STYLES:
+        st.html(style)
     tongue.settle()
     given = Settings()
     if not gate.let_in(given):

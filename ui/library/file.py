@@ -14,7 +14,7 @@ from assistant.audited import Audited
 from assistant.holdings import Holding
 from ingest.errors import ChazhangError, Unreadable
 from ingest.export.sheets import csv_bytes, xlsx_bytes
-from ingest.records import Disclosure, Table
+from ingest.records import Disclosure, Fact, Table
 from ui import nodes as shared
 from ui import panel
 from ui.chips import draw
@@ -100,11 +100,11 @@ def _head(held: Holding, doc: Disclosure, desk: Desk) -> shared.Node:
 def _part(tables: int, findings: int) -> str:
     st.session_state.setdefault(PART, PARTS[0])
     counts = {"tables": f" {tables}", "findings": f" {findings}"}
-    chosen: str = st.segmented_control(
+    chosen = st.segmented_control(
         say("library.part"), PARTS, key=PART, required=True, label_visibility="collapsed",
         format_func=lambda p: say(f"library.{p}") + counts.get(p, ""),
     )  # fmt: skip
-    return chosen
+    return chosen or PARTS[0]
 
 
 # ---------------------------------------------------------------------- out
@@ -307,7 +307,7 @@ def _beside(table: Table, path: Path | None, active: int) -> None:
     _picture(path, page, make, "lib-beside-page")
 
 
-def _handed_out(doc: Disclosure, table: Table, facts: Sequence[leaves.Fact]) -> None:
+def _handed_out(doc: Disclosure, table: Table, facts: Sequence[Fact]) -> None:
     stem = f"{doc.identity.entity}-{doc.identity.year}-{table.title or table.number + 1}"[:80]
     columns, rows = leaves.fact_columns(), leaves.fact_rows(facts)
     with st.container(horizontal=True, key="lib-table-files"):

@@ -34,8 +34,9 @@ def cell_picture(path: Path, table: Table, number: int) -> bytes:
 
 
 def cited(table: Table, source: Source) -> Citation:
+    box = (source.box.x0, source.box.top, source.box.x1, source.box.bottom) if source.box else None
     return Citation(1, "", source.file, "", 0, "", "table", table.title, table.form, (), (),
-                    source.page, tuple(source.box) if source.box else None, source.text)  # fmt: skip
+                    source.page, box, source.text)  # fmt: skip
 
 
 def tables_on(disclosure: Disclosure, page: int) -> list[Table]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
@@ -25,7 +26,7 @@ TEXT, PLACE, YEAR, STAGE, VIEW, AT = (
 )  # fmt: skip
 ADDING, HOW, BOX, WRONG = "lib-adding", "lib-how", "lib-box", "lib-wrong"
 KEPT = (TEXT, PLACE, YEAR, STAGE, VIEW, AT, *one_file.KEPT)
-EVERY = None  # nothing is chosen of a filter
+EVERY = "*"  # nothing is chosen of a filter
 EVERY_SECOND = 1.0
 
 
@@ -41,7 +42,7 @@ def show(desk: Desk | None, rooms: Rooms) -> None:
     """The page beside the sidebar; without a corpus there is still the way to add to it."""
     held = words.without(desk.holdings if desk else (), _leaving(rooms))
     opened = st.session_state.get(one_file.OPEN)
-    with st.container(key="library"):
+    with st.container(key="lib-page"):
         if desk is not None and opened:
             _jobs_beside(rooms)
             one_file.show(desk, rooms, next((h for h in held if h.id == opened), None))
@@ -86,7 +87,12 @@ def _filters(held: Sequence[Holding]) -> words.Choice:
         st.segmented_control(say("library.view"), ["as_list", "as_years"], key=VIEW, required=True,
                              format_func=lambda v: say(f"library.{v}"), on_change=_first,
                              label_visibility="collapsed")  # fmt: skip
-    return words.Choice(text or "", place, year or 0, stage or "")
+    return words.Choice(
+        text or "",
+        None if place == EVERY else place,
+        0 if year == EVERY else year,
+        "" if stage == EVERY else stage,
+    )
 
 
 def _select(word: str, key: str, options: Sequence[Any], named: Callable[[Any], str]) -> Any:
@@ -100,7 +106,7 @@ def _select(word: str, key: str, options: Sequence[Any], named: Callable[[Any], 
         key=key,
         on_change=_first,
         label_visibility="collapsed",
-        format_func=lambda option: everything if option is EVERY else named(option),
+        format_func=lambda option: everything if option == EVERY else named(option),
     )
 
 
@@ -196,12 +202,25 @@ def _uploader(rooms: Rooms) -> None:
         accept_multiple_files="directory" if whole else True,
         key=box,
     )
+    st.html(_uploader_words())
     limits = say("library.limits", kinds=kinds(), mb=rooms.settings.upload_mb,
                  files=rooms.settings.upload_files)  # fmt: skip
     draw(shared.node("p", "note", limits), "lib-limits")
     if given:
         st.button(say("library.take", n=len(given)), type="primary", key="lib-take",
                   icon=":material/check:", on_click=_take, args=(rooms, box))  # fmt: skip
+
+
+def _uploader_words() -> str:
+    """The uploader knows English only: its button is given our word, its own limits are hidden."""
+    box = '[class*="st-key-lib-box"] [data-testid="stFileUploaderDropzone"]'
+    word = json.dumps(say("library.choose"), ensure_ascii=False)
+    return f"""<style>
+    {box} > button, {box} span > button {{ font-size: 0; }}
+    {box} > button p, {box} span > button p {{ font-size: 0; }}
+    {box} > button::after, {box} span > button::after {{ content: {word}; font-size: .95rem; }}
+    [data-testid="stFileUploaderDropzoneInstructions"] {{ display: none; }}
+    </style>"""
 
 
 def _take(rooms: Rooms, box: str) -> None:

@@ -31,7 +31,7 @@ class Desk(Protocol):
 def show(desk: Desk | None, rooms: Rooms) -> None:
     """The page beside the sidebar."""
     corpus = rooms.settings.corpus
-    with st.container(key="quality"):
+    with st.container(key="quality-page"):
         draw(nodes.heading(), "quality-heading")
         _corpus(desk, rooms, corpus)
         _questions(corpus)

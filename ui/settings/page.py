@@ -17,7 +17,7 @@ FOUND = "settings-reached"
 def show(rooms: Rooms) -> None:
     """The page beside the sidebar."""
     given = rooms.settings
-    with st.container(key="settings"):
+    with st.container(key="settings-page"):
         draw(nodes.heading(), "settings-heading")
         _model(rooms)
         on = say("settings.login_on" if given.login else "settings.login_off")
