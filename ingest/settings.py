@@ -22,6 +22,8 @@ class Settings(BaseSettings):
     jobs: int = 0  # processes that read files; 0 is one for each processor
     file_megabytes: int = 200  # a larger file is refused unread
     embed: bool = True  # off: no dense search, questions about tables are not affected
+    history: bool = True  # off: the page keeps no conversations, and has no links to answers
+    font: str = ""  # a file with Chinese letters, for quote cards; none: the system's are searched
     llm_base_url: str = ""  # an OpenAI-compatible endpoint; none: no model is asked
     llm_model: str = ""
     llm_key: SecretStr = SecretStr("")

@@ -29,8 +29,10 @@ def draw(
     active: int = 0,
     *,
     top: bool = False,
+    on_act: Callable[[str], None] | None = None,
 ) -> None:
-    """Show a tree; `on_pick` gets the citation that was clicked, before the next run.
+    """Show a tree; `on_pick` gets the citation that was clicked, before the next run, `on_act` the
+    word of a button that has one.
 
     `top` scrolls to it once, when it is first drawn."""
 
@@ -39,4 +41,14 @@ def draw(
         if on_pick and isinstance(value, int):
             on_pick(value)
 
-    _component()(key=key, data={"tree": tree, "active": active, "top": top}, on_pick_change=picked)
+    def acted() -> None:
+        value = st.session_state[key].get("act")
+        if on_act and isinstance(value, str):
+            on_act(value)
+
+    _component()(
+        key=key,
+        data={"tree": tree, "active": active, "top": top},
+        on_pick_change=picked,
+        on_act_change=acted,
+    )

@@ -9,6 +9,7 @@ from typing import cast
 
 import streamlit as st
 
+from assistant import drawing
 from assistant.ask import Assistant
 from ingest.errors import CorpusError
 from ui.site import Desk
@@ -58,4 +59,6 @@ def _desk(corpus: str, at: Stamp) -> Desk:
     del at  # only a part of the key
     assistant = Assistant(Path(corpus))
     assistant.warm()
+    assistant.examples  # noqa: B018 (asked now, not by the first visitor)
+    drawing.warm()
     return cast(Desk, assistant)
