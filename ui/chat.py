@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import streamlit as st
@@ -16,8 +17,8 @@ from ingest.errors import ChazhangError
 from ui import nodes, panel
 from ui.asking import asks, correct, state, turn
 from ui.asking import nodes as own
-from ui.asking.live import Live, wait_for
-from ui.asking.state import Wanted
+from ui.asking.live import Asking, Live
+from ui.asking.state import Waiting, Wanted
 from ui.asking.talk import Turn, now
 from ui.chips import draw
 from ui.format import plain
@@ -58,6 +59,7 @@ def show(desk: Desk) -> None:
     wanted = Wanted(typed) if typed else state.wanted()
     if wanted:
         state.close()
+        _start(desk, wanted)
     opened = state.opened()
     if opened:
         left, right = st.columns([0.56, 0.44], gap="medium")
@@ -66,7 +68,7 @@ def show(desk: Desk) -> None:
     else:
         left = st.container()
     with left, st.container(key="chat"):
-        _conversation(desk, opened, wanted)
+        _conversation(desk, opened)
 
 
 def _controls(model: str) -> None:
@@ -92,20 +94,21 @@ def _panel(desk: Desk, at: int, number: int) -> None:
     panel.show(desk, words, given.citations, number, go, state.close)
 
 
-def _conversation(desk: Desk, opened: tuple[int, int] | None, wanted: Wanted | None) -> None:
-    turns = state.talk().turns
-    first = 0 if st.session_state.get("all-turns") else max(0, len(turns) - SHOWN)
+def _conversation(desk: Desk, opened: tuple[int, int] | None) -> None:
+    turns, waiting = state.talk().turns, state.waiting()
+    told = len(turns) - bool(waiting)
+    first = 0 if st.session_state.get("all-turns") else max(0, told - SHOWN)
     if problem := st.session_state.get("no-link"):
         draw(nodes.notice(say("ask.no_link"), say(problem)), "no-link")
     if first:
         st.button(say("ask.earlier", n=first), key="earlier", type="tertiary",
                   on_click=state.show_all)  # fmt: skip
-    for at in range(first, len(turns)):
+    for at in range(first, told):
         active = opened[1] if opened and opened[0] == at else 0
-        last = at == len(turns) - 1 and wanted is None
+        last = at == len(turns) - 1
         turn.show(desk, at, turns[at], active, last=last, edition=desk.edition)
-    if wanted:
-        _answer(desk, wanted)
+    if waiting:
+        _wait(desk, waiting, told)
     elif not turns:
         _empty(desk)
     if warned := st.session_state.pop(keeping.NOT_KEPT, ""):
@@ -114,44 +117,17 @@ def _conversation(desk: Desk, opened: tuple[int, int] | None, wanted: Wanted | N
 
 def _empty(desk: Desk) -> None:
     draw(nodes.welcome(), "welcome")
+    if desk.examples:
+        draw(nodes.node("div", "try", say("ask.try")), "try")
     asks.show(desk.examples, "empty")
+    draw(own.legend(), "legend")
 
 
 # ---------------------------------------------------------------------- asking
 
 
-def _answer(desk: Desk, wanted: Wanted) -> None:
-    """Ask, showing how far it is; a reader who does anything else meanwhile has stopped it."""
-    talk = state.talk()
-    at = len(talk.turns)
-    history = talk.history()
-    waiting = Turn(wanted.question, correction=wanted.words, edition=desk.edition)
-    talk.turns.append(waiting)  # what is left where it is stopped
-    with st.container(key=f"turn-{at}", gap="small"):
-        turn.head(at, waiting, top=True)
-        slot, stop = st.empty(), st.empty()
-        stop.button(say("ask.stop"), icon=":material/stop_circle:", key="stop", type="tertiary")
-
-        def grow(live: Live) -> None:
-            with slot:
-                draw(own.live(live), f"live-{live.done}-{live.seconds}-{len(live.text)}")
-
-        grow(Live())
-        talk.turns[at] = done = _done(desk, wanted, history, waiting, grow)
-        stop.empty()
-        with slot:
-            turn.words(at, done)
-    keeping.keep(talk)
-    st.rerun()
-
-
-def _done(
-    desk: Desk,
-    wanted: Wanted,
-    history: list[str | Query],
-    waiting: Turn,
-    grow: Callable[[Live], None],
-) -> Turn:
+def _start(desk: Desk, wanted: Wanted) -> None:
+    history = state.talk().history()
     with_model = bool(st.session_state.get("with_model", True))
 
     def asked(told: Told) -> Answer:
@@ -159,12 +135,39 @@ def _done(
             return desk.correct(wanted.of, wanted.correction, told=told)
         return desk.ask(wanted.question, history, with_model=with_model, told=told)
 
+    turn = Turn(wanted.question, correction=wanted.words, edition=desk.edition)
+    state.wait_for(Waiting(wanted, turn, Asking(asked)))
+
+
+def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
+    """Show how far it is. A run that is broken off here is taken up again by the next."""
+    with st.container(key=f"turn-{at}", gap="small"):
+        turn.head(at, waiting.turn, top=at > 0)
+        slot, stop = st.empty(), st.empty()
+        stop.button(say("ask.stop"), icon=":material/stop_circle:", key="stop", type="tertiary",
+                    on_click=state.stop)  # fmt: skip
+
+        def grow(live: Live) -> None:
+            with slot:
+                draw(own.live(live), f"live-{live.done}-{live.seconds}-{len(live.text)}")
+
+        grow(waiting.asking.live)
+        done = _done(desk, waiting, grow)
+        stop.empty()
+        with slot:
+            turn.words(at, done)
+    state.answered(done)
+    keeping.keep(state.talk())
+    st.rerun()
+
+
+def _done(desk: Desk, waiting: Waiting, grow: Callable[[Live], None]) -> Turn:
     problem, answer = "", None
     try:
-        answer = wait_for(asked, grow)
+        answer = waiting.asking.wait(grow)
     except ChazhangError as error:
         problem = str(error)
     except Exception:  # the edge: one failed question must not end the session
         log.exception("question failed")
         problem = say("ask.failed_inside")
-    return Turn(wanted.question, answer, problem, wanted.words, waiting.id, now(), desk.edition)
+    return replace(waiting.turn, answer=answer, problem=problem, asked=now(), edition=desk.edition)

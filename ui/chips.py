@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -30,6 +30,7 @@ def draw(
     *,
     top: bool = False,
     on_act: Callable[[str], None] | None = None,
+    width: Literal["stretch", "content"] = "stretch",
 ) -> None:
     """Show a tree; `on_pick` gets the citation that was clicked, before the next run, `on_act` the
     word of a button that has one.
@@ -48,6 +49,7 @@ def draw(
 
     _component()(
         key=key,
+        width=width,
         data={"tree": tree, "active": active, "top": top},
         on_pick_change=picked,
         on_act_change=acted,

@@ -62,14 +62,13 @@ def _place(
 ) -> None:
     """The cited page, or another page of the file that was turned to."""
     page = _turned_to(citation)
+    with st.container(horizontal=True, key="steps", vertical_alignment="center", gap="small"):
+        _leaves(papers, citation, page or citation.page)
     if page is None or page == citation.page:
         path = paper(papers, citation, "panel", view)
     else:
         path = _other_page(papers, citation, citations, page)
-    if path is None:
-        return
-    with st.container(horizontal=True, key="steps", vertical_alignment="center"):
-        _leaves(papers, citation, page or citation.page)
+    if path is not None:
         original(path, "download")
 
 
@@ -94,10 +93,10 @@ def _leaves(papers: Papers, citation: Citation, page: int | None) -> None:
     for at, (word, icon, to, key) in enumerate(ways):
         if at:
             told = say("ask.page_of", n=page, all=pages)
-            draw(nodes.node("div", "count", told, live=1), "leaf-at")
+            draw(nodes.node("div", "count", told, live=1), "leaf-at", width="content")
         st.button(say(word), icon=f":material/{icon}:", key=key, disabled=not 1 <= to <= pages,
                   on_click=_turn, args=(citation, to))  # fmt: skip
-    if page != citation.page:
+    if page != citation.page:  # the way back
         st.button(say("ask.back_to_cell"), key="leaf-home", type="tertiary", on_click=_turn,
                   args=(citation, citation.page))  # fmt: skip
 

@@ -52,7 +52,7 @@ def chart_of(given: Answer) -> Chart | None:
     for of, fewest, label_of in _KINDS:
         chosen = _apart(spots, of, label_of)
         if len(chosen) >= fewest:
-            return _drawn(of, chosen, label_of)
+            return _drawn(given, of, chosen, label_of)
     return None
 
 
@@ -130,16 +130,22 @@ def _of_one_table(spots: Sequence[_Spot]) -> list[_Spot]:
     return [s for s in spots if (s.cited.sha256, s.cited.table, s.cited.column[-1:]) == most]
 
 
-def _drawn(of: str, spots: list[_Spot], label_of: _Label) -> Chart:
+def _subject(given: Answer, spots: Sequence[_Spot]) -> str:
+    """What was asked for, where it is one thing; else what all rows are called."""
+    asked = [str(i["words"]) for i in given.query.get("items", ())]
+    rows = {_row(s) for s in spots}
+    return asked[0] if len(asked) == 1 else rows.pop() if len(rows) == 1 else ""
+
+
+def _drawn(given: Answer, of: str, spots: list[_Spot], label_of: _Label) -> Chart:
     if of == "year":
         spots = sorted(spots, key=_year)
     elif of != "row":
         spots = sorted(spots, key=lambda s: -s.size)
     most = max(s.size for s in spots)
-    subjects = {_row(s) for s in spots}
     return Chart(
         Shape.LINE if of == "year" and len(spots) >= LINE else Shape.BARS,
         of,
-        subjects.pop() if len(subjects) == 1 else "",
+        _subject(given, spots),
         tuple(Mark(label_of(s), s.number, float(s.size / most)) for s in spots),
     )

@@ -38,29 +38,32 @@ class Live:
                 self.model, self.text = name, ""
 
 
-def wait_for(asked: Callable[[Told], Answer], show: Callable[[Live], None]) -> Answer:
-    """The answer; `show` is called in this thread as it grows, and may raise to stop waiting.
+class Asking:
+    """A question that is being answered. It goes on by itself whatever the page does meanwhile."""
 
-    What was being asked then ends by itself, unheard."""
-    heard: SimpleQueue[Progress | Future[Answer]] = SimpleQueue()
-    began = time.monotonic()
-    future = _pool.submit(asked, heard.put)
-    future.add_done_callback(heard.put)
-    live = Live()
-    while True:
-        for told in _what_is_there(heard):
-            if isinstance(told, Future):
-                return told.result()
-            live.hear(told)
-        live.seconds = int(time.monotonic() - began)
-        show(live)
+    def __init__(self, asked: Callable[[Told], Answer]) -> None:
+        self.live = Live()
+        self._began = time.monotonic()
+        self._heard: SimpleQueue[Progress | None] = SimpleQueue()
+        self._answer: Future[Answer] = _pool.submit(asked, self._heard.put)
+        self._answer.add_done_callback(lambda _: self._heard.put(None))
+
+    def wait(self, show: Callable[[Live], None]) -> Answer:
+        """The answer; `show` is called in this thread as it grows, and may raise: then somebody
+        may wait for it again, or nobody."""
+        while not self._answer.done():
+            for told in _what_is_there(self._heard):
+                if told is not None:
+                    self.live.hear(told)
+            self.live.seconds = int(time.monotonic() - self._began)
+            if not self._answer.done():
+                show(self.live)
+        return self._answer.result()
 
 
-def _what_is_there(
-    heard: SimpleQueue[Progress | Future[Answer]],
-) -> list[Progress | Future[Answer]]:
+def _what_is_there(heard: SimpleQueue[Progress | None]) -> list[Progress | None]:
     """All that was told since, after waiting a moment for the first of it."""
-    found = []
+    found: list[Progress | None] = []
     try:
         found.append(heard.get(timeout=PULSE))
         while True:

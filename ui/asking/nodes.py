@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from assistant.answer import Check
 from assistant.progress import VEIL
 from ui import format as said
 from ui.asking.chart import Chart, Mark, Shape
@@ -13,6 +14,14 @@ from ui.nodes import Node, chip, node
 from ui.words import say
 
 HEIGHT = 40.0  # of a line chart, where it is 100 wide
+
+
+def legend() -> Node:
+    """What the marks before the numbers mean."""
+    marks = (Check.VERIFIED, Check.DERIVED, Check.CONFLICT, Check.QUOTED)
+    return node("div", "legend", *(
+        node("span", "", node("span", f"chip {m}", said.SIGNS[m]), said.check_word(m)) for m in marks
+    ))  # fmt: skip
 
 
 def live(now: Live) -> Node:

@@ -9,11 +9,22 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.refine import Correction
+from ui.asking.live import Asking
 from ui.asking.talk import Talk, Turn, token
 from ui.history import keeping
 
 TALK, LINK = "talk", "answer"  # in the address: the conversation, or one answer of somebody
 OPEN, ALL, PENDING, NO_LINK = "open", "all-turns", "pending", "no-link"
+WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The turn that is being answered now; it is the last."""
+
+    wanted: Wanted
+    turn: Turn
+    asking: Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def put(found: Talk) -> None:
 
 def forget() -> None:
     """An empty page again; what was asked stays in the history."""
-    for name in ("conversation", OPEN, PENDING, ALL, NO_LINK):
+    for name in ("conversation", OPEN, PENDING, ALL, NO_LINK, WAITING):
         st.session_state.pop(name, None)
     st.query_params.pop(TALK, None)
 
@@ -92,6 +103,25 @@ def want(wanted: Wanted) -> None:
 
 def wanted() -> Wanted | None:
     return cast("Wanted | None", st.session_state.pop(PENDING, None))
+
+
+def wait_for(waiting: Waiting) -> None:
+    """What was waited for before is left as stopped."""
+    st.session_state[WAITING] = waiting
+    talk().turns.append(waiting.turn)
+
+
+def waiting() -> Waiting | None:
+    return cast("Waiting | None", st.session_state.get(WAITING))
+
+
+def stop() -> None:
+    st.session_state.pop(WAITING, None)
+
+
+def answered(done: Turn) -> None:
+    stop()
+    talk().turns[-1] = done
 
 
 def opened() -> tuple[int, int] | None:

@@ -68,7 +68,7 @@ def _below(desk: Desk, at: int, turn: Turn, active: int, *, last: bool) -> None:
         draw(own.chart(chart), f"chart-{at}", _picker(at), active)
     with st.container(key=f"tools-{at}", horizontal=True, gap="small", vertical_alignment="center"):
         link = turn.id if keeping.ready() else ""
-        draw(own.tools(as_text(given, turn.asked), link), f"copy-{at}")
+        draw(own.tools(as_text(given, turn.asked), link), f"copy-{at}", width="content")
         menu.show(at, given, turn.asked)
     if said := str(given.query.get("reading", "")):
         draw(own.understood(said), f"understood-{at}")
