@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -32,8 +32,11 @@ def draw(
     active: int = 0,
     *,
     top: bool = False,
+    on_act: Callable[[str], None] | None = None,
+    width: Literal["stretch", "content"] = "stretch",
 ) -> None:
-    """Show a tree; `on_pick` gets the citation that was clicked, before the next run.
+    """Show a tree; `on_pick` gets the citation that was clicked, before the next run, `on_act` the
+    word of a button that has one.
 
     `top` scrolls to it once, when it is first drawn."""
 
@@ -42,4 +45,15 @@ def draw(
         if on_pick and isinstance(value, int):
             on_pick(value)
 
-    _component()(key=key, data={"tree": tree, "active": active, "top": top}, on_pick_change=picked)
+    def acted() -> None:
+        value = st.session_state[key].get("act")
+        if on_act and isinstance(value, str):
+            on_act(value)
+
+    _component()(
+        key=key,
+        width=width,
+        data={"tree": tree, "active": active, "top": top},
+        on_pick_change=picked,
+        on_act_change=acted,
+    )

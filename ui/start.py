@@ -7,6 +7,7 @@ from typing import cast
 
 import streamlit as st
 
+from assistant import drawing
 from assistant.ask import Assistant
 from ingest.corpus.ledger import FILE
 from ingest.errors import CorpusError
@@ -43,6 +44,8 @@ def opened(corpus: str) -> Opened[Desk]:
         docs = cast(Assistant, known).catalogue.docs if known else ()
         assistant = Assistant(Path(corpus), known=docs)
         assistant.warm()
+        assistant.examples  # noqa: B018 (asked now, not by the first visitor)
+        drawing.warm()
         return cast(Desk, assistant)
 
     return Opened(Path(corpus), open_room)

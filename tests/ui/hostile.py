@@ -38,7 +38,7 @@ def hostile_pdf(path: Path) -> Path:
     drawing = ruled((60, 400, 520), ys)
     for n, line in enumerate(PROSE):
         drawing += _text(60, 790 - 30 * n, line, 12 if n else 18)
-    drawing += _text(150, 620, f"2024年部门支出总体情况表", 14)
+    drawing += _text(150, 620, "2024年部门支出总体情况表", 14)
     drawing += _text(60, 590, f"部门名称：{ENTITY}") + _text(430, 590, "单位：万元")
     for n, (label, amount) in enumerate(rows):
         drawing += _text(66, ys[n] - 17, label) + _text(440, ys[n] - 17, amount)
