@@ -150,9 +150,7 @@ def test_a_file_is_leafed_through_its_tables_lie_beside_their_page_and_are_hande
     page.wait_for_selector(".st-key-side-far img")
 
 
-def test_without_a_corpus_the_first_file_is_added_on_the_page(
-    browser: Any, tmp_path: Path
-) -> None:
+def test_without_a_corpus_the_first_file_is_added_on_the_page(browser: Any, tmp_path: Path) -> None:
     pdf = hostile_pdf(tmp_path / "x.pdf").read_bytes()
     for address in served(REAL_APP, tmp_path / "none"):
         for page in visit(browser, address, "", ".notice"):
