@@ -32,6 +32,8 @@ class Opened(Generic[Room]):
         self._at: Stamp = ()
         self._since = 0.0  # when it was first seen to have changed
         self._opening = False
+        self._idle = threading.Event()
+        self._idle.set()
         self._again = False
         self.version = 0  # goes up with each opening
 
@@ -56,7 +58,13 @@ class Opened(Generic[Room]):
                 self._again = True
                 return
             self._opening = True
+            self._idle.clear()
         threading.Thread(target=self._reopen, daemon=True, name="reopen").start()
+
+    def catch_up(self, seconds: float = 300.0) -> None:
+        """Open it again, and wait until that is done."""
+        self.refresh()
+        self._idle.wait(seconds)
 
     @property
     def is_opening(self) -> bool:
@@ -87,6 +95,7 @@ class Opened(Generic[Room]):
                 self._at, self._since = at, 0.0
                 more, self._again = self._again, False
                 self._opening = more
+        self._idle.set()
         gc.freeze()  # the collector need not go through all of it again
 
 

@@ -53,4 +53,4 @@ def opened(corpus: str) -> Opened[Desk]:
 
 @st.cache_resource(show_spinner=False)
 def _intake(corpus: str) -> Intake:
-    return Intake(Path(corpus), lambda: opened(corpus).refresh(), Settings())
+    return Intake(Path(corpus), lambda: opened(corpus).catch_up(), Settings())

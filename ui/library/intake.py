@@ -24,6 +24,7 @@ from ingest.settings import Settings
 from ui.library import uploads
 from ui.library.jobs import Item, Job, Kind, Stage, State, told
 
+LAST = {"done", "removed", "failed"}  # of what the process tells
 KEPT = 20  # jobs that are over and still shown
 ROOT = Path(__file__).parents[2]
 READ_ONLY = "这里设成了只读：不能添加，也不能移除文件。"
@@ -38,7 +39,8 @@ class ReadOnly(ChazhangError):
 
 
 class Intake:
-    """Takes orders from any session; `changed` is called whenever there is something new to see."""
+    """Takes orders from any session. `changed` is called whenever there is something new to see,
+    and is waited for before it is said that it can be seen."""
 
     def __init__(self, corpus: Path, changed: Callable[[], None], settings: Settings) -> None:
         self._corpus, self._changed, self._settings = corpus, changed, settings
@@ -134,8 +136,6 @@ class Intake:
             except Exception:  # the edge: one job that fails must not stop the queue
                 log.exception("intake failed")
                 self._settle(job.id, "程序内部出错，详情已写入服务端日志。")
-            for path in paths:
-                uploads.discard(path)
 
     def _next(self) -> Job | None:
         for number, job in sorted(self._jobs.items()):
@@ -161,20 +161,31 @@ class Intake:
         with suppress(BrokenPipeError):
             child.stdin.write(json.dumps(order))
             child.stdin.close()
+        last: dict[str, Any] = {}
         for line in child.stdout:
-            self._hear(job.id, json.loads(line))
+            last = self._hear(job.id, json.loads(line))
         child.wait()
-        self._settle(job.id, "做这件事的进程中途退出了；已经读好的都在，可以再试一次。")
+        for path in paths:
+            uploads.discard(path)
         self._changed()
+        if last:
+            self._apply(job.id, last)
+        self._settle(job.id, "做这件事的进程中途退出了；已经读好的都在，可以再试一次。")
 
-    def _hear(self, number: int, step: dict[str, Any]) -> None:
-        with self._lock:
-            before = self._jobs[number]
-            if before.stage is Stage.STOPPED:
-                return
-            after = self._jobs[number] = told(before, step)
-        if after.stage is Stage.VECTORS and before.stage is not Stage.VECTORS:
+    def _hear(self, number: int, step: dict[str, Any]) -> dict[str, Any]:
+        """The step, where it is the last one and is yet to be told."""
+        if LAST & set(step):
+            return step
+        if "vectors" in step and self._jobs[number].stage is Stage.RUNNING:
             self._changed()  # what was read can be asked about; vectors take long
+        self._apply(number, step)
+        return {}
+
+    def _apply(self, number: int, step: dict[str, Any]) -> None:
+        with self._lock:
+            job = self._jobs[number]
+            if job.stage is not Stage.STOPPED:
+                self._jobs[number] = told(job, step)
 
     def _settle(self, number: int, problem: str) -> None:
         """A job that did not say how it ended has ended badly."""
