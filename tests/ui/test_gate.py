@@ -41,7 +41,10 @@ def test_only_vouched_addresses_that_are_named_come_in(
     [
         (None, "没有找到写着 [auth]"),
         ("not toml [", "不是 TOML"),
-        ("[auth]\nclient_id = 'x'", "缺少 redirect_uri、cookie_secret、client_secret、server_metadata_url"),
+        (
+            "[auth]\nclient_id = 'x'",
+            "缺少 redirect_uri、cookie_secret、client_secret、server_metadata_url",
+        ),
     ],
 )
 def test_a_login_that_cannot_work_is_told_before_the_server_starts(

@@ -32,7 +32,9 @@ def test_files_go_in_and_out_and_whoever_shows_them_is_told(
     told: list[float] = []
     intake = Intake(tmp_path / "corpus", lambda: told.append(time.time()), Settings())
     pdf = hostile_pdf(tmp_path / "x.pdf").read_bytes()
-    job = ended(intake, intake.take([Sent("好.pdf", pdf), Sent("坏.pdf", b"%PDF no"), Sent("x.exe")]).id)
+    job = ended(
+        intake, intake.take([Sent("好.pdf", pdf), Sent("坏.pdf", b"%PDF no"), Sent("x.exe")]).id
+    )
     assert [i.state for i in job.items] == [State.READ, State.FAILED, State.FAILED]
     assert told
     with open_ledger(tmp_path / "corpus") as ledger:

@@ -16,9 +16,13 @@ from ui.nodes import Node
 from ui.words import speak
 
 
-def held(entity: str, year: int, place: str = "甲市", stage: str = "budget", **more: object) -> Holding:
+def held(
+    entity: str, year: int, place: str = "甲市", stage: str = "budget", **more: object
+) -> Holding:
     file = f"{entity}{year}{stage}.pdf"
-    one = Holding(file, file, file, entity, place, year, stage, "department", "", 20, 9, 400, 30, {})
+    one = Holding(
+        file, file, file, entity, place, year, stage, "department", "", 20, 9, 400, 30, {}
+    )
     return replace(one, **more)  # type: ignore[arg-type]
 
 
@@ -63,7 +67,9 @@ def test_a_year_without_a_file_is_a_gap_in_its_row_and_copies_are_no_rows() -> N
     assert rows == [words.Row("甲市", "教育局", ((HELD[0],), (), (HELD[1],)))]
 
 
-@pytest.mark.parametrize(("count", "at", "page"), [(0, 0, (0, 1)), (40, 5, (0, 1)), (41, 9, (1, 2))])
+@pytest.mark.parametrize(
+    ("count", "at", "page"), [(0, 0, (0, 1)), (40, 5, (0, 1)), (41, 9, (1, 2))]
+)
 def test_a_page_that_is_not_there_is_the_last(count: int, at: int, page: tuple[int, int]) -> None:
     assert words.page_at(count, at) == page
 
@@ -77,7 +83,9 @@ def test_what_is_being_removed_stands_no_longer_and_its_copy_takes_its_place() -
 
 READ = IngestResult("/x/a.pdf", "s", "ingested", "教育局", 2024, "budget", 20, 9, 400, 30)
 FAILED = IngestResult("/x/b.pdf", "", "failed", error="这是扫描件")
-JOB = Job(1, Kind.READ, (Item("a.pdf"), Item("大.pdf", State.FAILED, FAILED), Item("c.pdf")), sent=(0, 2))
+JOB = Job(
+    1, Kind.READ, (Item("a.pdf"), Item("大.pdf", State.FAILED, FAILED), Item("c.pdf")), sent=(0, 2)
+)
 
 
 def test_a_job_follows_what_its_process_tells() -> None:
@@ -118,7 +126,10 @@ def texts(tree: Node | str) -> list[str]:
 
 def test_a_hostile_name_is_a_text_of_its_node_and_nothing_else() -> None:
     hostile = held(HOSTILE, 2024, place=HOSTILE, file=HOSTILE)
-    for tree in (nodes.listed([hostile]), nodes.matrix(words.rows_of([hostile], [2024]), [2024], {hostile.id: 1})):
+    for tree in (
+        nodes.listed([hostile]),
+        nodes.matrix(words.rows_of([hostile], [2024]), [2024], {hostile.id: 1}),
+    ):
         assert HOSTILE in texts(tree)
     job = nodes.job(replace(JOB, items=(Item(HOSTILE),)), 1)
     assert HOSTILE in texts(job)
