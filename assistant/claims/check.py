@@ -64,17 +64,32 @@ class Report:
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
 LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
-Owned = frozenset[str]  # references of the data that other numbers of a draft are
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What the other numbers of a draft are: the references of their data, and whether one of them
+    is this very number, borne out where it stands."""
+
+    refs: frozenset[str] = frozenset()
+    explained: bool = False
 
 
 def _owned(known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: int) -> Owned:
     """What the words of the other numbers mean: it is not what this number is of."""
-    return frozenset(
-        e.data[0].ref
-        for n, found in enumerate(known)
-        if n != own and claims[n].items != claims[own].items
-        for e in found if e.formula is None
+    mine = claims[own]
+    others = [
+        (c, found)
+        for n, (c, found) in enumerate(zip(claims, known, strict=True))
+        if n != own and (c.items != mine.items or c.bodies != mine.bodies)
+    ]
+    refs = frozenset(e.data[0].ref for _, found in others for e in found if e.formula is None)
+    explained = any(
+        c.figure.kind is mine.figure.kind and c.figure.value == mine.figure.value
+        and any(e.bears(c.figure, c.direction) for e in found)
+        for c, found in others
     )  # fmt: skip
+    return Owned(refs, explained)
 
 
 def _may_be(like: Likeness, claim: Claim) -> bool:
@@ -97,7 +112,12 @@ def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
 def _both_bought(claim: Claim, evidence: Evidence) -> bool:
     """再买 14 辆, and the books: 购置车辆 14 辆."""
     said = "".join(evidence.data[0].row)
-    return claim.bought and "车" in said and re.search("购置|购买|更新|新增|采购", said) is not None
+    return (
+        claim.bought
+        and claim.role is Role.COUNT
+        and "车" in said
+        and re.search("购置|购买|更新|新增|采购", said) is not None
+    )
 
 
 class Checker:
@@ -172,7 +192,8 @@ class Checker:
         if (held := self._borne_out(said, claim, good, found)) is not None:
             return held
         pinned = bool(found) and claim.bound
-        there = [] if pinned else self.finder.printed_there(claim, owned)
+        settled = pinned or owned.explained
+        there = [] if settled else self.finder.printed_there(claim, owned.refs)
         may = [
             e
             for like, e in there
@@ -180,7 +201,7 @@ class Checker:
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        if not pinned and (
+        if not settled and (
             held := self._borne_out(said, claim, self._in_text(claim, before), found)
         ):
             return held
@@ -195,7 +216,7 @@ class Checker:
     def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
         """Sentences of the books that give just this number in much the same words, or right after
         the number that the draft, too, gives right before it."""
-        if claim.role not in PRINTED:
+        if claim.role not in (Role.LEVEL, Role.COUNT):
             return []
         found = [
             (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
@@ -212,6 +233,9 @@ class Checker:
         """True where the words can hardly mean anything else than what was found: nothing of the
         clause is left over, and the books print this number of nothing that sounds like it."""
         if not found:
+            return False
+        guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
+        if guessed and not claim.bound:
             return False
         exact = digits_said(claim.figure) >= 4
         near_it = any(exact or like.clause > 0 or like.label >= 0.5 for like, _ in there)

@@ -305,7 +305,7 @@ class Reader:
         if not items and carried and (weak or not told):
             items = _inherited(previous or state.claims[-3:])
         said_last = re.search(_ENDS_IN_TOTAL, near(clause.lead))
-        if told and said_last and _body_between(clause):
+        if told and said_last and _body_between(clause) and re.search("[：；。]", clause.lead):
             items = told  # 医保经办机构手头宽裕：市医保中心预算 1.93 亿元
         return items or told or self._of_the_sentence(clause, previous), (), parts
 

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.arithmetic import (
@@ -34,8 +34,10 @@ from assistant.claims.printed import PRINTED_AS, Printed
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.execute import ALIKE, beneath, changes, find, parts_of
+from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
+from assistant.understand.normalise import label_key
 from assistant.understand.query import Item, Operation, Query
 from ingest.records import Role as Said
 from ingest.records import Stage
@@ -117,14 +119,16 @@ class Finder:
     def owner(self, claim: Claim) -> Evidence | None:
         """Where just this number is printed of the same thing in the books of another body or
         year. For what is said too exactly to be there by chance."""
-        if digits_said(claim.figure) < 2:
+        if not claim.figure.value:
             return None
-        exact = digits_said(claim.figure) >= 4
+        exact = digits_said(claim.figure) >= 3
         keys = {k for i in claim.items[-1:] for k in i.keys}
         for datum in self.printed.where(claim.figure, claim.role):
             unit = self._unit_of.get(datum.doc.id)
             if unit is None or unit.entity in claim.named - claim.bodies:
                 continue  # whose number it is has been misread rather than miswritten
+            if unit.entity in claim.bodies and datum.year == claim.year:
+                continue  # it is theirs
             like = likeness(claim.said, claim.told, datum)
             told = like.label >= 0.75 and like.clause >= 0.6
             if told or (exact and (datum.item in keys or like.strong)):
@@ -361,7 +365,7 @@ class Finder:
         parts = self._money(claim, unit, item, unit.year)
         wholes = claim.whole or self._wholes(claim)
         for whole in wholes:
-            if whole == item:
+            if whole == item or {"总计"} <= set(whole.keys) & set(item.keys):
                 continue
             out += list(ratios(parts, self._money(claim, unit, whole, unit.year), unit))
         if claim.whole:
@@ -458,8 +462,16 @@ class Finder:
         return out
 
 
+@cache
+def _total_words() -> frozenset[str]:
+    concept = next(c for c in lexicon()["concept"] if c["name"] == "total")
+    return frozenset(label_key(w) for w in concept["words"]) - {""}
+
+
 def _says(claim: Claim, datum: Datum) -> bool:
-    """预算单位, where 所属预算单位 is printed."""
+    """预算单位, where 所属预算单位 is printed; any word for the whole where the whole is meant."""
+    if claim.items and "总计" in claim.items[-1].keys and datum.item in _total_words():
+        return True
     return any(len(i.words) > 3 and i.words in datum.item for i in claim.items[-1:])
 
 
