@@ -7,8 +7,8 @@ are contradicted, not found, or – the one thing that must not happen – suppo
 `--sample 0.2` make it quicker, `--show` prints the errors that were supported.
 
 What is planted is an error: nothing is planted that the tables print as true, too (the same row
-label, in the books of the same body and year, with just the planted amount); a body is renamed only
-to one that has books of that year, and never within a longer name.
+label, in the books of the same body and year, with just the planted amount); only the body whose
+number it is is renamed, to one that has books of that year, and never within a longer name.
 """
 
 from __future__ import annotations
@@ -167,8 +167,9 @@ def _all_planted(item: dict[str, Any], held: Books, rng: random.Random) -> Itera
         ]  # fmt: skip
         if same:
             yield _put(text, "role", start, end, rng.choice(same))
-        year = held.of_file.get(item["numbers"][n]["file"], ("", 0))[1]
-        yield from _renamed(text, start, end, held, year, rng)
+        whose = held.of_file.get(item["numbers"][n]["file"])
+        if whose is not None:
+            yield from _renamed(text, start, end, held, whose, rng)
 
 
 def _put(text: str, kind: str, start: int, end: int, said: str) -> Planted:
@@ -209,21 +210,19 @@ _LONGER = re.compile(
 
 
 def _renamed(
-    text: str, start: int, end: int, held: Books, year: int, rng: random.Random
+    text: str, start: int, end: int, held: Books, whose: tuple[str, int], rng: random.Random
 ) -> Iterator[Planted]:
-    """Another body's name, that has books of the year, where one is written out in full."""
-    bodies = sorted((b for b in held.years if year in held.years[b]), key=lambda b: (-len(b), b))
-    for body in bodies:
-        at = text.find(body)
-        if at < 0 or text.count(body) > 1 or at > start or _LONGER.match(text, at + len(body)):
-            continue
-        others = [b for b in bodies if b != body]
-        other = rng.choice([b for b in others if b[:2] == body[:2]] or others)
-        moved = len(other) - len(body)
-        yield Planted(
-            "name", text[:at] + other + text[at + len(body) :], start + moved, end + moved
-        )
+    """Another body's name, that has books of the year, for the number's own written out in full."""
+    body, year = whose
+    at = text.find(body)
+    if at < 0 or text.count(body) > 1 or at > start or _LONGER.match(text, at + len(body)):
         return
+    others = sorted(b for b in held.years if year in held.years[b] and b != body)
+    if not others:
+        return
+    other = rng.choice([b for b in others if b[:2] == body[:2]] or others)
+    moved = len(other) - len(body)
+    yield Planted("name", text[:at] + other + text[at + len(body) :], start + moved, end + moved)
 
 
 def verdict_at(report: Report, start: int, end: int) -> str:

@@ -29,7 +29,7 @@ from assistant.claims.arithmetic import (
 )
 from assistant.claims.claims import Claim
 from assistant.claims.intext import InText, Sentences
-from assistant.claims.likeness import Likeness, likeness
+from assistant.claims.likeness import Likeness, likeness, pairs
 from assistant.claims.printed import PRINTED_AS, Printed
 from assistant.claims.roles import Role
 from assistant.datum import Datum
@@ -107,6 +107,8 @@ class Finder:
     def said_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
         """Numbers in sentences of the books that are just this one, in the same kind of unit."""
         figure = claim.figure
+        if claim.before:
+            return []
         return [
             (held, Evidence(held.figure.value, held.figure.step, (held.datum,), unit))
             for unit in self.units(claim, claim.bodies, claim.year)
@@ -262,8 +264,12 @@ class Finder:
             for datum in self._fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
                 if datum.role not in PRINTED_AS[claim.role]:
                     continue
+                if claim.before and claim.year and datum.year != claim.year - 1:
+                    continue
                 like = likeness(claim.said, claim.told, datum)
                 score = like.clause + like.label
+                if like.clause >= 0.99 and len(pairs(claim.said)) > 1:
+                    score += 0.3
                 if like.strong and score >= most:
                     best = [] if score > most else best
                     most = score
