@@ -478,7 +478,7 @@ def _when(
     if after is not None:  # 148.26 million yuan in 2025
         return int(after["year"]), (), False
     own = _OF_THAT_YEAR.search(near(clause.lead))
-    if before and own is not None:  # 比 2021 年的 12.4 亿元: that very year
+    if level and own is not None:  # 比 2021 年的 12.4 亿元: that very year
         return int(own["year"]), (), False
     year = years[-1] if years else state.year
     here = list(dict.fromkeys(years_in(clause.lead, len(clause.lead))))
