@@ -12,7 +12,10 @@ from dataclasses import replace
 from functools import cache, cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
-from assistant.claims.arithmetic import (
+from assistant.claims.claim import Claim
+from assistant.claims.roles import Role
+from assistant.datum import Datum
+from assistant.evidence.arithmetic import (
     Evidence,
     added,
     as_evidence,
@@ -27,12 +30,9 @@ from assistant.claims.arithmetic import (
     worked,
     yuan_of,
 )
-from assistant.claims.claims import Claim
-from assistant.claims.intext import InText, Sentences
-from assistant.claims.likeness import Likeness, likeness, pairs
-from assistant.claims.printed import PRINTED_AS, Printed
-from assistant.claims.roles import Role
-from assistant.datum import Datum
+from assistant.evidence.intext import InText, Sentences
+from assistant.evidence.likeness import Likeness, likeness, pairs
+from assistant.evidence.printed import PRINTED_AS, Printed
 from assistant.execute import ALIKE, beneath, changes, find, parts_of
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
