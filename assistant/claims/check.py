@@ -13,7 +13,7 @@ from assistant.catalogue import Catalogue
 from assistant.claims.claim import Claim
 from assistant.claims.claims import Reader
 from assistant.claims.roles import Role
-from assistant.claims.telling import claim_json, is_slip, nearest, nothing, why
+from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.finder import Finder
 from assistant.evidence.intext import InText
