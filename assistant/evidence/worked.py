@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from assistant.claims.arithmetic import Evidence, added, minus, rate, ratio
-from assistant.claims.claims import Claim
+from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
+from assistant.evidence.arithmetic import Evidence, added, minus, rate, ratio
 from assistant.prose.figure import Kind
 
 NEAR = 4  # numbers before it that a number may be worked out from

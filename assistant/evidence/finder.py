@@ -9,10 +9,13 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
-from assistant.claims.arithmetic import (
+from assistant.claims.claim import Claim
+from assistant.claims.roles import Role
+from assistant.datum import Datum
+from assistant.evidence.arithmetic import (
     Evidence,
     added,
     as_evidence,
@@ -27,15 +30,14 @@ from assistant.claims.arithmetic import (
     worked,
     yuan_of,
 )
-from assistant.claims.claims import Claim
-from assistant.claims.intext import InText, Sentences
-from assistant.claims.likeness import Likeness, likeness
-from assistant.claims.printed import PRINTED_AS, Printed
-from assistant.claims.roles import Role
-from assistant.datum import Datum
+from assistant.evidence.intext import InText, Sentences
+from assistant.evidence.likeness import Likeness, likeness, pairs
+from assistant.evidence.printed import PRINTED_AS, Printed
 from assistant.execute import ALIKE, beneath, changes, find, parts_of
+from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
+from assistant.understand.normalise import label_key
 from assistant.understand.query import Item, Operation, Query
 from ingest.records import Role as Said
 from ingest.records import Stage
@@ -105,6 +107,8 @@ class Finder:
     def said_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
         """Numbers in sentences of the books that are just this one, in the same kind of unit."""
         figure = claim.figure
+        if claim.before:
+            return []
         return [
             (held, Evidence(held.figure.value, held.figure.step, (held.datum,), unit))
             for unit in self.units(claim, claim.bodies, claim.year)
@@ -117,14 +121,16 @@ class Finder:
     def owner(self, claim: Claim) -> Evidence | None:
         """Where just this number is printed of the same thing in the books of another body or
         year. For what is said too exactly to be there by chance."""
-        if digits_said(claim.figure) < 2:
+        if not claim.figure.value:
             return None
-        exact = digits_said(claim.figure) >= 4
+        exact = digits_said(claim.figure) >= 3
         keys = {k for i in claim.items[-1:] for k in i.keys}
         for datum in self.printed.where(claim.figure, claim.role):
             unit = self._unit_of.get(datum.doc.id)
             if unit is None or unit.entity in claim.named - claim.bodies:
                 continue  # whose number it is has been misread rather than miswritten
+            if unit.entity in claim.bodies and datum.year == claim.year:
+                continue  # it is theirs
             like = likeness(claim.said, claim.told, datum)
             told = like.label >= 0.75 and like.clause >= 0.6
             if told or (exact and (datum.item in keys or like.strong)):
@@ -258,8 +264,12 @@ class Finder:
             for datum in self._fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
                 if datum.role not in PRINTED_AS[claim.role]:
                     continue
+                if claim.before and claim.year and datum.year != claim.year - 1:
+                    continue
                 like = likeness(claim.said, claim.told, datum)
                 score = like.clause + like.label
+                if like.clause >= 0.99 and len(pairs(claim.said)) > 1:
+                    score += 0.3
                 if like.strong and score >= most:
                     best = [] if score > most else best
                     most = score
@@ -361,7 +371,7 @@ class Finder:
         parts = self._money(claim, unit, item, unit.year)
         wholes = claim.whole or self._wholes(claim)
         for whole in wholes:
-            if whole == item:
+            if whole == item or {"总计"} <= set(whole.keys) & set(item.keys):
                 continue
             out += list(ratios(parts, self._money(claim, unit, whole, unit.year), unit))
         if claim.whole:
@@ -458,8 +468,16 @@ class Finder:
         return out
 
 
+@cache
+def _total_words() -> frozenset[str]:
+    concept = next(c for c in lexicon()["concept"] if c["name"] == "total")
+    return frozenset(label_key(w) for w in concept["words"]) - {""}
+
+
 def _says(claim: Claim, datum: Datum) -> bool:
-    """预算单位, where 所属预算单位 is printed."""
+    """预算单位, where 所属预算单位 is printed; any word for the whole where the whole is meant."""
+    if claim.items and "总计" in claim.items[-1].keys and datum.item in _total_words():
+        return True
     return any(len(i.words) > 3 and i.words in datum.item for i in claim.items[-1:])
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.catalogue import Catalogue, Unit
-from assistant.claims.likeness import LEAD
 from assistant.datum import Datum
+from assistant.evidence.likeness import LEAD
 from assistant.prose.figure import Figure, Kind
 from assistant.prose.figures import figures
 from assistant.prose.plain import plain
