@@ -147,9 +147,14 @@ def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
         stop.button(say("ask.stop"), icon=":material/stop_circle:", key="stop", type="tertiary",
                     on_click=state.stop)  # fmt: skip
 
+        drawn: list[nodes.Node] = []
+
         def grow(live: Live) -> None:
-            with slot:
-                draw(own.live(live), f"live-{live.done}-{live.seconds}-{len(live.text)}")
+            tree = own.live(live)
+            if drawn[-1:] != [tree]:
+                drawn.append(tree)
+                with slot:
+                    draw(tree, f"live-{len(drawn)}")
 
         grow(waiting.asking.live)
         done = _done(desk, waiting, grow)

@@ -95,12 +95,10 @@ def footer(given: Answer) -> Node:
 
 def formulas(citation: Citation, given: Answer) -> list[Node]:
     """How the numbers that were computed with a cited one came about."""
-    found = [n for n in given.numbers if n.formula and citation.id in n.citations]
-    return [
-        node("div", "path", node("span", "key sum", f"∑ {say('ask.formula')}"),
-             f"{n.formula} = {n.text}")
-        for n in found[:4]
-    ]  # fmt: skip
+    found = [(n.formula or "", n.text) for n in given.numbers if citation.id in n.citations]
+    told = [f if "=" in f else f"{f} = {text}" for f, text in found if f]
+    key = f"∑ {say('ask.formula')}"
+    return [node("div", "path", node("span", "key sum", key), text) for text in told[:4]]
 
 
 def panel(citation: Citation, given: Answer, unit: str = "") -> Node:

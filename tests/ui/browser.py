@@ -39,6 +39,7 @@ MISSING = [str(path) for path in (CHROMIUM, PDF) if not path.exists()]
 HERE_OR_SKIPPED = pytest.mark.skipif(
     bool(MISSING) and not os.environ.get("CI"), reason=f"not here: {MISSING}"
 )
+PATIENCE = 90_000  # milliseconds: a machine that does much else is no failure
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.dataset.testScriptState && app.dataset.testScriptState !== 'running';
@@ -89,6 +90,7 @@ def visit(
     """A fresh visit; afterwards: no console error, and no request went anywhere else."""
     given = {"viewport": {"width": 1440, "height": 900}} | how
     opened = browser.new_page(**given)
+    opened.set_default_timeout(PATIENCE)
     errors: list[str] = []
     requests: list[str] = []
     opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
