@@ -62,7 +62,9 @@ def main(
     meant = next((p for p in pages if p.url_path == st.query_params.get(DOOR)), None)
     if meant is not None:
         st.switch_page(meant)
-    name = "查账" if current is pages[0] else f"{current.title} · 查账"
+    name = say("common.name")
+    if current is not pages[0]:
+        name = f"{current.title} · {name}"
     st.set_page_config(name, page_icon=str(ICON))
     with st.sidebar:
         draw(nodes.brand(), "brand")
@@ -90,7 +92,7 @@ def _opened(make_assistant: Callable[[], Desk]) -> tuple[Desk | None, str]:
 def _pages(desk: Desk | None, problem: str, rooms: Rooms) -> list[Any]:
     nothing = partial(_nothing_yet, problem, rooms.settings.read_only)
     shown: list[tuple[Callable[[], None], str, str, str]] = [
-        (partial(chat.show, desk) if desk else nothing, "问", "forum", "ask"),
+        (partial(chat.show, desk) if desk else nothing, say("ask.title"), "forum", "ask"),
         (partial(drafts.show, desk) if desk else nothing, say("draft.title"), "fact_check",
          "draft"),
         (partial(findings.show, desk) if desk else nothing, say("findings.title"), "difference",
