@@ -44,7 +44,7 @@ def main(
 ) -> None:
     """Draw the whole page. What is passed is cached by whoever passes it; `version` goes up when
     the corpus was opened anew."""
-    st.set_page_config("查账", page_icon=str(ICON), layout="wide")
+    st.set_page_config("查账", layout="wide")  # its icon is a file, and comes after the door
     for style in STYLES:
         st.html(style)
     tongue.settle()

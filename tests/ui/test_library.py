@@ -12,12 +12,19 @@ from typing import Any
 import pytest
 
 from ingest.corpus.ledger import open_ledger
-from tests.ui.browser import HERE_OR_SKIPPED, REAL_APP, ask, outline, served, settle, visit
+from tests.ui.browser import (
+    HERE_OR_SKIPPED,
+    PATIENCE,
+    REAL_APP,
+    ask,
+    outline,
+    served,
+    settle,
+    visit,
+)
 from tests.ui.hostile import ENTITY, NAME, hostile_pdf
 
 pytestmark = HERE_OR_SKIPPED
-
-PATIENCE = 120_000
 
 
 @pytest.fixture(scope="module")
