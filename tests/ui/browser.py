@@ -102,8 +102,8 @@ def visit(
     yield opened
     opened.close()
     local = (address, "data:", "blob:")
-    assert [url for url in requests if not url.startswith(local)] == []
-    assert errors == []
+    outside = [url for url in requests if not url.startswith(local)]
+    assert (outside, errors) == ([], []), (outside, errors)
 
 
 def settle(page: Any) -> None:

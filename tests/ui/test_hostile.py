@@ -78,7 +78,7 @@ def test_hostile_questions_and_the_answers_on_a_hostile_file_are_only_text(
 
 def test_a_hostile_draft_is_only_text(browser: Any, desk: str) -> None:
     for page in watched(browser, desk, "/draft", ".st-key-draft textarea"):
-        draft = "。".join((*QUESTIONS, f"{ENTITY}2024年支出总计2900万元"))
+        draft = "\n".join((*QUESTIONS, f"{ENTITY}2024年支出总计2900万元。"))
         page.locator(".st-key-draft textarea").fill(draft)
         page.locator(".st-key-draft-check button").click()
         page.locator(".story").wait_for()
