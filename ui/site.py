@@ -53,6 +53,7 @@ def main(
         with st.sidebar:
             tongue.switch()
         return
+    st.set_page_config(page_icon=str(ICON))  # else the icon of a page is fetched from outside
     for key in KEPT:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]

@@ -54,7 +54,12 @@ def watched(browser: Any, desk: str, path: str, ready: str) -> Iterator[Any]:
     sees to it that no request goes out."""
     dialogs: list[str] = []
     for page in visit(browser, desk, path, ready):
-        page.on("dialog", lambda d: (dialogs.append(d.message), d.dismiss()))
+
+        def seen(dialog: Any) -> None:
+            dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", seen)
         yield page
         settle(page)
         assert page.evaluate(MADE_OF_TEXT) == []
