@@ -172,7 +172,7 @@ def test_the_whole_page_speaks_english_and_back(english: Any) -> None:
 def test_on_a_narrow_screen_the_panel_is_a_sheet_and_all_is_readable(
     browser: Any, address: str, scheme: str
 ) -> None:
-    small = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme}
+    small: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme}
     for page in visit(browser, address, **small):
         assert page.locator(".welcome .title").bounding_box()["y"] > 0
         ask(page, "收入总计")
