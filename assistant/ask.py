@@ -22,6 +22,8 @@ from assistant.catalogue import Catalogue, Unit, build
 from assistant.claims.check import Checker, Report
 from assistant.examples import examples
 from assistant.execute import changes
+from assistant.health import Health, health
+from assistant.holdings import Holding, holdings
 from assistant.model.client import Model, model_of
 from assistant.model.interpreter import Interpreter
 from assistant.passages import PassageSearch, Search
@@ -59,12 +61,18 @@ class Assistant:
     """Answers over one corpus. Thread-safe for reading; reopen after an ingest."""
 
     def __init__(
-        self, corpus_dir: Path, *, dense: Search | None = None, model: Model | None = None
+        self,
+        corpus_dir: Path,
+        *,
+        dense: Search | None = None,
+        model: Model | None = None,
+        known: Sequence[Disclosure] = (),
     ) -> None:
-        """`model` is the one that the settings name, where none is given."""
+        """`model` is the one that the settings name, where none is given. `known` are disclosures
+        read from this corpus before: what is still held as it was is not read again."""
         with collector_waits():
             with open_ledger(corpus_dir) as ledger:
-                docs = ledger.all_disclosures()
+                docs = ledger.all_disclosures(known)
             search = dense or exact_search(corpus_dir)
             self._set_up(build(docs), search, model or model_of(Settings()))
 
@@ -409,6 +417,19 @@ class Assistant:
     def audited(self) -> tuple[Audited, ...]:
         """What the audit found, with its places."""
         return self._audited
+
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """Every file held, as the library lists it."""
+        return holdings(self.catalogue)
+
+    @cached_property
+    def health(self) -> Health:
+        """How far the corpus can be trusted; some seconds for hundreds of files."""
+        return health(self.catalogue.docs, self.holdings, self._audited)
+
+    def disclosure(self, disclosure_id: str) -> Disclosure | None:
+        return next((d for d in self.catalogue.docs if d.id == disclosure_id), None)
 
     def table_of(self, citation: Citation) -> Table | None:
         doc = self._by_sha.get(citation.sha256)

@@ -11,14 +11,17 @@ import streamlit as st
 
 from ui.nodes import Node
 
-STYLE = Path(__file__).with_name("chips.css")
+STYLES = (
+    Path(__file__).with_name("chips.css"),
+    Path(__file__).with_name("library") / "nodes.css",
+)
 SCRIPT = Path(__file__).with_name("chips.js")
 
 
 @cache
 def _component() -> Any:
     return st.components.v2.component(
-        "chazhang_nodes", css=STYLE.read_text("utf-8"), js=SCRIPT.read_text("utf-8")
+        "chazhang_nodes", css="\n".join(path.read_text("utf-8") for path in STYLES), js=SCRIPT.read_text("utf-8")
     )
 
 

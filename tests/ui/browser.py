@@ -51,10 +51,15 @@ def served(script: Path, corpus: Path, **settings: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    yield from served_at(port, script, corpus, **settings)
+
+
+def served_at(port: int, script: Path, corpus: Path, **settings: str) -> Iterator[str]:
     root = Path(__file__).parents[2]
     quiet = subprocess.DEVNULL
+    secrets = settings.get("CHAZHANG_LOGIN_SECRETS")
     started = subprocess.Popen(
-        command(script, port),
+        [*command(script, port), *(("--secrets.files", secrets) if secrets else ())],
         env=environment(corpus) | settings,
         cwd=root,
         stdout=quiet,

@@ -35,7 +35,9 @@ def test_both_languages_are_there_with_the_same_names_to_fill_in(key: str) -> No
     assert all(text.strip() for text in entry.values())
     zh, en = (sorted(re.findall(r"{(\w*)[^}]*}", text)) for text in entry.values())
     assert zh == en
-    assert not re.search(r"[\u4e00-\u9fff]", re.sub(r"《[^》]*》|“[^”]*”|（[^）]*）", "", entry["en"]))
+    assert not re.search(
+        r"[\u4e00-\u9fff]", re.sub(r"《[^》]*》|“[^”]*”|（[^）]*）", "", entry["en"])
+    )
 
 
 def test_words_follow_the_language_and_an_unknown_one_is_chinese() -> None:
