@@ -90,7 +90,7 @@ def _opened(make_assistant: Callable[[], Desk]) -> tuple[Desk | None, str]:
 def _pages(desk: Desk | None, problem: str, rooms: Rooms) -> list[Any]:
     nothing = partial(_nothing_yet, problem, rooms.settings.read_only)
     shown: list[tuple[Callable[[], None], str, str, str]] = [
-        (partial(chat.show, desk) if desk else nothing, "问", "forum", "ask"),
+        (partial(chat.show, desk) if desk else nothing, say("ask.title"), "forum", "ask"),
         (partial(drafts.show, desk) if desk else nothing, say("draft.title"), "fact_check",
          "draft"),
         (partial(findings.show, desk) if desk else nothing, say("findings.title"), "difference",
