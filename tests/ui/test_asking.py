@@ -85,7 +85,7 @@ def test_the_table_is_shown_as_data_and_downloaded_without_a_formula(page: Any) 
 
 def test_what_was_understood_is_corrected_by_a_click_and_asked_again(page: Any) -> None:
     ask(page, "收入总计")
-    page.locator(".st-key-correct-0-year button").click()
+    page.locator(".st-key-correct-0-year button").first.click()
     page.get_by_role("menuitem", name="2023 年").or_(page.get_by_role("option", name="2023 年")).click()
     page.locator(".changed").wait_for()
     page.locator(".footer").nth(1).wait_for()
@@ -93,7 +93,7 @@ def test_what_was_understood_is_corrected_by_a_click_and_asked_again(page: Any) 
     assert page.locator(".changed").inner_text() == "改按：2023 年"
     assert page.locator(".bubble").all_inner_texts() == ["收入总计", "收入总计"]
     assert page.locator(".understood").inner_text() == "按2023理解"
-    page.locator(".st-key-correct-1-entity button").click()
+    page.locator(".st-key-correct-1-entity button").first.click()
     page.locator("[data-testid=stPopoverBody] input").fill("第7局")
     page.get_by_role("option", name="某某市第7局").click()
     page.locator(".footer").nth(2).wait_for()
@@ -209,7 +209,7 @@ def test_parts_of_a_whole_are_drawn_and_a_bar_s_number_opens_its_cell(real_page:
 def test_the_real_page_asks_again_on_another_basis(real_page: Any) -> None:
     ask(real_page, "办公费是多少？")
     assert [t.split()[1] for t in real_page.locator(".answer .chip").all_inner_texts()] == ["7.1", "87.1"]
-    real_page.locator(".st-key-correct-0-basis button").click()
+    real_page.locator(".st-key-correct-0-basis button").first.click()
     word = "全部支出口径，按经济分类"
     real_page.get_by_role("menuitem", name=word).or_(
         real_page.get_by_role("option", name=word)
