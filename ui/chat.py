@@ -53,6 +53,7 @@ class Desk(panel.Papers, correct.Desk, Protocol):
 
 def show(desk: Desk) -> None:
     """The page beside the sidebar."""
+    shelf.know_reader()
     state.arrive()
     with st.sidebar:
         _controls(desk.model_name)
@@ -110,7 +111,7 @@ def _conversation(desk: Desk, opened: tuple[int, int] | None) -> None:
         turn.show(desk, at, turns[at], active, last=last, edition=desk.edition)
     if waiting:
         _wait(desk, waiting, told)
-    elif not turns:
+    elif not turns and not state.is_arriving():
         _empty(desk)
     if warned := st.session_state.pop(keeping.NOT_KEPT, ""):
         draw(nodes.notice(say("ask.history"), say("ask.not_kept", why=warned)), "not-kept")

@@ -116,7 +116,7 @@ def test_numbers_are_veiled_until_they_are_proved_and_waiting_can_be_stopped(pag
     assert page.locator(".live").count() == 0
     page.get_by_role("button", name="再问一次").click()
     page.wait_for_selector(".live .veil")
-    page.get_by_text("English").click()  # what is done meanwhile does not stop it
+    page.get_by_role("radio", name="English").click()  # what is done meanwhile does not stop it
     page.wait_for_selector(".footer")
     settle(page)
     assert page.locator(".footer").inner_text() == (
@@ -161,7 +161,7 @@ def test_the_whole_page_speaks_english_and_back(english: Any) -> None:
     assert english.locator(".panel .badge").inner_text() == "✓ verified"
     assert english.locator(VIEW).all_inner_texts() == ["Detail", "Whole page", "Table as data"]
     assert english.locator(".st-key-steps .count").inner_text() == "page 9 of 24"
-    english.get_by_text("中文").click()
+    english.get_by_role("radio", name="中文").click()
     english.get_by_text("第 9 / 24 页").wait_for()
     settle(english)
     assert "lang=" not in english.url
