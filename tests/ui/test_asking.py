@@ -85,7 +85,7 @@ def test_the_table_is_shown_as_data_and_downloaded_without_a_formula(page: Any) 
 
 def test_what_was_understood_is_corrected_by_a_click_and_asked_again(page: Any) -> None:
     ask(page, "收入总计")
-    page.locator(".st-key-correct-0-year button").click()
+    page.locator(".st-key-correct-0-year button").first.click()
     page.get_by_role("menuitem", name="2023 年").or_(page.get_by_role("option", name="2023 年")).click()
     page.locator(".changed").wait_for()
     page.locator(".footer").nth(1).wait_for()
@@ -93,7 +93,7 @@ def test_what_was_understood_is_corrected_by_a_click_and_asked_again(page: Any) 
     assert page.locator(".changed").inner_text() == "改按：2023 年"
     assert page.locator(".bubble").all_inner_texts() == ["收入总计", "收入总计"]
     assert page.locator(".understood").inner_text() == "按2023理解"
-    page.locator(".st-key-correct-1-entity button").click()
+    page.locator(".st-key-correct-1-entity button").first.click()
     page.locator("[data-testid=stPopoverBody] input").fill("第7局")
     page.get_by_role("option", name="某某市第7局").click()
     page.locator(".footer").nth(2).wait_for()
@@ -116,7 +116,7 @@ def test_numbers_are_veiled_until_they_are_proved_and_waiting_can_be_stopped(pag
     assert page.locator(".live").count() == 0
     page.get_by_role("button", name="再问一次").click()
     page.wait_for_selector(".live .veil")
-    page.get_by_text("English").click()  # what is done meanwhile does not stop it
+    page.get_by_role("radio", name="English").click()  # what is done meanwhile does not stop it
     page.wait_for_selector(".footer")
     settle(page)
     assert page.locator(".footer").inner_text() == (
@@ -161,7 +161,7 @@ def test_the_whole_page_speaks_english_and_back(english: Any) -> None:
     assert english.locator(".panel .badge").inner_text() == "✓ verified"
     assert english.locator(VIEW).all_inner_texts() == ["Detail", "Whole page", "Table as data"]
     assert english.locator(".st-key-steps .count").inner_text() == "page 9 of 24"
-    english.get_by_text("中文").click()
+    english.get_by_role("radio", name="中文").click()
     english.get_by_text("第 9 / 24 页").wait_for()
     settle(english)
     assert "lang=" not in english.url
@@ -172,7 +172,7 @@ def test_the_whole_page_speaks_english_and_back(english: Any) -> None:
 def test_on_a_narrow_screen_the_panel_is_a_sheet_and_all_is_readable(
     browser: Any, address: str, scheme: str
 ) -> None:
-    small = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme}
+    small: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "color_scheme": scheme}
     for page in visit(browser, address, **small):
         assert page.locator(".welcome .title").bounding_box()["y"] > 0
         ask(page, "收入总计")
@@ -209,7 +209,7 @@ def test_parts_of_a_whole_are_drawn_and_a_bar_s_number_opens_its_cell(real_page:
 def test_the_real_page_asks_again_on_another_basis(real_page: Any) -> None:
     ask(real_page, "办公费是多少？")
     assert [t.split()[1] for t in real_page.locator(".answer .chip").all_inner_texts()] == ["7.1", "87.1"]
-    real_page.locator(".st-key-correct-0-basis button").click()
+    real_page.locator(".st-key-correct-0-basis button").first.click()
     word = "全部支出口径，按经济分类"
     real_page.get_by_role("menuitem", name=word).or_(
         real_page.get_by_role("option", name=word)
