@@ -74,6 +74,7 @@ class Catalogue:
     by_code: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_above: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
     by_ref: dict[str, Datum] = field(default_factory=dict)
+    _apart: dict[tuple[str, str], dict[str, list[Datum]]] = field(default_factory=dict)
     findings: dict[str, list[tuple[Disclosure, Finding]]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -97,13 +98,23 @@ class Catalogue:
         order = {doc_id: n for n, doc_id in enumerate(doc_ids)}
         found: dict[int, Datum] = {}
         for index, wanted in (
-            (self.by_item, set(keys)),
-            (self.by_column, set(keys)),
-            (self.by_code, set(codes)),
+            ("item", set(keys)),
+            ("column", set(keys)),
+            ("code", set(codes)),
         ):
             for key in wanted:
-                found |= {d.at: d for d in index.get(key, ()) if d.doc.id in order}
+                apart = self._by_document(index, key)
+                found |= {d.at: d for doc_id in order for d in apart.get(doc_id, ())}
         return sorted(found.values(), key=lambda d: (order[d.doc.id], d.at))
+
+    def _by_document(self, index: str, key: str) -> dict[str, list[Datum]]:
+        """The data of one label, document by document; kept, for labels are asked for again."""
+        if (index, key) not in self._apart:
+            apart: dict[str, list[Datum]] = defaultdict(list)
+            for datum in getattr(self, f"by_{index}").get(key, ()):
+                apart[datum.doc.id].append(datum)
+            self._apart[index, key] = dict(apart)
+        return self._apart[index, key]
 
     def holding(self, keys: Iterable[str], codes: Iterable[str] = ()) -> set[str]:
         """The disclosures that print one of these labels or codes."""

@@ -49,7 +49,8 @@ def in_terms(text: Plain, bodies: Bodies) -> Plain:
             last = len(word) - 1
             for n, letter in enumerate(word):
                 step = n - 1 if n and word[0] == "，" else n
-                at = start + (end - 1 if n == last > 0 else min(place + step, end - 1))
+                whole = n == last and not (last == 0 and letter.isdigit())
+                at = start + (end - 1 if whole else min(place + step, end - 1))
                 if letter.isdigit() and n == 0 and letters and letters[-1][0].isdigit():
                     letters.append((" ", text.at[at]))
                 letters.append((letter, text.at[at]))
@@ -171,7 +172,9 @@ def _amount_at(line: str, place: int) -> list[tuple[str, int, int]] | None:
         return [(said, place, end), (unit, end, max(unit_end, end))]
     for pattern, unit in _counted():
         if (counted := pattern.match(line, end)) is not None:
-            return [(said, place, end), (unit, end, counted.end())]
+            counter, _, things = unit.partition("|")
+            pieces = [(said, place, end), (counter, end, counted.end())]
+            return [*pieces, *([(things, counted.end(), counted.end())] if things else [])]
     percent = re.compile(r"\s?(?:%|percent|per cent|times|percentage)").match(line, end)
     return [(said, place, end)] if number or percent else None
 

@@ -330,6 +330,13 @@ class Linker:
     def _labels(self) -> list[str]:
         return sorted(k for k in self.catalogue.labels() if len(k) > FRAGMENT)
 
+    @cached_property
+    def _long_labels(self) -> list[tuple[str, str, frozenset[str]]]:
+        """(label, the same without brackets and 的, its letters)."""
+        long = [k for k in self._labels if len(k) >= WRAPPED]
+        plain = [re.sub("[（()）的]", "", k) for k in long]
+        return [(k, p, frozenset(p)) for k, p in zip(long, plain, strict=True)]
+
     def _fragments(self, linked: Linked) -> list[tuple[int, Item]]:
         """在编在职 → 实际在编在职人员: a stretch that stands in hardly any other label."""
         docs = {d.id for d in self._spoken_of(linked)}
@@ -350,13 +357,11 @@ class Linker:
         text = linked.rest
         asked = set(text)
         best = ""
-        for label in self._labels:
-            long = len(label) >= WRAPPED and len(label) > len(best)
-            plain = re.sub("[（()）的]", "", label)
+        for label, plain, letters_of in self._long_labels:
             if (
-                not long
+                len(label) <= len(best)
+                or not letters_of <= asked
                 or label in text
-                or not set(plain) <= asked
                 or not self.holders[label] & docs
             ):
                 continue
