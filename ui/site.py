@@ -44,7 +44,7 @@ def main(
 ) -> None:
     """Draw the whole page. What is passed is cached by whoever passes it; `version` goes up when
     the corpus was opened anew."""
-    st.set_page_config("查账", page_icon=str(ICON), layout="wide")
+    st.set_page_config("查账", layout="wide")  # its icon is a file, and comes after the door
     for style in STYLES:
         st.html(style)
     tongue.settle()
@@ -53,6 +53,7 @@ def main(
         with st.sidebar:
             tongue.switch()
         return
+    st.set_page_config(page_icon=str(ICON))  # else the icon of a page is fetched from outside
     for key in KEPT:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
@@ -62,7 +63,9 @@ def main(
     meant = next((p for p in pages if p.url_path == st.query_params.get(DOOR)), None)
     if meant is not None:
         st.switch_page(meant)
-    name = "查账" if current is pages[0] else f"{current.title} · 查账"
+    name = say("common.name")
+    if current is not pages[0]:
+        name = f"{current.title} · {name}"
     st.set_page_config(name, page_icon=str(ICON))
     with st.sidebar:
         draw(nodes.brand(), "brand")
