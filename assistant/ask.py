@@ -84,6 +84,7 @@ class Assistant:
         reread: Reread | None = None,
     ) -> None:
         self.catalogue = catalogue
+        self._examples: tuple[str, ...] = ()
         self.linker = Linker(catalogue)
         self.planner = Planner(catalogue, self.linker)
         self.search = PassageSearch(catalogue.docs, dense)
@@ -451,14 +452,18 @@ class Assistant:
         doc = self._by_sha.get(sha256)
         return doc.n_pages if doc else 0
 
-    @cached_property
+    @property
     def examples(self) -> tuple[str, ...]:
-        """Questions for a first visitor, of several kinds, each of which is answered."""
+        """Questions for a first visitor, of several kinds, each of which is answered; plainer ones
+        until `find_examples` has tried them."""
+        return self._examples or tuple(self.suggestions()[:4])
+
+    def find_examples(self) -> None:
         answered = (
             q for q in examples(self.catalogue)
             if self.ask(q, with_model=False).status is Status.ANSWERED
         )  # fmt: skip
-        return tuple(itertools.islice(answered, 6))
+        self._examples = tuple(itertools.islice(answered, 6))
 
     def suggestions(self) -> list[str]:
         """Questions for the empty page, about what the corpus really holds."""

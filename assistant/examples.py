@@ -31,8 +31,8 @@ def _side_by_side(units: Sequence[Unit]) -> list[str]:
     bodies = {u.entity for u in units if (u.year, u.stage) == (year, stage)}
     if len(bodies) < FEWEST:
         return []
-    said = f"{year}年{STAGE[str(stage)]}里"
-    return [f"{said}哪个部门“三公”经费最高？", f"{said}，哪些部门没有安排公务接待费？"]
+    said = f"{year}年{STAGE[str(stage)]}"
+    return [f"{said}“三公”经费谁最高？", f"{said}谁没有安排公务接待费？"]
 
 
 def _over_years(units: Sequence[Unit]) -> list[str]:

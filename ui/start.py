@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import cast
 
@@ -44,8 +45,9 @@ def opened(corpus: str) -> Opened[Desk]:
         docs = cast(Assistant, known).catalogue.docs if known else ()
         assistant = Assistant(Path(corpus), known=docs)
         assistant.warm()
-        assistant.examples  # noqa: B018 (asked now, not by the first visitor)
         drawing.warm()
+        # tried beside the first visitors: of a large corpus they take some seconds
+        threading.Thread(target=assistant.find_examples, daemon=True, name="examples").start()
         return cast(Desk, assistant)
 
     return Opened(Path(corpus), open_room)

@@ -114,7 +114,9 @@ def test_years_stay_and_numbers_and_marks_go_under_the_veil() -> None:
 
 def test_every_example_for_a_first_visitor_is_answered() -> None:
     asking = held()
-    assert asking.examples
+    assert asking.examples == tuple(asking.suggestions()[:4])
+    asking.find_examples()
+    assert asking.examples != tuple(asking.suggestions()[:4])
     assert {asking.ask(q).status for q in asking.examples} == {Status.ANSWERED}
 
 

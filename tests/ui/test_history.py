@@ -40,7 +40,7 @@ def test_a_conversation_outlives_a_reload_is_renamed_found_and_deleted(page: Any
     page.locator(".st-key-talk-editor input").fill("教育局专题")
     page.locator(".st-key-talk-editor input").press("Enter")
     settle(page)
-    page.get_by_role("button", name="改名").click()
+    page.get_by_role("button", name="改名", exact=True).click()
     page.locator(NAMES, has_text="教育局专题").wait_for()
     settle(page)
     page.locator(NAMES, has_text="收入总计是多少").click()

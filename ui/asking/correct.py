@@ -36,7 +36,7 @@ def _menu(at: int, given: Answer, kind: Kind, choices: tuple[Choice, ...]) -> No
     if len(choices) > MANY:
         with st.popover(label, help=say("ask.change_help"), key=key):
             st.selectbox(say("ask.choose_entity"), [c for c in choices if not c.chosen],
-                         format_func=lambda c: c.words, index=None, key=f"{key}-box",
+                         format_func=lambda c: c.words, index=None, key=f"{key}-box", placeholder=say("ask.choose"),
                          on_change=_choose, args=(given, kind, f"{key}-box"))  # fmt: skip
         return
     st.menu_button(label, [c for c in choices if not c.chosen or _several(choices)],
