@@ -98,7 +98,8 @@ def jobs_of(settings: Settings) -> int:
 
 
 def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.file_seconds, settings.file_memory_mb, settings.file_pages)
+    return Limits(settings.file_seconds, settings.file_memory_mb, settings.file_pages,
+                  settings.page_seconds)  # fmt: skip
 
 
 def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -48,6 +49,12 @@ class Reading(StrEnum):
     FAINT = "faint"  # the same, but uncertain: only sums that close can confirm it
     DOUBTFUL = "doubtful"  # from a picture that is coarse, or not twice alike
     UNREADABLE = "unreadable"  # there is ink, and nothing can be made of it
+
+
+def least_sure(readings: Iterable[Reading]) -> Reading:
+    """The worst of them: a text is as sure as its least sure part."""
+    order = list(Reading)
+    return max(readings, key=order.index, default=Reading.PRINTED)
 
 
 class PassageKind(StrEnum):

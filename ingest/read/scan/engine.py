@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import Unreadable
+from ingest.pace import still_in_time
 
 Gray = NDArray[np.uint8]  # (height, width): 255 is paper
 HEIGHT = 48  # of a line as the model takes it, in pixels
@@ -66,6 +67,7 @@ def read_lines(pictures: Sequence[Gray]) -> list[Words]:
     wide = [picture.shape[1] / max(1, picture.shape[0]) for picture in pictures]
     order = sorted((n for n in range(len(pictures)) if pictures[n].size), key=lambda n: wide[n])
     for start in range(0, len(order), BATCH):
+        still_in_time()
         batch = order[start : start + BATCH]
         for n, words in zip(batch, _batch([pictures[n] for n in batch]), strict=True):
             found[n] = words
@@ -132,9 +134,7 @@ def _recogniser() -> tuple[Any, tuple[str, ...]]:
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 4
     model = next(models.glob("*_rec_*.onnx"))
-    session = onnxruntime.InferenceSession(
-        str(model), options, providers=["CPUExecutionProvider"]
-    )
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     letters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
     return session, ("", *letters, " ")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ingest.read.lattice import Lattice, Region, rules_to_lattices
+from ingest.read.lattice import Lattice, Region, joined, rules_to_lattices
 from ingest.read.rules import Rule, Rules
 from ingest.read.scan.engine import Gray, Words, find_lines, read_lines
 from ingest.read.scan.ink import Band, bands_in, ink_in, pictures_of
@@ -24,6 +26,7 @@ AGAIN = 0.36  # air around a line that is read a second time
 SEEN = 1150  # pixels of the longer side that the detector is shown
 EDGE = 0.4  # points of a cell next to its rules
 WIDTH, HEIGHT = 100.0, 14.0  # points of a table at the least
+SPANNING = 0.5  # of its width, that two rules of a table run over
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -50,8 +53,9 @@ class Piece:
 def read_paper(paper: Paper, number: int, dpi: int) -> tuple[Line | Grid, ...]:
     """What stands on the paper, from the top down, with boxes on the page as displayed."""
     rules, mask = rules_in(paper.gray, paper.scale)
-    found = rules_to_lattices(_in_points(rules, paper.scale))
-    lattices = [lattice for lattice in found if _is_table(lattice.box)]
+    drawn = _in_points(rules, paper.scale)
+    lattices = [one for one in rules_to_lattices(drawn) if _is_table(one.box, drawn)]
+    mask &= _inside([lattice.box for lattice in lattices], mask.shape, paper.scale)
     gray, full = _without(paper.gray, mask), _without(paper.full, mask)
     cells = [[_cell(gray, full, lattice.region_box(region), paper.scale)
               for region in lattice.regions] for lattice in lattices]  # fmt: skip
@@ -64,9 +68,22 @@ def read_paper(paper: Paper, number: int, dpi: int) -> tuple[Line | Grid, ...]:
     return tuple(sorted(items, key=lambda item: item.box.top if item.box else 0.0))
 
 
-def _is_table(box: Box) -> bool:
-    """The strokes of a large title cross, too."""
-    return box.x1 - box.x0 >= WIDTH and box.bottom - box.top >= HEIGHT
+def _is_table(box: Box, rules: Rules) -> bool:
+    """The strokes of a large title cross, too, but none runs from side to side."""
+    across = sum(
+        rule.end - rule.start > SPANNING * (box.x1 - box.x0)
+        and box.top - 2 <= rule.at <= box.bottom + 2
+        for rule in joined(rules.horizontal)
+    )
+    return box.x1 - box.x0 >= WIDTH and box.bottom - box.top >= HEIGHT and across > 1
+
+
+def _inside(boxes: Sequence[Box], shape: tuple[int, ...], scale: float) -> NDArray[np.bool_]:
+    found = np.zeros(shape, bool)
+    for box in boxes:
+        x0, y0, x1, y1 = (round(side * scale) for side in box)
+        found[max(0, y0 - 4) : y1 + 5, max(0, x0 - 4) : x1 + 5] = True
+    return found
 
 
 def _in_points(rules: Rules, scale: float) -> Rules:
@@ -76,7 +93,7 @@ def _in_points(rules: Rules, scale: float) -> Rules:
     return Rules(smaller(rules.horizontal), smaller(rules.vertical))
 
 
-def _without(gray: Gray, mask: np.ndarray) -> Gray:
+def _without(gray: Gray, mask: NDArray[np.bool_]) -> Gray:
     """The picture with the shade of the paper in place of the rules."""
     import cv2
 
@@ -174,7 +191,9 @@ def _again(piece: Piece, scale: float) -> Iterator[tuple[str, Gray]]:
     gray = _stretched(piece.gray)
     own = pictures_of(gray, piece.bands, scale, AGAIN)
     if is_number(piece.text):
-        yield from ((digits_of(as_printed(w.text)), p) for w, p in zip(piece.words, own, strict=True))
+        yield from (
+            (digits_of(as_printed(w.text)), p) for w, p in zip(piece.words, own, strict=True)
+        )
         return
     for words, picture, band in zip(piece.words, own, piece.bands, strict=True):
         first = pictures_of(piece.gray, [band], scale)[0].shape[1]
@@ -266,8 +285,8 @@ def _letters(piece: Piece, paper: Paper) -> Iterator[Box]:
     margin = (picture.shape[1] - (band.x1 - band.x0)) / 2
     middles = [share * picture.shape[1] - margin for share in words.places]
     width = band.x1 - band.x0
-    edges = [0.0, *((a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)), float(width)]
+    edges = [0.0, *((a + b) / 2 for a, b in itertools.pairwise(middles)), float(width)]
     x, y = piece.at[0] + band.x0, piece.at[1]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         left, right = min(max(start, 0), width - 1), min(max(end, start + 1), width)
         yield paper.on_page(x + left, y + band.y0, x + max(right, left + 1), y + band.y1)

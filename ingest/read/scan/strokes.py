@@ -49,9 +49,7 @@ def _runs(ink: NDArray[np.uint8], scale: float) -> tuple[list[Rule], NDArray[np.
     return rules, kept
 
 
-def _ruled(
-    flat: NDArray[np.uint8], upright: NDArray[np.uint8], scale: float
-) -> NDArray[np.bool_]:
+def _ruled(flat: NDArray[np.uint8], upright: NDArray[np.uint8], scale: float) -> NDArray[np.bool_]:
     """Ink of rules that cross others, or are long: 一 and — are neither."""
     import cv2
 

@@ -9,9 +9,7 @@ from ingest.read.scan.engine import Words
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 WIDE = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "?": "？", "!": "！"})
-NARROW = str.maketrans(
-    "０１２３４５６７８９．，：；（）－＋％／", "0123456789.,:;()-+%/"
-)
+NARROW = str.maketrans("０１２３４５６７８９．，：；（）－＋％／", "0123456789.,:;()-+%/")
 MARKS = str.maketrans("。、", ".,")
 BETWEEN = re.compile(r"(?<=[\u3400-\u9fff]),(?=[\u3400-\u9fff])|,$")
 NUMBER = re.compile(r"[-−]?[\d,.]*\d[\d,.]*%?")

@@ -1,0 +1,62 @@
+"""How long a page may take, and who is told of each: set by whoever asked for the file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from ingest.errors import ChazhangError
+
+PAGE_SECONDS = 60.0
+
+
+class OutOfTime(ChazhangError):
+    """One page took longer than it may; the rest of the file goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`told(page, pages)` is called before a page is read that takes seconds, not milliseconds."""
+
+    page_seconds: float = PAGE_SECONDS
+    told: Callable[[int, int], None] = lambda page, pages: None
+
+
+_pace: ContextVar[Pace] = ContextVar("pace", default=Pace())  # noqa: B039 (it is frozen)
+_until: ContextVar[float | None] = ContextVar("until", default=None)
+
+
+def current_pace() -> Pace:
+    return _pace.get()
+
+
+@contextmanager
+def at_pace(pace: Pace) -> Iterator[None]:
+    """All that is read inside goes at this pace."""
+    before = _pace.set(pace)
+    try:
+        yield
+    finally:
+        _pace.reset(before)
+
+
+@contextmanager
+def one_page(page: int, pages: int) -> Iterator[None]:
+    """Tells of the page; its time begins."""
+    pace = _pace.get()
+    pace.told(page, pages)
+    before = _until.set(time.monotonic() + pace.page_seconds)
+    try:
+        yield
+    finally:
+        _until.reset(before)
+
+
+def still_in_time() -> None:
+    """Raises OutOfTime where the page that is being read has used up its time."""
+    until = _until.get()
+    if until is not None and time.monotonic() > until:
+        raise OutOfTime(f"识别用了 {_pace.get().page_seconds:g} 秒还没完")
