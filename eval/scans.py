@@ -92,7 +92,9 @@ def _stamp(picture: Image.Image, chance: random.Random) -> None:
 def as_pdf(pictures: Sequence[Image.Image], wear: Wear) -> bytes:
     out = io.BytesIO()
     first, *rest = pictures
-    first.save(out, "PDF", save_all=True, append_images=rest, resolution=wear.dpi, quality=wear.jpeg)
+    first.save(
+        out, "PDF", save_all=True, append_images=rest, resolution=wear.dpi, quality=wear.jpeg
+    )
     return out.getvalue()
 
 

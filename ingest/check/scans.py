@@ -103,9 +103,7 @@ def _fair(finding: Finding, unsure: set[str]) -> Finding:
     """No office is blamed for what may be a slip of our reading."""
     if finding.severity is not Severity.CONTRADICTION:
         return finding
-    doubtful = any(
-        side.ref in unsure or side.source.reading not in SURE for side in finding.sides
-    )
+    doubtful = any(side.ref in unsure or side.source.reading not in SURE for side in finding.sides)
     return replace(finding, severity=Severity.NOTICE) if doubtful else finding
 
 
@@ -127,7 +125,9 @@ def _unread(document: Document) -> Iterator[Finding]:
             if cell.reading is Reading.UNREADABLE
         ]
         if cells:
-            said = f"第 {page.number} 页是扫描页，表中有 {len(cells)} 格印着字但看不清，没有当作空白。"
+            said = (
+                f"第 {page.number} 页是扫描页，表中有 {len(cells)} 格印着字但看不清，没有当作空白。"
+            )
             place = replace(whole, box=cells[0].ink or whole.box)
             yield _notice("cell_not_read", said, place)
 

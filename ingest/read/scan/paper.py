@@ -48,10 +48,10 @@ class Paper:
         return x - w / 2, y - h / 2, x + w / 2, y + h / 2
 
 
-def paper_of(page: pdfium.PdfPage) -> Paper:
+def paper_of(page: pdfium.PdfPage, dpi: int = DPI) -> Paper:
     import cv2
 
-    colours, scale = _rendered(page)
+    colours, scale = _rendered(page, dpi)
     blue, green, red = cv2.split(colours)
     gray, full = cv2.max(cv2.max(blue, green), red), cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY)
     turns = turns_of(gray)
@@ -63,10 +63,10 @@ def paper_of(page: pdfium.PdfPage) -> Paper:
                  matrix, scale)  # fmt: skip
 
 
-def _rendered(page: pdfium.PdfPage) -> tuple[NDArray[np.uint8], float]:
+def _rendered(page: pdfium.PdfPage, dpi: int) -> tuple[NDArray[np.uint8], float]:
     """(height, width, 3) and pixels to the point."""
     width, height = page.get_size()
-    scale = min(DPI / 72, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
+    scale = min(dpi / 72, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
     found: NDArray[np.uint8] = page.render(scale=scale, rev_byteorder=False).to_numpy()
     return np.ascontiguousarray(found[:, :, :3]), scale
 

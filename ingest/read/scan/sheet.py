@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,10 +52,7 @@ class Piece:
 
 def read_paper(paper: Paper, number: int, dpi: int) -> tuple[Line | Grid, ...]:
     """What stands on the paper, from the top down, with boxes on the page as displayed."""
-    rules, mask = rules_in(paper.gray, paper.scale)
-    drawn = _in_points(rules, paper.scale)
-    lattices = [one for one in rules_to_lattices(drawn) if _is_table(one.box, drawn)]
-    mask &= _inside([lattice.box for lattice in lattices], mask.shape, paper.scale)
+    lattices, mask = _tables(paper)
     gray, full = _without(paper.gray, mask), _without(paper.full, mask)
     cells = [[_cell(gray, full, lattice.region_box(region), paper.scale)
               for region in lattice.regions] for lattice in lattices]  # fmt: skip
@@ -66,6 +63,19 @@ def read_paper(paper: Paper, number: int, dpi: int) -> tuple[Line | Grid, ...]:
     items: list[Line | Grid] = [_grid(lattices[n], cells[n], paper, number) for n in kept]
     items += [line for piece in free if (line := _line(piece, paper, number))]
     return tuple(sorted(items, key=lambda item: item.box.top if item.box else 0.0))
+
+
+def cleared(paper: Paper) -> Gray:
+    """The paper without the rules of its tables."""
+    return _without(paper.gray, _tables(paper)[1])
+
+
+def _tables(paper: Paper) -> tuple[list[Lattice], NDArray[np.bool_]]:
+    """The ruled tables, in points of the paper, and where the ink of their rules is."""
+    rules, mask = rules_in(paper.gray, paper.scale)
+    drawn = _in_points(rules, paper.scale)
+    found = [one for one in rules_to_lattices(drawn) if _is_table(one.box, drawn)]
+    return found, mask & _inside([one.box for one in found], mask.shape, paper.scale)
 
 
 def _is_table(box: Box, rules: Rules) -> bool:
@@ -167,8 +177,8 @@ def _at_least(picture: Gray, size: int = 64) -> Gray:
 def _read(pieces: Sequence[Piece], scale: float, dpi: int) -> None:
     pictures = [pictures_of(piece.gray, piece.bands, scale) for piece in pieces]
     words = iter(read_lines([picture for own in pictures for picture in own]))
-    for piece, own in zip(pieces, pictures, strict=True):
-        piece.words = [next(words) for _ in own]
+    for piece, shown in zip(pieces, pictures, strict=True):
+        piece.words = [next(words) for _ in shown]
     numbers = [piece for piece in pieces if digits_of(piece.text)]
     again = [list(_again(piece, scale)) for piece in numbers]
     second = iter(read_lines([picture for own in again for _, picture in own]))
@@ -207,10 +217,14 @@ def _again(piece: Piece, scale: float) -> Iterator[tuple[str, Gray]]:
 def _window(
     places: Sequence[float], start: int, end: int, width: int, air: float
 ) -> tuple[float, float]:
-    """Pixels from the middle of the character before a number to that of the one after it."""
-    before = places[start - 1] * width if start else places[start] * width - 2 * air
-    after = places[end] * width if end < len(places) else places[end - 1] * width + 2 * air
-    return before, after
+    """Pixels over a number and the whole of the characters beside it."""
+    middles = [place * width for place in places]
+    edges = [
+        middles[0] - 2 * air,
+        *((a + b) / 2 for a, b in pairwise(middles)),
+        middles[-1] + 2 * air,
+    ]
+    return edges[max(0, start - 1)], edges[min(len(middles), end + 1)]
 
 
 def _is_lost(piece: Piece) -> bool:
@@ -285,8 +299,8 @@ def _letters(piece: Piece, paper: Paper) -> Iterator[Box]:
     margin = (picture.shape[1] - (band.x1 - band.x0)) / 2
     middles = [share * picture.shape[1] - margin for share in words.places]
     width = band.x1 - band.x0
-    edges = [0.0, *((a + b) / 2 for a, b in itertools.pairwise(middles)), float(width)]
+    edges = [0.0, *((a + b) / 2 for a, b in pairwise(middles)), float(width)]
     x, y = piece.at[0] + band.x0, piece.at[1]
-    for start, end in itertools.pairwise(edges):
+    for start, end in pairwise(edges):
         left, right = min(max(start, 0), width - 1), min(max(end, start + 1), width)
         yield paper.on_page(x + left, y + band.y0, x + max(right, left + 1), y + band.y1)
