@@ -13,16 +13,20 @@ from ingest.errors import ChazhangError
 PAGE_SECONDS = 60.0
 
 
+Told = Callable[[str, int, int], None]
+
+
 class OutOfTime(ChazhangError):
     """One page took longer than it may; the rest of the file goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`told(page, pages)` is called before a page is read that takes seconds, not milliseconds."""
+    """`told(name, page, pages)` is called before a page that takes seconds, not milliseconds."""
 
     page_seconds: float = PAGE_SECONDS
-    told: Callable[[int, int], None] = lambda page, pages: None
+    name: str = ""  # of the file
+    told: Told = lambda name, page, pages: None
 
 
 _pace: ContextVar[Pace] = ContextVar("pace", default=Pace())  # noqa: B039 (it is frozen)
@@ -47,7 +51,7 @@ def at_pace(pace: Pace) -> Iterator[None]:
 def one_page(page: int, pages: int) -> Iterator[None]:
     """Tells of the page; its time begins: of the processor, so that a busy machine costs nothing."""
     pace = _pace.get()
-    pace.told(page, pages)
+    pace.told(pace.name, page, pages)
     before = _until.set(time.process_time() + pace.page_seconds)
     try:
         yield

@@ -61,8 +61,8 @@ def ingest_paths(
 ) -> list[IngestResult]:
     """Read files and folders into a corpus; one result a file, in order, whatever happens.
 
-    `progress(done, all, name)` is called after each file, then again with no name for each batch
-    of passages. Any executor of concurrent.futures will do; ours also holds the limits.
+    `progress(done, all, name)` is called after each file and at each scanned page, then again with
+    no name for each batch of passages. Any executor of concurrent.futures will do; ours also holds the limits.
     """
     settings = settings or Settings()
     progress = progress or _silent
@@ -70,7 +70,9 @@ def ingest_paths(
         files = list(find_files(paths, corpus))
         own = Workers(jobs_of(settings), limits_of(settings))
         with own if executor is None else nullcontext(executor) as pool:
-            results = Intake(corpus, ledger, settings, pool, progress).take(files)
+            intake = Intake(corpus, ledger, settings, pool, progress)
+            own.told = intake.tell
+            results = intake.take(files)
         results = _with_copies(results, ledger)
         if settings.embed:
             bring_in_step(corpus, ledger, lambda done, all_: progress(done, all_, ""))
@@ -191,6 +193,11 @@ class Intake:
         self.ledger.save_packed(packed)
         _settle(self.ledger, self.corpus, path, sha256)
         return _result(path, packed)
+
+    def tell(self, name: str, page: int, pages: int) -> None:
+        """A scan takes seconds a page."""
+        said = f"{readable(Path(name))}（扫描页 {page}/{pages}）"
+        self.progress(len(self._done), self._all, said)
 
     def _finish(self, number: int, path: Path, result: IngestResult) -> None:
         self._done[number] = result

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.corpus.faults import explain
 from ingest.errors import ChazhangError, Unreadable
 from ingest.memory import collector_waits
-from ingest.pace import at_pace, current_pace
+from ingest.pace import Pace, at_pace, current_pace
 from ingest.records import Disclosure
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def read_packed(path: Path, limits: Limits) -> Packed | Failure:
 def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
     """The same where nothing that a broken file raises gets out but MemoryError."""
     try:
-        with collector_waits(), at_pace(replace(current_pace(), page_seconds=limits.page_seconds)):
+        with collector_waits(), at_pace(_pace_of(path, limits)):
             _refuse_endless(path, limits)
             return read_file(path)
     except ChazhangError as error:
@@ -78,6 +78,10 @@ def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
         return Failure(f"读不了：{explain(error)}")
     except Exception:  # noqa: BLE001 (the edge: a broken file may raise anything)
         return Failure("文件损坏，或里面有不认识的格式")
+
+
+def _pace_of(path: Path, limits: Limits) -> Pace:
+    return replace(current_pace(), page_seconds=limits.page_seconds, name=path.name)
 
 
 def _refuse_endless(path: Path, limits: Limits) -> None:

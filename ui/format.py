@@ -29,7 +29,7 @@ CHECK_HELP = {
     Check.DERIVED: "由已核对的单元格重新计算",
     Check.CONFLICT: "原文确实这样写，但同一份文件别处与它不一致",
     Check.QUOTED: "出自原文引语，引语已重新读取",
-    Check.UNVERIFIED: "未能核对，请勿引用",
+    Check.UNVERIFIED: "读自扫描页，没能核实，请对照下面的原件图像",
 }
 STATUS_WORDS = {
     Status.ANSWERED: "",
@@ -149,9 +149,9 @@ def check_of(answer: Answer, citation: int) -> Check | None:
 
 
 def place(citation: Citation) -> str:
-    """第 9 页, or 第 12 行 in a text file."""
+    """第 9 页, 第 9 页（扫描）, or 第 12 行 in a text file."""
     if citation.page is not None and citation.bbox is not None:
-        return f"第 {citation.page} 页"
+        return f"第 {citation.page} 页" + ("（扫描）" if citation.source == "scan" else "")
     if citation.line is not None:
         return f"第 {citation.line} 行"
     return f"第 {citation.page} 页" if citation.page is not None else "位置未知"

@@ -10,14 +10,16 @@ import streamlit as st
 
 from assistant.answer import Answer, Citation
 from ingest.amount import is_amount
+from ingest.errors import Unreadable
 from ingest.records import Table
-from ui import nodes
+from ui import nodes, page_image
 from ui.chips import draw
 from ui.format import plain, source_line
 from ui.panel import Papers
 
 LISTED = 6  # sources before the rest are folded away
 TABLES = 4
+CROPS = 3
 CITED = "background-color: #ffe9ad; color: #8a2f05; font-weight: 700"
 
 
@@ -33,7 +35,23 @@ def show(desk: Papers, index: int, given: Answer, pick: Callable[[int], None], a
             with st.expander(f"其余 {len(rest)} 处来源", type="compact"):
                 for citation in rest:
                     _button(index, citation, pick, active)
+    _crops(desk, index, given)
     _tables(desk, index, given)
+
+
+def _crops(desk: Papers, index: int, given: Answer) -> None:
+    """What could not be confirmed is shown as it stands on the paper, without a click."""
+    for citation in [c for c in given.citations if c.doubtful and c.bbox][:CROPS]:
+        path = desk.file_path(citation.sha256)
+        if path is None or not path.is_file():
+            continue
+        try:
+            shown = page_image.picture(path, citation, desk.table_of(citation), whole=False)
+        except Unreadable:
+            continue
+        with st.container(key=f"crop-{index}-{citation.id}"):
+            st.caption(plain(f"[{citation.id}] 扫描页上读作“{citation.text}”，请对照图像："))
+            st.image(shown, alt=f"{citation.text}，{source_line(citation)}")
 
 
 def _button(index: int, citation: Citation, pick: Callable[[int], None], active: int) -> None:

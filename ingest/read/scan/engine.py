@@ -52,7 +52,10 @@ NOTHING = Words("", (), ())
 
 
 def is_installed() -> bool:
-    return all(find_spec(part) is not None for part in PARTS)
+    try:
+        return all(find_spec(part) is not None for part in PARTS)
+    except (ImportError, ValueError):  # half installed
+        return False
 
 
 def require() -> None:

@@ -15,8 +15,8 @@ DPI = 200
 MOST_PIXELS = 20_000_000  # a plan of a building is no page of a budget
 STEEPEST, COARSE, FINE = 4.0, 0.5, 0.05  # degrees that a sheet may lie askew
 SMALL = 700  # pixels: what is wide enough to see how a sheet lies
-SAMPLE = 4  # words read to see whether a page stands on its head
-DOUBTFUL = 0.6
+SAMPLE = 5  # words read to see whether a page stands on its head
+DOUBTFUL = 0.93
 WORD = 1.8  # times as long as high
 
 Matrix = NDArray[np.float64]  # (3, 3): pixels of the page as displayed → of the paper
@@ -130,15 +130,15 @@ def turns_of(gray: Gray) -> int:
     """Quarter turns, against the clock, after which the text stands upright."""
     flat, upright = _words(gray), _words(np.ascontiguousarray(np.rot90(gray)))
     first, words = (0, flat) if _length(flat) >= _length(upright) else (1, upright)
-    sample = sorted(words, key=lambda p: p.shape[1])[-3 * SAMPLE :][:SAMPLE]
+    sample = sorted(words, key=lambda p: p.shape[1])[-SAMPLE:]
     if not sample or _sure(sample) >= DOUBTFUL:
         return first
     other = [np.ascontiguousarray(np.rot90(word, 2)) for word in sample]
-    return first + 2 if _sure(other) > _sure(sample) + 0.1 else first
+    return first + 2 if _sure(other) > _sure(sample) else first
 
 
 def _sure(words: list[Gray]) -> float:
-    return float(np.median([found.sure for found in read_lines(words)]))
+    return float(np.mean([found.sure for found in read_lines(words)]))
 
 
 def _length(words: list[Gray]) -> int:
@@ -158,5 +158,5 @@ def _words(gray: Gray) -> list[Gray]:
     return [
         gray[max(0, y - 4) : y + h + 4, max(0, x - 4) : x + w + 4]
         for x, y, w, h, _ in stats[1:].tolist()
-        if 14 <= h <= 70 and WORD * h <= w <= 30 * h
+        if 14 <= h <= 70 and WORD * h <= w <= 15 * h
     ]

@@ -17,7 +17,14 @@ from ingest.read.scan.ink import Band, bands_in, ink_in, pictures_of
 from ingest.read.scan.paper import Paper
 from ingest.read.scan.shapes import shapes_agree
 from ingest.read.scan.strokes import rules_in
-from ingest.read.scan.words import as_printed, digits_of, is_number, numbers_in, sure_of_numbers
+from ingest.read.scan.words import (
+    as_printed,
+    digits_of,
+    is_number,
+    is_stray,
+    numbers_in,
+    sure_of_numbers,
+)
 from ingest.records import Box, Grid, GridCell, Line, Reading
 
 LEGIBLE, LIKELY, CERTAIN = 0.5, 0.7, 0.9  # probability of the least certain character
@@ -26,6 +33,7 @@ AGAIN = 0.36  # air around a line that is read a second time
 SEEN = 1150  # pixels of the longer side that the detector is shown
 EDGE = 0.4  # points of a cell next to its rules
 WIDTH, HEIGHT = 100.0, 14.0  # points of a table at the least
+ROOM = 0.2  # of a line's height, around where the detector sees it
 SPANNING = 0.5  # of its width, that two rules of a table run over
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
@@ -152,14 +160,20 @@ def _free_lines(gray: Gray, tables: Sequence[Box], scale: float) -> list[Piece]:
     found = []
     for corners in find_lines(_at_least(small)):
         (x0, y0), (x1, y1) = corners.min(axis=0) / factor, corners.max(axis=0) / factor
-        x0, x1 = max(0.0, x0 - 2), min(part.shape[1], x1 + 2)
-        y0, y1 = max(0.0, y0), min(part.shape[0], y1)
-        window = part[round(y0) : round(y1), round(x0) : round(x1)]
-        bands = bands_in(window, scale) if window.size else []
+        air = ROOM * (y1 - y0)
+        x0, x1 = max(0, round(x0 - air)), min(part.shape[1], round(x1 + air))
+        y0, y1 = round(y0), round(y1)
+        top_edge = max(0, round(y0 - air))
+        window = part[top_edge : min(part.shape[0], round(y1 + air)), x0:x1]
+        bands = [
+            band
+            for band in (bands_in(window, scale) if window.size else [])
+            if y0 <= top_edge + (band.y0 + band.y1) / 2 <= y1
+        ]
         if bands:
             whole = Band(min(b.x0 for b in bands), min(b.y0 for b in bands),
                          max(b.x1 for b in bands), max(b.y1 for b in bands))  # fmt: skip
-            found.append(Piece(window, (left + round(x0), top + round(y0)), [whole]))
+            found.append(Piece(window, (left + x0, top + top_edge), [whole]))
     return found
 
 
@@ -190,7 +204,7 @@ def _read(pieces: Sequence[Piece], scale: float, dpi: int) -> None:
         same = [digits_of(as_printed(next(second).text)) == digits for digits, _ in own]
         piece.reading = _reading(piece, all(same), alike, dpi)
     for piece in pieces:
-        if piece.bands and (not piece.text or piece.sure < LEGIBLE) and not _is_lost(piece):
+        if piece.bands and _is_lost(piece):
             piece.reading = Reading.UNREADABLE
         elif not digits_of(piece.text) and piece.sure >= LEGIBLE:
             piece.reading = Reading.SCAN
@@ -228,8 +242,11 @@ def _window(
 
 
 def _is_lost(piece: Piece) -> bool:
-    """Long text with one character in doubt is still text; a number is not."""
-    return len(piece.text) > 3 and bool(CHINESE.search(piece.text))
+    """Long text with one character in doubt is still text; a number, or a letter alone, is not."""
+    if is_stray(piece.text):
+        return True
+    told = len(piece.text) > 3 and CHINESE.search(piece.text)
+    return not piece.text or (piece.sure < LEGIBLE and not told)
 
 
 def _reading(piece: Piece, same: bool, alike: bool | None, dpi: int) -> Reading:

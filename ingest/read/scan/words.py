@@ -12,6 +12,9 @@ WIDE = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "?": "？"
 NARROW = str.maketrans("０１２３４５６７８９．，：；（）－＋％／", "0123456789.,:;()-+%/")
 MARKS = str.maketrans("。、", ".,")
 BETWEEN = re.compile(r"(?<=[\u3400-\u9fff]),(?=[\u3400-\u9fff])|,$")
+STRAY = re.compile(
+    r"[A-Za-z|\\!]{1,2}|(?=.*[.,])[\d.,]*[A-Za-z]{1,2}[\d.,]*|\d+[A-Za-z]{1,2}\d*"
+)
 NUMBER = re.compile(r"[-−]?[\d,.]*\d[\d,.]*%?")
 
 
@@ -31,6 +34,11 @@ def digits_of(text: str) -> str:
 
 def is_number(text: str) -> bool:
     return bool(NUMBER.fullmatch(text))
+
+
+def is_stray(text: str) -> bool:
+    """A letter or two, or a number with a letter in it: what a blot or a broken digit looks like."""
+    return bool(STRAY.fullmatch(text))
 
 
 def numbers_in(text: str) -> Iterator[tuple[int, int]]:
