@@ -101,11 +101,15 @@ def _batch(pictures: Sequence[Gray]) -> Iterator[Words]:
 def _as_number(likely: NDArray[np.float32], letters: tuple[str, ...]) -> NDArray[np.float32]:
     """In a number a letter o is the digit 0, and any dot its point."""
     likely = likely.copy()
-    for kin in KIN:
-        own, *others = (letters.index(letter) for letter in kin if letter in letters)
+    for own, *others in _kin(letters):
         likely[:, own] += likely[:, others].sum(axis=1)
         likely[:, others] = 0
     return likely
+
+
+@cache
+def _kin(letters: tuple[str, ...]) -> tuple[tuple[int, ...], ...]:
+    return tuple(tuple(letters.index(one) for one in kin if one in letters) for kin in KIN)
 
 
 def _decoded(likely: NDArray[np.float32], letters: Sequence[str], stretch: float) -> Words:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.read.scan.engine import Gray
-from ingest.read.scan.ink import Band, ink_in
+from ingest.read.scan.ink import Band, ink_in, shades_of
 
 SIZE = (24, 16)
 FEWEST = 3  # of a digit, before its shape is known
@@ -41,7 +41,7 @@ def _glyphs(gray: Gray, band: Band, text: str) -> Iterator[tuple[str, Shape]]:
     spans = edges.reshape(-1, 2)
     if len(spans) != len(text):
         return
-    paper = max(1.0, float(np.median(gray)))
+    paper = max(1.0, float(shades_of(gray)[0]))
     for (start, end), character in zip(spans.tolist(), text, strict=True):
         piece = window[:, start:end].astype(np.float32)
         if character.isdigit():

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ingest.read.lattice import Lattice, Region, joined, rules_to_lattices
 from ingest.read.rules import Rule, Rules
 from ingest.read.scan.engine import Gray, Words, find_lines, read_lines
-from ingest.read.scan.ink import Band, bands_in, ink_in, pictures_of
+from ingest.read.scan.ink import Band, bands_in, ink_in, pictures_of, shades_of
 from ingest.read.scan.paper import Paper
 from ingest.read.scan.shapes import shapes_agree
 from ingest.read.scan.strokes import rules_in
@@ -136,7 +136,7 @@ def _cell(gray: Gray, full: Gray, box: Box, scale: float) -> Piece:
 
 def _dark_on_light(gray: Gray) -> Gray:
     """White words on a dark ground are turned round."""
-    if gray.size and np.median(gray) < 128:
+    if gray.size and shades_of(gray)[0] < 128:
         return (255 - gray).astype(np.uint8)
     return gray
 
@@ -261,7 +261,7 @@ def _stretched(gray: Gray) -> Gray:
     """From white to black, softened: another picture of the same ink."""
     import cv2
 
-    low, high = np.percentile(gray, (0.5, 50))
+    high, low = shades_of(gray)
     wide = np.clip((gray.astype(np.float32) - low) * 255 / max(1.0, high - low), 0, 255)
     return np.asarray(cv2.GaussianBlur(wide.astype(np.uint8), (3, 3), 0.7), np.uint8)
 

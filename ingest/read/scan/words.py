@@ -12,16 +12,16 @@ WIDE = str.maketrans({"(": "（", ")": "）", ":": "：", ";": "；", "?": "？"
 NARROW = str.maketrans("０１２３４５６７８９．，：；（）－＋％／", "0123456789.,:;()-+%/")
 MARKS = str.maketrans("。、", ".,")
 BETWEEN = re.compile(r"(?<=[\u3400-\u9fff]),(?=[\u3400-\u9fff])|,$")
-STRAY = re.compile(
-    r"[A-Za-z|\\!]{1,2}|(?=.*[.,])[\d.,]*[A-Za-z]{1,2}[\d.,]*|\d+[A-Za-z]{1,2}\d*"
-)
+STRAY = re.compile(r"[A-Za-z|\\!]{1,2}|(?=.*[.,])[\d.,]*[A-Za-z]{1,2}[\d.,]*|\d+[A-Za-z]{1,2}\d*")
+OFFICE = re.compile("部内(?=收支|收入|支出|预算|决算|整体)")  # 门 in some founts is read as 内
 NUMBER = re.compile(r"[-−]?[\d,.]*\d[\d,.]*%?")
 
 
 def as_printed(text: str) -> str:
     """One character for one: brackets are wide beside Chinese, narrow in numbers."""
     if CHINESE.search(text):
-        return BETWEEN.sub("，", text.translate(WIDE))
+        text = BETWEEN.sub("，", text.translate(WIDE))
+        return OFFICE.sub("部门", text)
     plain = text.translate(NARROW)
     marked = plain.translate(MARKS)
     return marked if is_number(marked) else plain
