@@ -27,11 +27,12 @@ from ingest.read.scan.words import (
 )
 from ingest.records import Box, Grid, GridCell, Line, Reading
 
-LEGIBLE, LIKELY, CERTAIN = 0.5, 0.7, 0.9  # probability of the least certain character
+LEGIBLE, LIKELY, CERTAIN = 0.5, 0.7, 0.95  # probability of the least certain character
 FINE_ENOUGH = 150  # dpi: below it wrong digits look as certain as right ones
 AGAIN = 0.36  # air around a line that is read a second time
 SEEN = 1150  # pixels of the longer side that the detector is shown
 EDGE = 0.4  # points of a cell next to its rules
+COLOUR, STAIN = 30, 0.005  # of 255; of the area of a cell
 WIDTH, HEIGHT = 100.0, 14.0  # points of a table at the least
 ROOM = 0.2  # of a line's height, around where the detector sees it
 SPANNING = 0.5  # of its width, that two rules of a table run over
@@ -46,6 +47,7 @@ class Piece:
     at: tuple[int, int]  # left, top in pixels of the paper
     bands: list[Band]
     coloured: bool = False  # nothing but colour is printed there
+    stained: bool = False  # colour lies over it: a seal
     words: list[Words] = field(default_factory=list)
     reading: Reading = Reading.DOUBTFUL
 
@@ -65,7 +67,7 @@ def read_paper(paper: Paper, number: int, dpi: int) -> tuple[Line | Grid, ...]:
     cells = [[_cell(gray, full, lattice.region_box(region), paper.scale)
               for region in lattice.regions] for lattice in lattices]  # fmt: skip
     kept = [n for n, pieces in enumerate(cells) if any(p.bands and not p.coloured for p in pieces)]
-    free = _free_lines(gray, [lattices[n].box for n in kept], paper.scale)
+    free = _free_lines(gray, full, [lattices[n].box for n in kept], paper.scale)
     pieces = [piece for n in kept for piece in cells[n]]
     _read([*pieces, *free], paper.scale, dpi)
     items: list[Line | Grid] = [_grid(lattices[n], cells[n], paper, number) for n in kept]
@@ -128,10 +130,16 @@ def _cell(gray: Gray, full: Gray, box: Box, scale: float) -> Piece:
     plain = _dark_on_light(gray[window])
     bands = bands_in(plain, scale) if plain.size else []
     if bands or not plain.size:
-        return Piece(plain, at, bands)
+        return Piece(plain, at, bands, stained=_is_stained(gray[window], full[window]))
     coloured = full[window]
     bands = bands_in(coloured, scale)
     return Piece(coloured, at, bands, coloured=bool(bands))
+
+
+def _is_stained(gray: Gray, full: Gray) -> bool:
+    """Whether there is colour: it is light in the strongest of its three parts, dark in all."""
+    colour = gray.astype(np.int16) - full
+    return float((colour > COLOUR).mean()) > STAIN
 
 
 def _dark_on_light(gray: Gray) -> Gray:
@@ -141,7 +149,7 @@ def _dark_on_light(gray: Gray) -> Gray:
     return gray
 
 
-def _free_lines(gray: Gray, tables: Sequence[Box], scale: float) -> list[Piece]:
+def _free_lines(gray: Gray, full: Gray, tables: Sequence[Box], scale: float) -> list[Piece]:
     """Where words stand outside the tables."""
     import cv2
 
@@ -173,7 +181,10 @@ def _free_lines(gray: Gray, tables: Sequence[Box], scale: float) -> list[Piece]:
         if bands:
             whole = Band(min(b.x0 for b in bands), min(b.y0 for b in bands),
                          max(b.x1 for b in bands), max(b.y1 for b in bands))  # fmt: skip
-            found.append(Piece(window, (left + x0, top + top_edge), [whole]))
+            at = (left + x0, top + top_edge)
+            there = (slice(at[1], at[1] + window.shape[0]), slice(at[0], at[0] + window.shape[1]))
+            stained = _is_stained(gray[there], full[there])
+            found.append(Piece(window, at, [whole], stained=stained))
     return found
 
 
@@ -250,11 +261,17 @@ def _is_lost(piece: Piece) -> bool:
 
 
 def _reading(piece: Piece, same: bool, alike: bool | None, dpi: int) -> Reading:
-    """`same`: read twice alike. `alike`: the digits look like their own kind; None: no saying."""
+    """`same`: read twice alike. `alike`: the digits look like their own kind; None: no saying.
+
+    A number on its own is sure only where all three agree; what a seal lies over, or whose digits
+    cannot be told apart, waits for a sum. In a line of text there is more to go by.
+    """
     if dpi < FINE_ENOUGH or piece.coloured or not same or alike is False:
         return Reading.DOUBTFUL
     sure = min(map(sure_of_numbers, piece.words))
-    return Reading.SCAN if sure >= (LIKELY if alike else CERTAIN) else Reading.FAINT
+    clear = alike is True or not is_number(piece.text)
+    enough = LIKELY if alike else CERTAIN
+    return Reading.SCAN if clear and not piece.stained and sure >= enough else Reading.FAINT
 
 
 def _stretched(gray: Gray) -> Gray:
