@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from assistant.answer import Caution, Check, Citation, Number
 from assistant.catalogue import Catalogue
 from assistant.phrase.draft import Draft
+from assistant.progress import Proving, Told, nobody
 from assistant.understand.normalise import fold
 from assistant.verify import SCAN, Reread, verify
 from ingest.amount import Amount
@@ -65,13 +67,14 @@ class Prover:
         self._by_sha = by_sha
         self.reread = reread or Originals(by_sha).reread
 
-    def prove(self, draft: Draft) -> Proof:
+    def prove(self, draft: Draft, told: Told = nobody) -> Proof:
         touching = {c.id: self.findings_on(draft.refs[c.id], c) for c in draft.citations}
         conflicts = frozenset(
             i for i, found in touching.items()
             if any(f.severity is Severity.CONTRADICTION and len(f.sides) > 1 for f in found)
         )  # fmt: skip
-        numbers, failures = verify(draft, self.reread, self.printed(draft), conflicts=conflicts)
+        reread = _counted(self.reread, len(draft.citations), told)
+        numbers, failures = verify(draft, reread, self.printed(draft), conflicts=conflicts)
         numbers = tuple(self._fit(n, draft) for n in numbers)
         if not failures:
             failures = tuple(
@@ -159,6 +162,18 @@ def _scanned(numbers: Sequence[Number], draft: Draft) -> Iterator[Caution]:
         cited = tuple(dict.fromkeys(c for n in unsure for c in n.citations))
         message = f"{texts} 是从扫描页的图像上识别出来的，没能核实，引用前请对照原件图像。"
         yield Caution("read_from_scan", message, cited)
+
+
+def _counted(reread: Reread, of: int, told: Told) -> Reread:
+    """Tells of each place that was read again."""
+    done = itertools.count(1)
+
+    def counting(citation: Citation) -> str | None:
+        found = reread(citation)
+        told(Proving(next(done), of))
+        return found
+
+    return counting
 
 
 def _touches(source: Source, citation: Citation) -> bool:
