@@ -7,7 +7,7 @@ that stands in a sum that does not close is doubtful, however certain the readin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -24,6 +24,7 @@ from ingest.records import (
     Side,
     Source,
     Statement,
+    Table,
 )
 
 ARITHMETIC = frozenset({"sum_within_table", "income_is_expenditure"})
@@ -44,7 +45,9 @@ def with_trust(disclosure: Disclosure, document: Document) -> Disclosure:
     read_well = {f.id for f in disclosure.facts if f.source.reading in SURE}
     findings = tuple(_fair(f, unsure - read_well) for f in disclosure.findings)
     told = tuple(_unread(document))
-    return replace(disclosure, facts=facts, statements=statements, findings=(*findings, *told))
+    tables = tuple(_settled_table(table, facts) for table in disclosure.tables)
+    return replace(disclosure, tables=tables, facts=facts, statements=statements,
+                   findings=(*findings, *told))  # fmt: skip
 
 
 def _closed(disclosure: Disclosure) -> set[str]:
@@ -88,6 +91,20 @@ def _settled_fact(fact: Fact, closed: set[str], broken: set[str]) -> Fact:
     elif reading is Reading.FAINT:
         reading = Reading.SCAN if fact.id in closed else Reading.DOUBTFUL
     return replace(fact, source=replace(fact.source, reading=reading))
+
+
+def _settled_table(table: Table, facts: Sequence[Fact]) -> Table:
+    """Its cells are as sure as the facts read from them; a faint one that is no fact is doubtful."""
+    known = {(f.source.page, f.source.box): f.source.reading for f in facts}
+
+    def settled(source: Source | None) -> Source | None:
+        if source is None or source.reading is Reading.PRINTED:
+            return source
+        alone = Reading.DOUBTFUL if source.reading is Reading.FAINT else source.reading
+        return replace(source, reading=known.get((source.page, source.box), alone))
+
+    cells = tuple(replace(cell, source=settled(cell.source)) for cell in table.cells)
+    return replace(table, cells=cells)
 
 
 def _settled_statement(said: Statement, values: set[Decimal]) -> Statement:

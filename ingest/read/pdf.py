@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -21,19 +20,13 @@ from ingest.read.glyphs import (
     union,
 )
 from ingest.read.lattice import rules_to_lattices
+from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rules, page_to_rules
 from ingest.read.scan.gate import picture_in
 from ingest.read.scan.page import is_richer, read_picture
 from ingest.read.turned import as_displayed, upright_frame
 from ingest.read.unruled import lines_to_lattices
 from ingest.records import Document, Grid, Line, Page
-
-DASHES = r"[-—–―－~·.]*"
-PAGE_NUMBER = re.compile(
-    rf"{DASHES}(?:\d{{1,4}}|第\d{{1,4}}页|共\d{{1,4}}页|第\d{{1,4}}页[,，]?共\d{{1,4}}页|"
-    rf"共\d{{1,4}}页[,，]?第\d{{1,4}}页|\d{{1,4}}/\d{{1,4}})(?:页)?{DASHES}"
-)
-EDGE = 0.13  # page numbers stand in this share of the height
 
 
 def read_pdf(path: Path) -> Document:
@@ -137,7 +130,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
                 letters = others
         height = frame.size[1]
         lines = glyphs_to_lines(letters.glyphs)
-        printed = [line for line in lines if not _is_page_number(line, height)]
+        printed = [line for line in lines if not _numbers_page(line, height)]
         for lattice in lines_to_lattices(printed, rules.horizontal):
             left = letters_of([g for line in printed for g in line], hidden=letters.hidden)
             inside, others = parted(lattice.box, left)
@@ -158,8 +151,7 @@ def glyphs_to_line(glyphs: Sequence[Glyph], page: int) -> Line:
     return Line("".join(glyph.text for glyph in glyphs), page, union(boxes), boxes)
 
 
-def _is_page_number(line: Sequence[Glyph], height: float) -> bool:
+def _numbers_page(line: Sequence[Glyph], height: float) -> bool:
     top = min(glyph.box.top for glyph in line)
     bottom = max(glyph.box.bottom for glyph in line)
-    at_edge = bottom < EDGE * height or top > (1 - EDGE) * height
-    return at_edge and bool(PAGE_NUMBER.fullmatch("".join(glyph.text for glyph in line)))
+    return is_page_number("".join(glyph.text for glyph in line), top, bottom, height)

@@ -40,12 +40,13 @@ def picture_in(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> Picture |
         return None
     images = list(_images(page))
     covered = max((share for share, _ in images), default=0.0)
-    if text and not is_meaningless(text) and covered < WHOLE:
+    if text and not is_meaningless(text) and covered < WHOLE:  # hidden text without a picture, too
         return None
     if not text and covered < PART and len(images) + _outlines(page) < OUTLINES:
         return None
     large = [dpi for share, dpi in images if share >= PART]
-    return Picture(max(large, default=SHARP), 0 if is_meaningless(text) else len(text))
+    useless = is_meaningless(text) or (bool(text) and _unseen(page, text_page))
+    return Picture(max(large, default=SHARP), 0 if useless else len(text))
 
 
 def is_meaningless(text: str) -> bool:

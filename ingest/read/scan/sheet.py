@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.read.lattice import Lattice, Region, joined, rules_to_lattices
+from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rule, Rules
 from ingest.read.scan.engine import Gray, Words, find_lines, read_lines
 from ingest.read.scan.ink import Band, bands_in, ink_in, pictures_of, shades_of
@@ -321,6 +322,9 @@ def _ink(piece: Piece, paper: Paper) -> Box:
 
 def _line(piece: Piece, paper: Paper, number: int) -> Line | None:
     if not piece.text or piece.reading is Reading.UNREADABLE:
+        return None
+    top, bottom = piece.bands[0].y0 + piece.at[1], piece.bands[0].y1 + piece.at[1]
+    if is_page_number(piece.text, top, bottom, paper.gray.shape[0]):
         return None
     boxes = tuple(_letters(piece, paper))
     return Line(piece.text, number, _ink(piece, paper), boxes, reading=piece.reading)
