@@ -40,10 +40,11 @@ def with_trust(disclosure: Disclosure, document: Document) -> Disclosure:
     facts = tuple(_settled_fact(fact, closed, broken) for fact in disclosure.facts)
     values = {f.amount.in_yuan() for f in facts if f.amount and f.source.reading in SURE}
     statements = tuple(_settled_statement(said, values) for said in disclosure.statements)
-    unsure = {f.id for f in facts if f.source.reading not in SURE}
-    unsure |= {s.id for s in statements if s.source.reading not in SURE}
-    read_well = {f.id for f in disclosure.facts if f.source.reading in SURE}
-    findings = tuple(_fair(f, unsure - read_well) for f in disclosure.findings)
+    before, after = (disclosure.facts, disclosure.statements), (facts, statements)
+    sure = {
+        one.id for part in (*before, *after) for one in part if one.source.reading in SURE
+    }
+    findings = tuple(_fair(finding, sure) for finding in disclosure.findings)
     told = tuple(_unread(document))
     tables = tuple(_settled_table(table, facts) for table in disclosure.tables)
     return replace(disclosure, tables=tables, facts=facts, statements=statements,
@@ -116,11 +117,15 @@ def _settled_statement(said: Statement, values: set[Decimal]) -> Statement:
     return replace(said, source=replace(said.source, reading=reading))
 
 
-def _fair(finding: Finding, unsure: set[str]) -> Finding:
-    """No office is blamed for what may be a slip of our reading."""
+def _fair(finding: Finding, sure: set[str]) -> Finding:
+    """No office is blamed for what may be a slip of our reading; `sure` are the ids of what was
+    read well, or was confirmed by a sum."""
     if finding.severity is not Severity.CONTRADICTION:
         return finding
-    doubtful = any(side.ref in unsure or side.source.reading not in SURE for side in finding.sides)
+    doubtful = any(
+        side.ref not in sure if side.ref else side.source.reading not in SURE
+        for side in finding.sides
+    )
     return replace(finding, severity=Severity.NOTICE) if doubtful else finding
 
 

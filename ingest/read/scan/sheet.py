@@ -37,6 +37,7 @@ COLOUR, STAIN = 30, 0.005  # of 255; of the area of a cell
 WIDTH, HEIGHT = 100.0, 14.0  # points of a table at the least
 ROOM = 0.2  # of a line's height, around where the detector sees it
 SPANNING = 0.5  # of its width, that two rules of a table run over
+NOUGHTS = str.maketrans("oO〇", "000")  # beside Chinese, the second reading may take 0 for a letter
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -213,7 +214,10 @@ def _read(pieces: Sequence[Piece], scale: float, dpi: int) -> None:
          else None for piece in numbers]
     )  # fmt: skip
     for piece, own, alike in zip(numbers, again, likeness, strict=True):
-        same = [digits_of(as_printed(next(second).text)) == digits for digits, _ in own]
+        same = [
+            digits_of(as_printed(next(second).text).translate(NOUGHTS)) == digits
+            for digits, _ in own
+        ]
         piece.reading = _reading(piece, all(same), alike, dpi)
     for piece in pieces:
         if piece.bands and _is_lost(piece):
