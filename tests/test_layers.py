@@ -31,6 +31,7 @@ DOORS = {
         "eval/bench_scans.py",
         "eval/printed.py",
     ),
+    "docx": ("ui/taking/document.py",),
     "cv2": ("ingest/read/scan/",),
     "rapidocr": ("ingest/read/scan/engine.py",),
     "onnxruntime": ("ingest/read/scan/engine.py",),
