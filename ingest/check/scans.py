@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.check.relations import Sum, across, down, in_form, totals
+from ingest.check.readers import ARITHMETIC
+from ingest.check.tables.relations import Sum, across, down, in_form, totals
 from ingest.records import (
     Box,
     Disclosure,
@@ -27,7 +28,6 @@ from ingest.records import (
     Table,
 )
 
-ARITHMETIC = frozenset({"sum_within_table", "income_is_expenditure"})
 SURE = (Reading.PRINTED, Reading.SCAN)
 
 
