@@ -6,6 +6,7 @@ that stands in a sum that does not close is doubtful, however certain the readin
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ from ingest.records import (
     Table,
 )
 
+SAID = re.compile(r":s\d+$")  # the id of a statement of the narrative
+UNCONFIRMED = "（正文的数读自扫描页，没能核实，请对照原件。）"
 SURE = (Reading.PRINTED, Reading.SCAN)
 
 
@@ -122,11 +125,16 @@ def _fair(finding: Finding, sure: set[str]) -> Finding:
     read well, or was confirmed by a sum."""
     if finding.severity is not Severity.CONTRADICTION:
         return finding
-    doubtful = any(
-        side.ref not in sure if side.ref else side.source.reading not in SURE
+    doubtful = [
+        side
         for side in finding.sides
-    )
-    return replace(finding, severity=Severity.NOTICE) if doubtful else finding
+        if (side.ref not in sure if side.ref else side.source.reading not in SURE)
+    ]
+    if not doubtful:
+        return finding
+    if all(SAID.search(side.ref) for side in doubtful):  # one uncertain number dims its whole line
+        return replace(finding, message=finding.message + UNCONFIRMED)
+    return replace(finding, severity=Severity.NOTICE)
 
 
 def _unread(document: Document) -> Iterator[Finding]:
