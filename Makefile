@@ -56,7 +56,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.tools: $(VENV)/.installed
-	@$(PIP) -e '.[dev]'
+	@$(PIP) -e '.[dev,ocr]'
 	@touch $@
 
 # A real Chromium and Chinese fonts for the tests of the page.

@@ -21,7 +21,7 @@ class Check(StrEnum):
     DERIVED = "derived"  # recomputed from verified cells
     CONFLICT = "conflict"  # read again, but the disclosure contradicts it elsewhere
     QUOTED = "quoted"  # stands in a quotation that was read again
-    UNVERIFIED = "unverified"  # never shown as an answer
+    UNVERIFIED = "unverified"  # shown only of a scan, and said to be so
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Citation:
     bbox: tuple[float, float, float, float] | None
     text: str
     line: int | None = None
+    source: str = "text"  # "scan": recognised in a picture; other programs read nothing there
+    doubtful: bool = False  # a scan, read too uncertainly to be called verified
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Caution, Citation, Status
+from assistant.answer import Answer, Caution, Check, Citation, Status
 from assistant.audited import Audited, audited
 from assistant.catalogue import Catalogue, Unit, build
 from assistant.claims.check import Checker, Report
@@ -53,6 +53,7 @@ from ingest.settings import Settings
 
 LONGEST = 500  # letters of a question
 LONGEST_DRAFT = 20_000  # letters of a draft
+FROM_SCAN = "（数字读自扫描页的图像，没能核实，请对照原件。）"
 MANY = 8  # disclosures that are each looked through
 _NEVER_TOLD = frozenset({Operation.DEFINITION, Operation.CONTRADICTIONS, Operation.CODE})
 
@@ -356,6 +357,8 @@ class Assistant:
         proof = self.prover.prove(draft, told)
         if proof.failures:
             return self._unverifiable(question, query, proof.failures)
+        if any(n.check is Check.UNVERIFIED for n in proof.numbers):
+            draft.words(FROM_SCAN)
         read = {"reading": in_words(query, self.catalogue, draft.citations)}
         return Answer(question, Status.ANSWERED, draft.text, proof.numbers, tuple(draft.citations),
                       proof.warnings, query.to_json() | read, self._follow_ups(query))  # fmt: skip

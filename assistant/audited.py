@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue, Unit
+from assistant.phrase.draft import how_read
 from ingest.records import Disclosure, Finding, Severity, Side, Table
 
 ORDER = tuple(Severity)
@@ -74,7 +75,7 @@ def _cited(catalogue: Catalogue, doc: Disclosure, side: Side, number: int) -> Ci
     bbox = (source.box.x0, source.box.top, source.box.x1, source.box.bottom) if source.box else None
     return Citation(
         number, doc.path, doc.sha256, who.entity, who.year, str(who.stage), kind, title, form,
-        row, column, source.page, bbox, source.text, source.line,
+        row, column, source.page, bbox, source.text, source.line, *how_read(source.reading),
     )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,11 @@ from assistant.catalogue import Catalogue
 from assistant.phrase.draft import Draft
 from assistant.progress import Proving, Told, nobody
 from assistant.understand.normalise import fold
-from assistant.verify import Reread, verify
+from assistant.verify import SCAN, Reread, verify
 from ingest.amount import Amount
 from ingest.read.reread import Rereader
 from ingest.read.text import read_lines
-from ingest.records import Box, Disclosure, Finding, Severity, Source
+from ingest.records import Box, Disclosure, Finding, Reading, Severity, Source
 
 TELLING = 4  # letters of a finding that can be known again inside a quotation
 
@@ -44,7 +44,10 @@ class Originals:
             return None
         if citation.bbox is None or citation.page is None:
             return self._reread_line(path, citation)
-        return self._rereader.read(path, citation.page, Box(*citation.bbox), citation.text)
+        box = Box(*citation.bbox)
+        if citation.source == SCAN:
+            return None if citation.doubtful else self._rereader.read_scan(path, citation.page, box)
+        return self._rereader.read(path, citation.page, box, citation.text)
 
     def _reread_line(self, path: Path, citation: Citation) -> str | None:
         lines = read_lines(path)
@@ -72,11 +75,33 @@ class Prover:
         )  # fmt: skip
         reread = _counted(self.reread, len(draft.citations), told)
         numbers, failures = verify(draft, reread, self.printed(draft), conflicts=conflicts)
-        if not failures and any(n.check is Check.UNVERIFIED for n in numbers):
+        numbers = tuple(self._fit(n, draft) for n in numbers)
+        if not failures:
             failures = tuple(
-                f"{n.text}：没有核对上" for n in numbers if n.check is Check.UNVERIFIED
+                f"{n.text}：没有核对上"
+                for n in numbers
+                if n.check is Check.UNVERIFIED and not _of_scan(n, draft)
             )
-        return Proof(numbers, () if failures else self._warn(draft, touching), failures)
+        if failures:
+            return Proof(numbers, (), failures)
+        return Proof(numbers, (*self._warn(draft, touching), *_scanned(numbers, draft)), ())
+
+    def _fit(self, number: Number, draft: Draft) -> Number:
+        """What is worked out from a table with a cell that could not be read may lack a part."""
+        if number.check is not Check.DERIVED or not _of_scan(number, draft):
+            return number
+        cited = [draft.citations[n - 1] for n in number.citations]
+        gaps = any(self._has_gap(citation) for citation in cited)
+        return replace(number, check=Check.UNVERIFIED) if gaps else number
+
+    def _has_gap(self, citation: Citation) -> bool:
+        doc = self._by_sha[citation.sha256]
+        return any(
+            cell.source is not None and cell.source.reading is Reading.UNREADABLE
+            for table in doc.tables
+            if table.title == citation.table
+            for cell in table.cells
+        )
 
     def printed(self, draft: Draft) -> dict[int, Amount]:
         data = {n: self.catalogue.by_ref.get(ref) for n, ref in draft.refs.items()}
@@ -122,6 +147,21 @@ class Prover:
                                                       heading="", ref=side.ref))  # fmt: skip
                 out[finding.message] = Caution(finding.rule, finding.message, tuple(cited))
         return tuple(out.values())
+
+
+def _of_scan(number: Number, draft: Draft) -> bool:
+    """Whether any of its sources is a picture."""
+    return any(draft.citations[n - 1].source == SCAN for n in number.citations)
+
+
+def _scanned(numbers: Sequence[Number], draft: Draft) -> Iterator[Caution]:
+    """Numbers that were recognised in a picture and could not be confirmed."""
+    unsure = [n for n in numbers if n.check is Check.UNVERIFIED]
+    if unsure:
+        texts = "、".join(dict.fromkeys(n.text for n in unsure))
+        cited = tuple(dict.fromkeys(c for n in unsure for c in n.citations))
+        message = f"{texts} 是从扫描页的图像上识别出来的，没能核实，引用前请对照原件图像。"
+        yield Caution("read_from_scan", message, cited)
 
 
 def _counted(reread: Reread, of: int, told: Told) -> Reread:

@@ -25,6 +25,7 @@ UNITS = "亿元|万元|千元|百元|元|个百分点|%|倍|辆|台（套）|台
 _NUMERAL = re.compile(
     rf"(?<![\d.,])(-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?)(\s*(?:{UNITS}))?"
 )
+SCAN = "scan"
 _MARKS = re.compile(r"((?:\[\d+\])+)")
 _YEAR = re.compile(r"(?:19|20)\d{2}(?=\s?(?:年|-|—|–|、))")
 _TITLE = re.compile(r"《[^》]*》")
@@ -36,6 +37,7 @@ class Reading:
 
     amount: Amount | None
     text: str | None
+    unsure: bool = False  # of a scan, and not read again alike
 
 
 Reread = Callable[[Citation], str | None]
@@ -62,13 +64,16 @@ def verify(
 
 
 def _read(citation: Citation, reread: Reread, held: Amount | None) -> Reading:
-    found = reread(citation)
-    if found is None or _bare(found) != _bare(citation.text):
-        return Reading(None, None)
+    found = None if citation.doubtful else reread(citation)
+    same = found is not None and _bare(found) == _bare(citation.text)
+    if found is None or not same:
+        if citation.source != SCAN:
+            return Reading(None, None)
+        found = citation.text  # what was recognised once: shown, but never as verified
     amount = amount_in(found, held.unit if held else "")
     if amount is None and held is not None and _stands_in(held, fold(found)):
         amount = Amount(abs(held.number), held.unit)
-    return Reading(amount, found)
+    return Reading(amount, found, unsure=not same)
 
 
 def _stands_in(held: Amount, text: str) -> bool:
@@ -129,7 +134,9 @@ def _judge(
     said = Amount(Decimal(match[1].replace(",", "")), unit)
     quote = next((q for q in draft.quotes if q.start <= match.start() < q.end), None)
     if quote is not None:
-        return _number(match, said, Check.QUOTED, None, (quote.citation,)), ""
+        unsure = readings[quote.citation].unsure
+        check = Check.UNVERIFIED if unsure else Check.QUOTED
+        return _number(match, said, check, None, (quote.citation,)), ""
     marks = _MARKS.match(draft.text, match.end())
     cited = tuple(int(n) for n in re.findall(r"\d+", marks[0])) if marks else ()
     claim = next((c for c in draft.claims if c.start == match.start()), None)
@@ -151,6 +158,8 @@ def _judge(
         return _number(match, said, Check.UNVERIFIED, formula, cited), f"{match[0]}：与出处不符"
     if conflicts & set(cited) and formula is None:
         check = Check.CONFLICT
+    if any(readings[n].unsure for n in cited):
+        check = Check.UNVERIFIED
     return _number(match, said, check, _readable(formula, readings), cited), ""
 
 

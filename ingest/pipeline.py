@@ -65,9 +65,10 @@ def ingest_paths(
 ) -> list[IngestResult]:
     """Read files and folders into a corpus; one result a file, in order, whatever happens.
 
-    `progress(done, all, name)` is called after each file, then again with no name for each batch
-    of passages. Any executor of concurrent.futures will do; ours also holds the limits.
-    `heard(number, None)` is called when a file goes out to be read, and with its result after.
+    `progress(done, all, name)` is called after each file and at each scanned page, then again with
+    no name for each batch of passages. Any executor of concurrent.futures will do; ours also holds
+    the limits. `heard(number, None)` is called when a file goes out to be read, and with its result
+    after.
     """
     settings = settings or Settings()
     progress = progress or _silent
@@ -76,6 +77,7 @@ def ingest_paths(
         own = Workers(jobs_of(settings), limits_of(settings))
         with own if executor is None else nullcontext(executor) as pool:
             intake = Intake(corpus, ledger, settings, pool, progress, heard or _silent)
+            own.told = intake.tell
             results = intake.take(files)
         results = _with_copies(results, ledger)
         _keep_failures(corpus, results)
@@ -115,7 +117,8 @@ def jobs_of(settings: Settings) -> int:
 
 
 def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.file_seconds, settings.file_memory_mb, settings.file_pages)
+    return Limits(settings.file_seconds, settings.file_memory_mb, settings.file_pages,
+                  settings.page_seconds)  # fmt: skip
 
 
 def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:
@@ -209,6 +212,11 @@ class Intake:
         self.ledger.save_packed(packed)
         _settle(self.ledger, self.corpus, path, sha256)
         return _result(path, packed)
+
+    def tell(self, name: str, page: int, pages: int) -> None:
+        """A scan takes seconds a page."""
+        said = f"{readable(Path(name))}（扫描页 {page}/{pages}）"
+        self.progress(len(self._done), self._all, said)
 
     def _finish(self, number: int, path: Path, result: IngestResult) -> None:
         self._done[number] = result

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.corpus.faults import explain
 from ingest.errors import ChazhangError, Unreadable
 from ingest.memory import collector_waits
+from ingest.pace import Pace, at_pace, current_pace
 from ingest.records import Disclosure
 
 if TYPE_CHECKING:
@@ -31,24 +32,26 @@ class Limits:
     seconds: int = 300
     megabytes: int = 2000
     pages: int = 3000
+    page_seconds: float = 60.0
 
 
 def read_file(path: Path) -> Disclosure:
     """One file end to end, in this process."""
     from ingest.check.readers import second_reading
+    from ingest.check.scans import with_trust
     from ingest.interpret.disclosure import interpret
     from ingest.interpret.refusal import refusal
     from ingest.read.pdf import read_pdf
     from ingest.read.text import read_text
     from ingest.recognise.file import recognise
 
-    read = read_text if path.suffix.lower() == ".txt" else read_pdf
-    document = read(path)
+    document = (read_text if path.suffix.lower() == ".txt" else read_pdf)(path)
     recognised = recognise(document)
     disclosure = interpret(recognised)
     if reason := refusal(recognised, disclosure):
         raise Unreadable(reason)
-    return second_reading(disclosure, document, lambda other: interpret(recognise(other)))
+    read = second_reading(disclosure, document, lambda other: interpret(recognise(other)))
+    return with_trust(read, document)
 
 
 def read_packed(path: Path, limits: Limits) -> Packed | Failure:
@@ -62,7 +65,7 @@ def read_packed(path: Path, limits: Limits) -> Packed | Failure:
 def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
     """The same where nothing that a broken file raises gets out but MemoryError."""
     try:
-        with collector_waits():
+        with collector_waits(), at_pace(_pace_of(path, limits)):
             _refuse_endless(path, limits)
             return read_file(path)
     except ChazhangError as error:
@@ -75,6 +78,10 @@ def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
         return Failure(f"读不了：{explain(error)}")
     except Exception:  # noqa: BLE001 (the edge: a broken file may raise anything)
         return Failure("文件损坏，或里面有不认识的格式")
+
+
+def _pace_of(path: Path, limits: Limits) -> Pace:
+    return replace(current_pace(), page_seconds=limits.page_seconds, name=path.name)
 
 
 def _refuse_endless(path: Path, limits: Limits) -> None:

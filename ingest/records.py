@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -40,6 +41,22 @@ class Role(StrEnum):
     COUNT = "count"  # 车辆 0 辆
 
 
+class Reading(StrEnum):
+    """How something was read, and how far that is to be trusted."""
+
+    PRINTED = ""  # characters of the file itself
+    SCAN = "scan"  # from a picture, twice over and alike
+    FAINT = "faint"  # the same, but uncertain: only sums that close can confirm it
+    DOUBTFUL = "doubtful"  # from a picture that is coarse, or not twice alike
+    UNREADABLE = "unreadable"  # there is ink, and nothing can be made of it
+
+
+def least_sure(readings: Iterable[Reading]) -> Reading:
+    """The worst of them: a text is as sure as its least sure part."""
+    order = list(Reading)
+    return max(readings, key=order.index, default=Reading.PRINTED)
+
+
 class PassageKind(StrEnum):
     NARRATIVE = "narrative"
     GLOSSARY = "glossary"
@@ -69,6 +86,7 @@ class Line:
     box: Box | None
     boxes: tuple[Box, ...] = ()
     number: int | None = None
+    reading: Reading = Reading.PRINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,7 @@ class GridCell:
     ink: Box | None
     region: Box | None
     indent: float | None = None  # where the first line begins, in points from the left
+    reading: Reading = Reading.PRINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +120,14 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """A page that is a picture."""
+
+    dpi: int  # of the picture itself, however large it is drawn
+    fault: str = ""  # why it could not be read, for people
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """`items` holds the lines and grids of the page in reading order."""
 
@@ -108,6 +135,7 @@ class Page:
     width: float
     height: float
     items: tuple[Line | Grid, ...]
+    scan: Scan | None = None  # how its picture was read; None where the text is in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +162,7 @@ class Source:
     text: str
     line: int | None = None
     indent: float | None = None  # where its first line begins: labels are set in by level
+    reading: Reading = Reading.PRINTED
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
+from ingest.pace import Pace, Told, at_pace
 from ingest.reading import Limits
 
 P = ParamSpec("P")
@@ -37,13 +38,15 @@ KNOWN = (
     "ingest.check.readers",
     "ingest.corpus.packing",
 )
+PAGE = "page"  # what a process says on its way
 HARD = resource.RLIM_INFINITY
 
 
 class Workers(Executor):
     """`submit` raises nothing; a future ends with TimeoutError, MemoryError or BrokenProcessPool."""
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
+    def __init__(self, jobs: int, limits: Limits, told: Told | None = None) -> None:
+        self.told = told or Pace().told  # of each page that takes long
         self._threads = ThreadPoolExecutor(jobs, thread_name_prefix="worker")
         self._limits = limits
         self._own = threading.local()
@@ -61,7 +64,7 @@ class Workers(Executor):
             worker = self._own.worker = _Worker(self._limits)
             self._alive.add(worker)
         try:
-            kind, result, worn = worker.call(task)
+            kind, result, worn = worker.call(task, self.told)
         except BaseException:
             self._replace(worker)
             raise
@@ -110,7 +113,8 @@ class _Worker:
         there.close()
         self._ready = False
 
-    def call(self, task: Callable[[], Any]) -> tuple[str, Any, bool]:
+    def call(self, task: Callable[[], Any], told: Told) -> tuple[str, Any, bool]:
+        """The limit of seconds begins anew with each page that takes long: they have their own."""
         try:
             if not self._ready:
                 if not self._pipe.poll(START_SECONDS):
@@ -118,9 +122,13 @@ class _Worker:
                 self._pipe.recv_bytes()
                 self._ready = True
             self._pipe.send_bytes(pickle.dumps(task))
-            if not self._pipe.poll(self._seconds):
-                raise TimeoutError
-            answer: tuple[str, Any, bool] = pickle.loads(self._pipe.recv_bytes())
+            answer: tuple[str, Any, bool] = (PAGE, (), False)
+            while answer[0] == PAGE:
+                if not self._pipe.poll(self._seconds):
+                    raise TimeoutError
+                answer = pickle.loads(self._pipe.recv_bytes())
+                if answer[0] == PAGE:
+                    told(*answer[1])
         except (EOFError, ConnectionError) as error:
             raise BrokenProcessPool("the process ended") from error
         return answer
@@ -152,7 +160,14 @@ def _serve(pipe: Connection, limits: Limits) -> None:
         except EOFError:
             return
         _allow_cpu(limits.seconds)
-        pipe.send_bytes(_answer(task, memory))
+        with at_pace(Pace(told=partial(_tell, pipe, limits.seconds))):
+            answer = _answer(task, memory)
+        pipe.send_bytes(answer)
+
+
+def _tell(pipe: Connection, seconds: int, name: str, page: int, pages: int) -> None:
+    _allow_cpu(seconds)
+    pipe.send_bytes(pickle.dumps((PAGE, (name, page, pages), False)))
 
 
 def _answer(task: Callable[[], Any], memory: int) -> bytes:

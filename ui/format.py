@@ -142,9 +142,10 @@ def check_of(answer: Answer, citation: int) -> Check | None:
 
 
 def place(citation: Citation) -> str:
-    """第 9 页, or 第 12 行 in a text file."""
+    """第 9 页, 第 9 页（扫描）, or 第 12 行 in a text file."""
     if citation.page is not None and citation.bbox is not None:
-        return say("ask.page_no", n=citation.page)
+        number = say("ask.page_no", n=citation.page)
+        return number + (say("ask.scanned") if citation.source == "scan" else "")
     if citation.line is not None:
         return say("ask.line_no", n=citation.line)
     if citation.page is not None:

@@ -22,7 +22,7 @@ from assistant.understand.comparing import Comparing, Keep, Measure
 from assistant.understand.query import Item, Operation
 from assistant.understand.sharing import part_and_whole
 from ingest.amount import Amount
-from ingest.records import Role
+from ingest.records import Reading, Role
 
 TOP = 5  # of a ranking
 FEW = 3  # bodies without a figure that are named
@@ -84,7 +84,8 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     blank = [r for r in kept if r.figure is None] if how.keep is Keep.NONE else []
     for row in blank:
         draft.words("；" if draft.text[-1] not in "：；" else "")
-        draft.words(f"{_label(row.unit, bodies, years)}一栏空白")
+        unread = any(d.source.reading is Reading.UNREADABLE for d in row.data)
+        draft.words(f"{_label(row.unit, bodies, years)}一栏{'看不清' if unread else '空白'}")
     if len(held) > most:
         _say_ends(draft, held, shown, item, how, name, bodies=bodies, years=years)
     _say_lacking(draft, rows, how, bodies=bodies, years=years)

@@ -26,7 +26,7 @@ from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
-from ingest.records import Line, Role, Table
+from ingest.records import Line, Reading, Role, Table
 
 
 def lookup(scene: Scene) -> Outcome:
@@ -305,8 +305,9 @@ def _say_blank(scene: Scene, item: Item, empty: list[Datum]) -> None:
     datum = empty[0]
     draft = scene.draft
     draft.words("“").words(name_of(datum, item)).words(f"”一栏在《{plain(datum.title)}》中")
-    draft.words("是空白，没有填数")
-    if datum.source.text:
+    unread = datum.source.reading is Reading.UNREADABLE
+    draft.words("印着字，但扫描页上看不清，没能识别" if unread else "是空白，没有填数")
+    if datum.source.text or unread:
         row = tuple(r for r in datum.row if r)
         number = draft.cite_place(datum.doc, datum.source, kind="table", heading=datum.title,
                                   form=datum.form, row=row, ref=datum.ref)  # fmt: skip

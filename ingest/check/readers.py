@@ -70,7 +70,9 @@ def _asked(disclosure: Disclosure, document: Document) -> list[int]:
         if isinstance(item, Grid) and item.doubtful
     }
     first = [*sorted(blamed), *sorted(unsure - blamed)][:MOST_DOUBTFUL]
-    return list(dict.fromkeys([*first, *_sample(disclosure)]))
+    pictures = {page.number for page in document.pages if page.scan}  # it reads no pictures
+    asked = dict.fromkeys([*first, *_sample(disclosure)])
+    return [number for number in asked if number not in pictures]
 
 
 def _open(disclosure: Disclosure) -> int:

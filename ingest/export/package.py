@@ -14,7 +14,7 @@ DIMENSIONS: dict[str, tuple[str, tuple[str, ...]]] = {  # name → dimensionType
     "date": ("datetime", ("fact_year",)),
     "disclosure": ("other", ("year", "stage", "file", "sha256")),
     "classification": ("classification", ("code", "row")),
-    "place": ("other", ("form", "title", "column", "page", "bbox", "id")),
+    "place": ("other", ("form", "title", "column", "page", "bbox", "id", "reading")),
 }
 
 

@@ -39,6 +39,7 @@ COLUMNS = (
     Column("page", "integer", "第几页，从 1 数起"),
     Column("bbox", "string", "左 上 右 下，PDF 点，从页面左上角量起"),
     Column("id", "string", "这一格的编号"),
+    Column("reading", "string", "怎么读出来的：空是文件里的文字，scan 是扫描页识别并核实，doubtful 是识别而没有核实"),
 )
 
 
@@ -68,6 +69,7 @@ def _row(d: Disclosure, fact: Fact, title: str) -> tuple[object, ...]:
         amount.number, amount.unit, yuan, fact.year,
         Path(d.path).name, d.sha256, fact.source.page,
         " ".join(f"{x:.2f}" for x in box) if box else "", fact.id,
+        str(fact.source.reading),
     )  # fmt: skip
 
 

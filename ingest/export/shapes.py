@@ -48,6 +48,7 @@ def _cell_json(cell: Cell) -> dict[str, Any]:
         "text": cell.text,
         "page": source.page if source else None,
         "bbox": list(source.box) if source and source.box else None,
+        "reading": str(source.reading) if source else "",
     }
 
 
@@ -59,6 +60,7 @@ def _fact_json(fact: Fact) -> dict[str, Any]:
         "code": fact.code,
         "value": f"{amount.number:f}" if amount else None,
         "unit": amount.unit if amount else None,
+        "reading": str(fact.source.reading),
     }
 
 

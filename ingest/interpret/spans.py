@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ingest.interpret.vocabulary import squeeze
-from ingest.records import Box, Line, Paragraph, Source
+from ingest.records import Box, Line, Paragraph, Source, least_sure
 
 
 def union(boxes: Iterable[Box | None]) -> Box | None:
@@ -42,7 +42,8 @@ def span_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source
     if line.box is not None and len(line.boxes) != len(line.text):
         return lines_source([line], file)
     box = union(line.boxes[place] for place in wanted) if line.boxes else None
-    return Source(file, line.page, box, paragraph.text[start:end], line.number)
+    text = paragraph.text[start:end]
+    return Source(file, line.page, box, text, line.number, reading=line.reading)
 
 
 def sentence_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source:
@@ -53,7 +54,8 @@ def lines_source(lines: list[Line], file: str) -> Source:
     """Whole lines, of the first page they stand on."""
     here = [line for line in lines if line.page == lines[0].page]
     text = "".join(squeeze(line.text) for line in here)
-    return Source(file, here[0].page, union(line.box for line in here), text, here[0].number)
+    box, reading = union(line.box for line in here), least_sure(line.reading for line in here)
+    return Source(file, here[0].page, box, text, here[0].number, reading=reading)
 
 
 def page_sources(lines: Iterable[Line], file: str) -> Iterator[Source]:

@@ -1,15 +1,15 @@
-"""A PDF with a text layer → pages of lines and grids, as displayed."""
+"""A PDF → pages of lines and grids, as displayed: from its characters, or from its pictures."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
 
 from ingest.errors import Unreadable
+from ingest.pace import one_page
 from ingest.read.cells import Leaf, grid_of, parted
 from ingest.read.frame import frame_of
 from ingest.read.glyphs import (
@@ -20,17 +20,13 @@ from ingest.read.glyphs import (
     union,
 )
 from ingest.read.lattice import rules_to_lattices
+from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rules, page_to_rules
+from ingest.read.scan.gate import picture_in
+from ingest.read.scan.page import is_richer, read_picture
 from ingest.read.turned import as_displayed, upright_frame
 from ingest.read.unruled import lines_to_lattices
 from ingest.records import Document, Grid, Line, Page
-
-DASHES = r"[-—–―－~·.]*"
-PAGE_NUMBER = re.compile(
-    rf"{DASHES}(?:\d{{1,4}}|第\d{{1,4}}页|共\d{{1,4}}页|第\d{{1,4}}页[,，]?共\d{{1,4}}页|"
-    rf"共\d{{1,4}}页[,，]?第\d{{1,4}}页|\d{{1,4}}/\d{{1,4}})(?:页)?{DASHES}"
-)
-EDGE = 0.13  # page numbers stand in this share of the height
 
 
 def read_pdf(path: Path) -> Document:
@@ -42,7 +38,8 @@ def read_pdf(path: Path) -> Document:
 def document_of(path: Path, content: bytes, pages: tuple[Page, ...]) -> Document:
     """The file of these pages, which may have been read in several processes."""
     if not any(page.items for page in pages):
-        raise Unreadable("没有文字层（可能是扫描件）")
+        fault = next((page.scan.fault for page in pages if page.scan), "")
+        raise Unreadable(fault or "没有文字，也没有能识别的图像")
     return Document(str(path), hashlib.sha256(content).hexdigest(), "pdf", pages)
 
 
@@ -71,12 +68,28 @@ def _pages(content: bytes, first: int, last: int | None) -> Iterator[Page]:
                 yield Page(number, 0.0, 0.0, ())  # one damaged page costs one page
                 continue
             try:
-                found = read_page(page, number)
+                found = _read(page, number, count)
             finally:
                 page.close()
             yield found
     finally:
         document.close()
+
+
+def _read(page: pdfium.PdfPage, number: int, count: int) -> Page:
+    """From its characters, or from its picture where they say nothing."""
+    text_page = page.get_textpage()
+    try:
+        picture = picture_in(page, text_page)
+    finally:
+        text_page.close()
+    if picture is None:
+        return read_page(page, number)
+    with one_page(number, count):
+        scanned = read_picture(page, number, picture)
+    if picture.letters and not is_richer(scanned, picture.letters):
+        return read_page(page, number)
+    return scanned
 
 
 def _counted(document: pdfium.PdfDocument) -> int:
@@ -117,7 +130,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
                 letters = others
         height = frame.size[1]
         lines = glyphs_to_lines(letters.glyphs)
-        printed = [line for line in lines if not _is_page_number(line, height)]
+        printed = [line for line in lines if not _numbers_page(line, height)]
         for lattice in lines_to_lattices(printed, rules.horizontal):
             left = letters_of([g for line in printed for g in line], hidden=letters.hidden)
             inside, others = parted(lattice.box, left)
@@ -138,8 +151,7 @@ def glyphs_to_line(glyphs: Sequence[Glyph], page: int) -> Line:
     return Line("".join(glyph.text for glyph in glyphs), page, union(boxes), boxes)
 
 
-def _is_page_number(line: Sequence[Glyph], height: float) -> bool:
+def _numbers_page(line: Sequence[Glyph], height: float) -> bool:
     top = min(glyph.box.top for glyph in line)
     bottom = max(glyph.box.bottom for glyph in line)
-    at_edge = bottom < EDGE * height or top > (1 - EDGE) * height
-    return at_edge and bool(PAGE_NUMBER.fullmatch("".join(glyph.text for glyph in line)))
+    return is_page_number("".join(glyph.text for glyph in line), top, bottom, height)

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 
 from ingest.read.frame import Frame, frame_of
 from ingest.read.glyphs import text_in, upright_text_in
+from ingest.read.scan.again import ScanRereader
 from ingest.records import Box
 
 Opened = tuple[pdfium.PdfPage, pdfium.PdfTextPage, Frame]
@@ -23,6 +24,7 @@ class Rereader:
         self._documents: OrderedDict[Path, pdfium.PdfDocument] = OrderedDict()
         self._pages: OrderedDict[tuple[Path, int], Opened] = OrderedDict()
         self._keep = keep
+        self._scans = ScanRereader()
         self._lock = Lock()  # pdfium is not thread-safe
         atexit.register(self.close)  # before pdfium's own library is gone
 
@@ -37,6 +39,11 @@ class Rereader:
             if expected and found != expected:
                 found = upright_text_in(text_page, frame, box)
             return found
+
+    def read_scan(self, path: Path, page: int, box: Box) -> str | None:
+        """The same of a page that is a picture; None where no recogniser is installed."""
+        with self._lock:
+            return self._scans.read(self._document(path), path, page, box)
 
     def _page(self, path: Path, number: int) -> Opened:
         key = (path, number)

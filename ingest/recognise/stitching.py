@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ingest.amount import is_amount
 from ingest.recognise.captions import plain
 from ingest.recognise.headers import Header, Placed, repeated_rows
-from ingest.records import Grid, GridCell, Source
+from ingest.records import Grid, GridCell, Reading, Source
 
 EDGE = 4.0  # how far the rules of two pages may be apart
 AGAIN = 3  # merged cells with the same text are no accident
@@ -33,14 +33,14 @@ def place(grid: Grid, sha: str) -> list[Placed]:
 
 def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
     text = plain(cell.text)
-    if not text:
+    if not text and cell.reading is not Reading.UNREADABLE:
         return None
     if grid.box is None:
         line = None if grid.number is None else grid.number + cell.row
         if cell.row < len(grid.line_numbers):
             line = grid.line_numbers[cell.row]
         return Source(sha, None, None, text, line)
-    return Source(sha, grid.page, cell.ink, text, indent=cell.indent)
+    return Source(sha, grid.page, cell.ink, text, indent=cell.indent, reading=cell.reading)
 
 
 def edges(cells: Sequence[Placed]) -> list[float]:

@@ -75,3 +75,37 @@ def test_a_finding_turns_the_tick_into_a_conflict() -> None:
     draft, printed = drafted("奖金多少")
     numbers, failures = verify(draft, lambda c: c.text, printed, conflicts=frozenset({1}))
     assert ([n.check for n in numbers], failures) == ([Check.CONFLICT], ())
+
+
+@pytest.mark.parametrize(
+    ("again", "doubtful", "check"),
+    [
+        ("20.0", False, Check.VERIFIED),  # the picture was read again, and alike
+        ("26.0", False, Check.UNVERIFIED),
+        (None, False, Check.UNVERIFIED),  # nothing can read pictures here
+        ("20.0", True, Check.UNVERIFIED),  # never asked: it was doubtful from the first
+    ],
+)
+def test_a_number_of_a_scan_is_shown_but_verified_only_when_read_again_alike(
+    again: str | None, doubtful: bool, check: Check
+) -> None:
+    draft, printed = drafted("奖金多少")
+    draft.citations = [replace(c, source="scan", doubtful=doubtful) for c in draft.citations]
+    numbers, failures = verify(draft, lambda c: again, printed, conflicts=frozenset())
+    assert ([n.check for n in numbers], failures) == ([check], ())
+
+
+def test_what_a_scan_could_not_confirm_is_said_in_words() -> None:
+    draft, _ = drafted("奖金多少")
+    draft.citations = [replace(c, source="scan", doubtful=True) for c in draft.citations]
+    proof = assistant().prover.prove(draft)
+    assert proof.failures == ()
+    assert [(w.rule, w.citations) for w in proof.warnings] == [("read_from_scan", (1,))]
+
+
+def test_what_a_scan_says_in_another_role_fails_all_the_same() -> None:
+    draft, printed = drafted("奖金多少")
+    draft.citations = [replace(c, source="scan", doubtful=True) for c in draft.citations]
+    draft.text = draft.text.replace("奖金", "福利")
+    _, failures = verify(draft, lambda c: c.text, printed, conflicts=frozenset())
+    assert failures != ()

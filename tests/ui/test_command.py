@@ -26,7 +26,7 @@ ANSWER = {
 NUMBER = {"text", "value", "unit", "yuan", "check", "formula", "citations", "start", "end"}
 CITATION = {
     "id", "file", "sha256", "entity", "year", "stage", "kind", "table", "form", "row", "column",
-    "page", "bbox", "text", "line",
+    "page", "bbox", "text", "line", "source", "doubtful",
 }  # fmt: skip
 HEAVY = [
     "chromadb",

@@ -8,7 +8,7 @@ from typing import Protocol
 import streamlit as st
 
 from ui import nodes, panel, sources
-from ui.asking import asks, correct, state
+from ui.asking import asks, correct, crops, state
 from ui.asking import nodes as own
 from ui.asking.chart import chart_of
 from ui.asking.state import Wanted
@@ -74,6 +74,7 @@ def _below(desk: Desk, at: int, turn: Turn, active: int, *, last: bool) -> None:
         draw(own.understood(said), f"understood-{at}")
     if last:
         correct.show(desk, at, given)
+    crops.show(desk, at, given)
     sources.show(at, given, _picker(at), active)
     draw(nodes.footer(given), f"footer-{at}")
     if last:

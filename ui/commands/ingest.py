@@ -56,7 +56,7 @@ def take_in(paths: list[Path], corpus: Path, settings: Settings) -> list[IngestR
         task = bar.add_task("读文件", total=None)
 
         def moved(done: int, everything: int, name: str) -> None:
-            bar.update(task, completed=done, total=everything, description=name[:40] or "算向量")
+            bar.update(task, completed=done, total=everything, description=name[-40:] or "算向量")
 
         return ingest_paths(paths, corpus, moved, settings)
 

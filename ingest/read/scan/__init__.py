@@ -1,0 +1,1 @@
+"""Pages that are pictures: rendered, put straight, their rules and their words read from the ink."""
