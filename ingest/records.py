@@ -54,6 +54,22 @@ class Box(NamedTuple):
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a file without pages. Everything is counted from 1.
+
+    A workbook has `sheet` and `cell` ("C7"); Word and web pages have `paragraph`, or `table` with
+    `row` and `column` of its grid, merged cells counted at their first place.
+    """
+
+    sheet: str = ""
+    cell: str = ""
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
 # ---------------------------------------------------------------- what a reader gives
 
 
@@ -61,7 +77,8 @@ class Box(NamedTuple):
 class Line:
     """One printed line outside the grids. `boxes` has one box for each character of `text`.
 
-    In a text file there are no boxes: `boxes` is empty and `number` is the 1-based line.
+    In a text file there are no boxes: `boxes` is empty and `number` is the 1-based line; in office
+    files `spot` says where, and `middle` that it stands in the middle or is marked as a heading.
     """
 
     text: str
@@ -69,6 +86,8 @@ class Line:
     box: Box | None
     boxes: tuple[Box, ...] = ()
     number: int | None = None
+    spot: Spot | None = None
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +105,7 @@ class GridCell:
     ink: Box | None
     region: Box | None
     indent: float | None = None  # where the first line begins, in points from the left
+    spot: Spot | None = None  # in office files
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +131,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the file holds and shows to nobody (a hidden sheet, a formula never worked out): it is
+    said, and not used."""
+
+    what: str  # a plain Chinese sentence
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     path: str
     sha256: str
-    media: str  # "pdf" or "text"
-    pages: tuple[Page, ...]
+    media: str  # "pdf", "text", "docx", "doc", "xlsx", "xls" or "html"
+    pages: tuple[Page, ...]  # the sheets of a workbook; one page of text, Word, web pages
+    unseen: tuple[Unseen, ...] = ()
 
 
 # ---------------------------------------------------------------- what is recognised
@@ -125,7 +155,7 @@ class Document:
 class Source:
     """The place on paper that something was read from; what is printed in `box` is `text`.
 
-    `box` is None only for text files, where `line` stands in for it.
+    `box` is None for text files, where `line` stands in for it, and office files, where `spot` does.
     """
 
     file: str  # sha256 of the file
@@ -134,6 +164,7 @@ class Source:
     text: str
     line: int | None = None
     indent: float | None = None  # where its first line begins: labels are set in by level
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

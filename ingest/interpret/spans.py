@@ -42,7 +42,8 @@ def span_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source
     if line.box is not None and len(line.boxes) != len(line.text):
         return lines_source([line], file)
     box = union(line.boxes[place] for place in wanted) if line.boxes else None
-    return Source(file, line.page, box, paragraph.text[start:end], line.number)
+    text = paragraph.text[start:end]
+    return Source(file, page_of(line), box, text, line.number, spot=line.spot)
 
 
 def sentence_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source:
@@ -53,7 +54,13 @@ def lines_source(lines: list[Line], file: str) -> Source:
     """Whole lines, of the first page they stand on."""
     here = [line for line in lines if line.page == lines[0].page]
     text = "".join(squeeze(line.text) for line in here)
-    return Source(file, here[0].page, union(line.box for line in here), text, here[0].number)
+    box = union(line.box for line in here)
+    return Source(file, page_of(here[0]), box, text, here[0].number, spot=here[0].spot)
+
+
+def page_of(line: Line) -> int | None:
+    """Office files have no pages."""
+    return line.page if line.spot is None else None
 
 
 def page_sources(lines: Iterable[Line], file: str) -> Iterator[Source]:
