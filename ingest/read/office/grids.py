@@ -85,12 +85,12 @@ def _free(taken: set[tuple[int, int]], cell: GridCell, columns: int) -> int:
 
 def _with_header_spans(grid: Grid) -> Grid:
     """本年收入 with blanks beside it is over them, where nobody troubled to merge the cells."""
-    if any(c.row_span > 1 or c.column_span > 1 for c in grid.cells if c.row < DEEPEST):
-        return grid
     rows = _texts(grid)
     if not rows or not _has_gaps(rows[0]):
         return grid
     header = read_header(rows)
+    if any(c.row_span > 1 or c.column_span > 1 for c in grid.cells if c.row < header.rows):
+        return grid
     moved = [h for h in header.heads if h.text and plain(rows[h.row][h.column]) != plain(h.text)]
     if header.rows < 2 or header.columns != grid.columns or moved:
         return grid

@@ -67,12 +67,20 @@ def _shown(book: Any, cell: Any, zeros: bool) -> Shown | None:
         text = "TRUE" if cell.value else "FALSE"
     elif cell.ctype == xlrd.XL_CELL_ERROR:
         text = xlrd.error_text_from_code.get(cell.value, "#N/A")
+    elif format_ is not None and _is_ruled(format_):
+        text = ""
     else:
         return None
     side = format_.alignment.hor_align if format_ is not None else 0
     steps = format_.alignment.indent_level if format_ is not None else 0
     indent = steps * INDENT + blank_width(text) if side in LEFT and not raw else None
-    return Shown(text.strip(), indent, side in MIDDLE, raw) if text.strip() else None
+    return Shown(text.strip(), indent, side in MIDDLE, raw)
+
+
+def _is_ruled(format_: Any) -> bool:
+    border = format_.border
+    return any((border.left_line_style, border.right_line_style, border.top_line_style,
+                border.bottom_line_style))  # fmt: skip
 
 
 def _code(book: Any, format_: Any) -> str:

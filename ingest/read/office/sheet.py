@@ -11,7 +11,8 @@ NOT_WORKED_OUT = "（公式没有算出的值）"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell that shows something. `indent` is in points; `raw` marks a stored number."""
+    """A cell that shows something, or a blank one that is ruled or written as blank. `indent` is in
+    points; `raw` marks a stored number."""
 
     text: str
     indent: float | None = None  # None where it is not set left

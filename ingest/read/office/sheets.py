@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.amount import is_amount
 from ingest.read.office.grids import grid_of
 from ingest.read.office.sheet import Sheet, Shown, letters, reference
-from ingest.read.transcript import words
+from ingest.read.transcript import read_header, words
 from ingest.records import Grid, GridCell, Line, Spot, Unseen
 
 CAPTION = re.compile(
@@ -22,9 +22,10 @@ NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|^备注|(?:本表|此表
 PROSE = re.compile(r"[。；]$")
 SENTENCE = re.compile(r"[。；！？，,]")
 GENERIC = re.compile(r"(?i)(?:sheet|工作表|表格?)\s*\d*(?:\s*\(\d+\))?$")
-ORDER = re.compile(r"^[\d\s.、．_-]+(?=[^\d年])")
+ORDER = re.compile(r"^\d{1,2}[\s.、．_-]*(?=20\d\d|[^\d年])")
 LONG = 40  # letters: more is no title
 FEW = 4  # captions that stand in one row
+BLANK = Shown("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,15 @@ def _is_titled(items: Sequence[Line | Grid]) -> bool:
     for item in items:
         if isinstance(item, Grid):
             return any(TITLE.search(c.text) for c in item.cells if c.row == 0 and c.column_span > 1)
+        if CAPTION.search(item.text):
+            continue
         if item.middle or (TITLE.search(item.text) and not SENTENCE.search(item.text)):
             return True
     return False
 
 
 def visible(sheet: Sheet) -> list[Placed]:
-    """Every cell that shows something, in reading order."""
+    """Every cell that shows something or is ruled, in reading order; merged blanks too."""
     merged = {(r, c): (rows, columns) for r, c, rows, columns in sheet.merges}
     covered = {
         (r + i, c + j)
@@ -75,7 +78,8 @@ def visible(sheet: Sheet) -> list[Placed]:
         if i or j
     }
     found = []
-    for (row, column), shown in sheet.cells.items():
+    blank = {at: BLANK for at in merged if at not in sheet.cells}
+    for (row, column), shown in {**sheet.cells, **blank}.items():
         if (row, column) in covered:
             continue
         deep, wide = merged.get((row, column), (1, 1))
@@ -102,19 +106,24 @@ class _Split:
     """Rows from the top down, those of one table together."""
 
     sheet: Sheet
-    rows: Sequence[Sequence[Placed]]
+    rows: Sequence[Sequence[Placed]]  # blank cells too
     _table: list[Sequence[Placed]] = field(default_factory=list)
 
     def items(self) -> Iterator[Line | Grid]:
-        for at, row in enumerate(self.rows):
+        for at, placed in enumerate(self.rows):
+            row = [cell for cell in placed if cell.text]
+            if not row:
+                if self._table and self._below(self._table[-1]) >= placed[0].row:
+                    self._table.append(placed)  # a ruled row with nothing in it
+                continue
             if self._is_lines(row):
                 yield from self._grid()
                 for cell in row:
                     yield self._line(cell)
                 continue
-            if self._begins_another(at):
+            if self._begins_another(at, row):
                 yield from self._grid()
-            self._table.append(row)
+            self._table.append(placed)
         yield from self._grid()
 
     def _is_lines(self, row: Sequence[Placed]) -> bool:
@@ -133,6 +142,8 @@ class _Split:
 
     def _is_left(self, cell: Placed) -> bool:
         """It begins where the table does, or spans most of it."""
+        if not self._table:
+            return True
         left = min((c.column for row in self._table for c in row), default=cell.column)
         right = max((c.column + c.columns for row in self._table for c in row), default=0)
         return cell.column <= left or 2 * cell.columns > right - left
@@ -140,14 +151,17 @@ class _Split:
     def _heads_columns(self, cell: Placed) -> bool:
         """本年收入 alone above 小计, 拨款: the first row of a header, not a title."""
         below = next((row for row in self.rows if row[0].row > cell.row), ())
+        below = [c for c in below if c.text]
         return cell.column > min((c.column for c in below), default=cell.column)
 
-    def _begins_another(self, at: int) -> bool:
+    def _below(self, row: Sequence[Placed]) -> int:
+        return max(c.row + c.rows for c in row)
+
+    def _begins_another(self, at: int, row: Sequence[Placed]) -> bool:
         """After a blank row, a row of nothing but names heads another table."""
-        row = self.rows[at]
         if len(self._table) < 2:
             return False
-        last = max(c.row + c.rows for c in self._table[-1])
+        last = self._below(self._table[-1])
         blank = [r for r in range(last, row[0].row) if r not in self.sheet.hidden_rows]
         named = len(row) > 1 and not any(is_amount(c.text) for c in row)
         listed = any(words().body_start.search(c.text) for c in row)
@@ -170,8 +184,22 @@ class _Split:
             for c in row
         ]  # fmt: skip
         self._table = []
+        if any(c.text for c in cells) and (row := blank_row(cells)):
+            cells += row
         if (grid := grid_of(cells, self.sheet.number)) is not None:
             yield grid
+
+
+def blank_row(cells: Sequence[GridCell]) -> list[GridCell]:
+    """A form of which only the header is filled in has one empty row, though nobody ruled it."""
+    below = max(c.row + c.row_span for c in cells)
+    rows = sorted({c.row for c in cells})
+    columns = sorted({c.column for c in cells})
+    texts = {(c.row, c.column): c.text for c in cells}
+    fields = [tuple(texts.get((r, c), "") for c in columns) for r in rows]
+    if len(columns) < 2 or len(rows) > 4 or read_header(fields).rows < len(rows):
+        return []
+    return [GridCell(below, column, 1, 1, "", None, None) for column in columns]
 
 
 # ------------------------------------------------------------------ what is not shown
@@ -181,18 +209,19 @@ def unseen(sheet: Sheet) -> Iterator[Unseen]:
     """Said, not used: hidden sheets, rows and columns that hold something, formulas without a
     result."""
     spot = Spot(sheet=sheet.name)
+    told = {at for at, shown in sheet.cells.items() if shown.text}
     if sheet.hidden:
-        if sheet.cells:
+        if told:
             yield Unseen(f"工作表“{sheet.name}”是隐藏的，没有采用", spot)
         return
-    rows = sorted({r for r, _ in sheet.cells} & sheet.hidden_rows)
-    columns = sorted({c for _, c in sheet.cells} & sheet.hidden_columns)
+    rows = sorted({r for r, _ in told} & sheet.hidden_rows)
+    columns = sorted({c for _, c in told} & sheet.hidden_columns)
     if rows:
-        told = "、".join(str(r + 1) for r in rows[:6]) + ("等" if len(rows) > 6 else "")
-        yield Unseen(f"工作表“{sheet.name}”隐藏了第 {told} 行，没有采用", spot)
+        named = "、".join(str(r + 1) for r in rows[:6]) + ("等" if len(rows) > 6 else "")
+        yield Unseen(f"工作表“{sheet.name}”隐藏了第 {named} 行，没有采用", spot)
     if columns:
-        told = "、".join(map(letters, columns[:6])) + ("等" if len(columns) > 6 else "")
-        yield Unseen(f"工作表“{sheet.name}”隐藏了 {told} 列，没有采用", spot)
+        named = "、".join(map(letters, columns[:6])) + ("等" if len(columns) > 6 else "")
+        yield Unseen(f"工作表“{sheet.name}”隐藏了 {named} 列，没有采用", spot)
     if sheet.uncounted:
         first = reference(*sheet.uncounted[0])
         many = f"等 {len(sheet.uncounted)} 个" if len(sheet.uncounted) > 1 else ""

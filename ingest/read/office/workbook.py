@@ -30,6 +30,7 @@ class Style:
     code: str = GENERAL
     indent: int = 0
     side: str = ""  # horizontal alignment as written
+    ruled: bool = False  # it has a border
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,22 @@ def read_styles(package: Package) -> tuple[Style, ...]:
         int(attribute(f, "numFmtId")): attribute(f, "formatCode")
         for f in (own if own is not None else ())
     }
+    borders = child(root, "borders")
+    ruled = [any(attribute(side, "style") not in ("", "none") for side in border)
+             for border in (borders if borders is not None else ())]  # fmt: skip
     formats = child(root, "cellXfs")
-    return tuple(_style(f, codes) for f in (formats if formats is not None else ()))
+    return tuple(_style(f, codes, ruled) for f in (formats if formats is not None else ()))
 
 
-def _style(format_: Element, codes: dict[int, str]) -> Style:
+def _style(format_: Element, codes: dict[int, str], ruled: list[bool]) -> Style:
+    border = int(attribute(format_, "borderId") or 0)
     aligned = child(format_, "alignment")
     indent = attribute(aligned, "indent") if aligned is not None else ""
     return Style(
         codes.get(int(attribute(format_, "numFmtId") or 0), GENERAL),
         int(indent) if indent.isdecimal() else 0,
         attribute(aligned, "horizontal") if aligned is not None else "",
+        border < len(ruled) and ruled[border],
     )
 
 
@@ -149,8 +155,9 @@ def read_sheet(root: Element, name: str, number: int, book: Book, hidden: bool) 
             text, raw, lost = _text(cell, book, zeros)
             if lost:
                 uncounted.append((row, column))
-            if text.strip():
-                cells[row, column] = _shown(text, raw, book.style(attribute(cell, "s")))
+            style = book.style(attribute(cell, "s"))
+            if text.strip() or style.ruled or attribute(cell, "t") in ("s", "inlineStr", "str"):
+                cells[row, column] = _shown(text, raw, style)
         if len(cells) > MOST_CELLS:
             raise Unreadable("工作表太大，不像一份公开文件")
     merged = child(root, "mergeCells")
