@@ -18,7 +18,13 @@ KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType='
+    '"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'
+)
+ROOT = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{KIND}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
 )
 MANNERS = ("text", "numbers", "unmerged", "stacked", "named_sheets")
 FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
@@ -93,6 +99,7 @@ def package(sheets: Sequence[Drawn]) -> bytes:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("[Content_Types].xml", TYPES)
+        out.writestr("_rels/.rels", ROOT)
         out.writestr("xl/workbook.xml", _book(sheets))
         out.writestr("xl/_rels/workbook.xml.rels", _links(len(sheets)))
         out.writestr("xl/styles.xml", _styles(codes))
@@ -119,6 +126,10 @@ def _links(count: int) -> str:
         for n in range(1, count + 1)
     )
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    listed += "".join(
+        f'<Relationship Id="x{name}" Type="{KIND}/{name}" Target="{name}.xml"/>'
+        for name in ("styles", "sharedStrings")
+    )
     return f'<Relationships xmlns="{space}">{listed}</Relationships>'
 
 

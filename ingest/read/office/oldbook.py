@@ -74,7 +74,7 @@ def _shown(book: Any, cell: Any, zeros: bool) -> Shown | None:
     side = format_.alignment.hor_align if format_ is not None else 0
     steps = format_.alignment.indent_level if format_ is not None else 0
     indent = steps * INDENT + blank_width(text) if side in LEFT and not raw else None
-    return Shown(text.strip(), indent, side in MIDDLE, raw)
+    return Shown(text.strip(), indent, side in MIDDLE, raw, _code(book, format_) if raw else "")
 
 
 def _is_ruled(format_: Any) -> bool:

@@ -18,6 +18,7 @@ class Shown:
     indent: float | None = None  # None where it is not set left
     middle: bool = False
     raw: bool = False
+    code: str = ""  # the number's format
 
 
 @dataclass(frozen=True, slots=True)

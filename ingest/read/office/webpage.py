@@ -30,6 +30,7 @@ BLOCKS = frozenset(
     "p div section article main header aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd form fieldset "
     "blockquote pre center address figure figcaption hr body html details summary caption".split()
 )
+TABLE = frozenset("table thead tbody tfoot tr td th".split())
 HEADS = frozenset("h1 h2 h3 h4 h5 h6 caption center th".split())
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
@@ -108,14 +109,19 @@ class Walk:
     _text: str = ""
     _middle: bool = False
     _lines: int = 0
+    _mute: bool = False  # what is read is counted and left out
 
     def element(self, element: Element, middle: bool = False) -> None:
         kind = local(element)
-        if kind in SILENT or self._is_hidden(element) or is_navigation(element):
+        if kind in SILENT or self._is_hidden(element):
             self._text += COLLAPSED.sub(" ", element.tail or "")
             return
         middle = middle or is_centred(element)
-        if kind == "table":
+        if self._mute:
+            self._inside(element, kind, middle)
+        elif is_navigation(element):
+            self._count(element)
+        elif kind == "table":
             self.end_line()
             self._table(element, middle)
         elif kind == "br":
@@ -124,8 +130,15 @@ class Walk:
             self._inside(element, kind, middle)
         self._text += COLLAPSED.sub(" ", element.tail or "")
 
+    def _count(self, element: Element) -> None:
+        """Its pieces of text count, so that a second reader without our rules counts the same."""
+        self.end_line()
+        self._mute = True
+        self._inside(element, "div", False)
+        self._mute = False
+
     def _inside(self, element: Element, kind: str, middle: bool) -> None:
-        block = kind in BLOCKS
+        block = kind in BLOCKS or kind in TABLE or kind == "br"
         if block:
             self.end_line()
         self._middle = self._middle or middle
@@ -140,12 +153,13 @@ class Walk:
         text = self._text.replace("\u00a0", " ").strip()
         if text:
             self._lines += 1
-            spot = Spot(paragraph=self._lines)
-            self.items.append(Line(text, 1, None, spot=spot, middle=self._middle))
+            if not self._mute:
+                spot = Spot(paragraph=self._lines)
+                self.items.append(Line(text, 1, None, spot=spot, middle=self._middle))
         self._text, self._middle = "", False
 
     def _is_hidden(self, element: Element) -> bool:
-        hidden = element.get("hidden") is not None or HIDDEN.search(element.get("style") or "")
+        hidden = is_hidden(element.get("hidden"), element.get("style"))
         if hidden and any(is_amount(t.strip()) for t in element.itertext()):
             spot = Spot(paragraph=self._lines + 1)
             self.unseen.append(Unseen("网页里有不显示的数字，没有采用", spot))
@@ -154,24 +168,33 @@ class Walk:
     # -------------------------------------------------------------- tables
 
     def _table(self, element: Element, middle: bool) -> None:
-        caption = element.find("caption")
-        if caption is not None:
-            self._inside(caption, "caption", True)
         rows = list(rows_of(element))
         nested = any(True for row in rows for cell in row for _ in cell.iter("table"))
         placed = list(self._cells(element, rows, nested))
         lone = sum(bool(cell.text.strip()) for cell, _ in placed) < 2
         own_amounts = any(is_amount(cell.text) for cell, _ in placed)
         if lone or (nested and not own_amounts):  # it only lays out what is in it
-            for _, holder in placed:
-                self._inside(holder, "div", middle)
+            for part in element:
+                self.element(part, middle)
             return
+        caption = element.find("caption")
+        if caption is not None:
+            self._inside(caption, "caption", True)
+        for part in element:
+            if part is not caption:
+                self._count(part)
         grid = grid_of(cell for cell, _ in placed)
         if grid is not None:
             self.items.append(grid)
         for _, holder in placed if nested else ():
             for inner in nearest_tables(holder):
-                self._table(inner, middle)
+                self._nested(inner, middle)
+
+    def _nested(self, table: Element, middle: bool) -> None:
+        """A table in a cell of another: its text was counted there."""
+        counted = self._lines
+        self._table(table, middle)
+        self._lines = counted
 
     def _cells(
         self, table: Element, rows: list[list[Element]], nested: bool
@@ -193,15 +216,19 @@ class Walk:
                 yield GridCell(number, column, deep, wide, shown, None, None, indent, spot), holder
 
 
+def is_hidden(hidden: str | None, style: str | None) -> bool:
+    return hidden is not None or HIDDEN.search(style or "") is not None
+
+
 def rows_of(table: Element) -> Iterator[list[Element]]:
     """The cells of each row of this table, not of those inside it; hidden rows are none."""
     for part in table:
         if local(part) in ("thead", "tbody", "tfoot"):
             yield from rows_of(part)
-        elif local(part) == "tr" and not HIDDEN.search(part.get("style") or ""):
+        elif local(part) == "tr" and not is_hidden(part.get("hidden"), part.get("style")):
             yield [
                 c for c in part
-                if local(c) in ("td", "th") and not HIDDEN.search(c.get("style") or "")
+                if local(c) in ("td", "th") and not is_hidden(c.get("hidden"), c.get("style"))
             ]  # fmt: skip
 
 
@@ -227,7 +254,8 @@ def _gather(element: Element, pieces: list[str]) -> None:
         kind = local(part)
         if kind == "br" or kind in BLOCKS:
             pieces.append("\n")
-        if kind not in SILENT and kind != "table" and not HIDDEN.search(part.get("style") or ""):
+        silent = kind in SILENT or kind == "table"
+        if not silent and not is_hidden(part.get("hidden"), part.get("style")):
             _gather(part, pieces)
         if kind in BLOCKS:
             pieces.append("\n")

@@ -227,6 +227,6 @@ def _shown(text: str, raw: bool, style: Style) -> Shown:
     middle = style.side in ("center", "centerContinuous", "distributed")
     left = style.side in ("left", "") and not raw
     indent = style.indent * INDENT + blank_width(text) if left else None
-    return Shown(text.strip(), indent, middle, raw)
+    return Shown(text.strip(), indent, middle, raw, style.code if raw else "")
 
 
