@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue, Unit
-from ingest.records import Disclosure, Finding, Severity, Side, Table
+from ingest.records import NOWHERE, Disclosure, Finding, Severity, Side, Table
 
 ORDER = tuple(Severity)
 
@@ -75,6 +75,7 @@ def _cited(catalogue: Catalogue, doc: Disclosure, side: Side, number: int) -> Ci
     return Citation(
         number, doc.path, doc.sha256, who.entity, who.year, str(who.stage), kind, title, form,
         row, column, source.page, bbox, source.text, source.line,
+        **(source.spot or NOWHERE).fields(),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ingest.corpus.packing import Packed
 
 SUFFIXES = frozenset(
-    ".pdf .txt .docx .docm .doc .wps .rtf .odt .xlsx .xlsm .xls .et .ods .html .htm .mhtml .mht".split()
+    [".pdf", ".txt", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".html", ".htm", ".mhtml", ".mht"]
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.amount import Amount
 
@@ -68,6 +68,29 @@ class Spot:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+
+    def __str__(self) -> str:
+        """As people say it: 表2!C7, 第 12 段, 第 3 个表第 7 行第 2 列."""
+        if self.sheet:
+            return f"{self.sheet}!{self.cell}" if self.cell else f"工作表“{self.sheet}”"
+        if self.table is None:
+            return f"第 {self.paragraph} 段"
+        inside = "" if self.row is None else f"第 {self.row} 行第 {self.column} 列"
+        return f"第 {self.table} 个表{inside}"
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON, beside page and bbox."""
+        return {
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "paragraph": self.paragraph,
+            "table_number": self.table,
+            "table_row": self.row,
+            "table_column": self.column,
+        }
+
+
+NOWHERE = Spot()  # of files that have pages or lines
 
 
 # ---------------------------------------------------------------- what a reader gives

@@ -149,7 +149,9 @@ def check_of(answer: Answer, citation: int) -> Check | None:
 
 
 def place(citation: Citation) -> str:
-    """第 9 页, or 第 12 行 in a text file."""
+    """第 9 页; 第 12 行 in a text file; 表2!C7 or 第 3 个表第 7 行第 2 列 in an office file."""
+    if citation.spot is not None:
+        return str(citation.spot)
     if citation.page is not None and citation.bbox is not None:
         return f"第 {citation.page} 页"
     if citation.line is not None:

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.answer import Citation
 from assistant.datum import Datum
 from ingest.amount import Amount
-from ingest.records import Disclosure, Source
+from ingest.records import NOWHERE, Disclosure, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,8 @@ class Draft:
         bbox = (box.x0, box.top, box.x1, box.bottom) if box else None
         self.citations.append(
             Citation(number, doc.path, doc.sha256, who.entity, who.year, str(who.stage), kind,
-                     table, form, row, column, source.page, bbox, source.text, source.line)
+                     table, form, row, column, source.page, bbox, source.text, source.line,
+                     **(source.spot or NOWHERE).fields())
         )  # fmt: skip
         self._known[key] = number
         self.refs[number] = ref

@@ -60,7 +60,7 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         places = frozenset(
             (side.ref, side.source.file, side.source.page, side.source.box, side.source.line,
-             side.source.spot)  # fmt: skip
+             side.source.spot)
             for side in finding.sides
         )
         again = len(places) > 1 and places in told

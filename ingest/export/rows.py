@@ -39,6 +39,7 @@ COLUMNS = (
     Column("page", "integer", "第几页，从 1 数起"),
     Column("bbox", "string", "左 上 右 下，PDF 点，从页面左上角量起"),
     Column("id", "string", "这一格的编号"),
+    Column("place", "string", "没有页码的文件里在哪里：表2!C7，第 3 个表第 7 行第 2 列，第 12 行"),
 )
 
 
@@ -68,7 +69,13 @@ def _row(d: Disclosure, fact: Fact, title: str) -> tuple[object, ...]:
         amount.number, amount.unit, yuan, fact.year,
         Path(d.path).name, d.sha256, fact.source.page,
         " ".join(f"{x:.2f}" for x in box) if box else "", fact.id,
+        _place(fact),
     )  # fmt: skip
+
+
+def _place(fact: Fact) -> str:
+    at = fact.source
+    return str(at.spot) if at.spot else f"第 {at.line} 行" if at.line else ""
 
 
 def noted(disclosures: Iterable[Disclosure], origins: list[Origin]) -> Iterator[Disclosure]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
+from ingest.read.office.convert import converted
 from ingest.read.office.document import sheets_of
 from ingest.read.office.kinds import Kind
 from ingest.read.office.numbers import shown, stored
 from ingest.read.office.sheet import Sheet, Shown, place
-from ingest.read.office.convert import converted
 
 BELOW = 40  # rows of running text that a passage may go on over
 
@@ -27,7 +28,7 @@ class Book:
         except CalamineError as error:
             raise ValueError("no workbook") from error
         self._first = {sheet.name: sheet for sheet in sheets_of(content, kind)}
-        self._rows: dict[str, list[list[object]]] = {}
+        self._rows: dict[str, Sequence[Sequence[object]]] = {}
 
     def text(self, sheet: str, cell: str) -> str | None:
         """What the cell shows, without white space; the name where no cell is given."""

@@ -23,15 +23,13 @@ CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-8
 LARGEST = 60_000_000  # bytes
 
 SILENT = frozenset(
-    "script style noscript head template iframe object embed svg canvas audio video select button "
-    "input textarea nav footer map".split()
+    ["script", "style", "noscript", "head", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "input", "textarea", "nav", "footer", "map"]
 )
 BLOCKS = frozenset(
-    "p div section article main header aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd form fieldset "
-    "blockquote pre center address figure figcaption hr body html details summary caption".split()
+    ["p", "div", "section", "article", "main", "header", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "form", "fieldset", "blockquote", "pre", "center", "address", "figure", "figcaption", "hr", "body", "html", "details", "summary", "caption"]
 )
-TABLE = frozenset("table thead tbody tfoot tr td th".split())
-HEADS = frozenset("h1 h2 h3 h4 h5 h6 caption center th".split())
+TABLE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
+HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "center", "th"])
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 SET_IN = re.compile(r"(?:padding-left|text-indent)\s*:\s*([\d.]+)(px|pt|em)", re.I)
