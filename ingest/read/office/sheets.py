@@ -17,6 +17,7 @@ CAPTION = re.compile(
     r"|[（(]?(?:公开|预算|决算|财决|附表?|表)+[-\d一二三四五六七八九十.]+表?[:：]?[)）]?$|(?:填报|编制)?日期[:：]|\d{4}年度?$|"
     r"[（(]?(?:金额)?单位[:：].{0,3}元[)）]?$)"
 )
+ENTITY = re.compile(r"^(?:编制|填报|预算|公开|主管)*(?:部门|单位)(?:名称)?(?:[（(].{1,6}[)）])?[:：].*[^元]$")
 TITLE = re.compile(r"(?:表|明细|清单)(?:[（(][^（()）]{1,30}[)）]){0,2}$")
 NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|^备注|(?:本表|此表).*(?:空|无)|无数据|没有数据|为空表")
 PROSE = re.compile(r"[。；]$")
@@ -116,7 +117,7 @@ class _Split:
                 if self._table and self._below(self._table[-1]) >= placed[0].row:
                     self._table.append(placed)  # a ruled row with nothing in it
                 continue
-            if self._is_lines(row):
+            if self._is_lines(row) and not self._begins_form(at, row):
                 yield from self._grid()
                 for cell in row:
                     yield self._line(cell)
@@ -139,6 +140,16 @@ class _Split:
             return not cell.shown.raw and not self._heads_columns(cell)
         said = NOTE.search(text) or (PROSE.search(text) and len(text) > LONG // 2)
         return bool(said) and self._is_left(cell)
+
+    def _begins_form(self, at: int, row: Sequence[Placed]) -> bool:
+        """部门名称：… merged over the whole table right below: its own first row."""
+        below = self.rows[at + 1] if at + 1 < len(self.rows) else ()
+        if len(row) > 1 or not ENTITY.search(row[0].text) or not below:
+            return False
+        over = {(c.column, c.column + c.columns) for c in below}
+        whole = min(a for a, _ in over), max(b for _, b in over)
+        here = row[0].column, row[0].column + row[0].columns
+        return here == whole and len(below) > 1 and below[0].row == self._below(row)
 
     def _is_left(self, cell: Placed) -> bool:
         """It begins where the table does, or spans most of it."""
