@@ -117,7 +117,9 @@ class Catalogue:
 
 def build(docs: Iterable[Disclosure]) -> Catalogue:
     held = tuple(docs)
-    catalogue = Catalogue(held, units_of(held))
+    units = units_of(held)
+    read = {doc.id: doc for unit in units for doc in unit.docs}  # without what another has better
+    catalogue = Catalogue(tuple(read.get(doc.id, doc) for doc in held), units)
     for doc in catalogue.docs:
         tables = {t.number: t for t in doc.tables}
         named: dict[int, set[str]] = defaultdict(set)

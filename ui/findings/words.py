@@ -55,6 +55,8 @@ RULES = {
     "missing_explanation": "缺少的说明",
     "last_year": "与上年公开的不同",
     "whole_and_part": "部门与本级",
+    "formats_differ": "几种格式不一致",
+    "not_shown": "文件里没有显示的内容",
 }
 COLUMNS = (
     "程度", "检查", "说明", "部门或单位", "年度", "阶段", "相差", "容许", "单位",
