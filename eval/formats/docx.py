@@ -28,6 +28,13 @@ LINKS = (
     'relationships/officeDocument" Target="word/document.xml"/></Relationships>'
 )
 MANNERS = ("plain", "framed", "split", "first_row", "text_box")
+WIDTH = 900  # twips of a column
+LINED = (
+    '<w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>'
+    + "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in
+              ("top", "left", "bottom", "right", "insideH", "insideV"))
+    + "</w:tblBorders></w:tblPr>"
+)  # fmt: skip
 HALF = 12  # rows of the first part of a table that is split
 
 
@@ -70,7 +77,8 @@ def _form(form: Form, manner: str) -> str:
     head = "".join(paragraph(text, centred=text == form.title) for text in above)
     if manner == "framed":
         inner = table(form) + paragraph("")
-        return head + f"<w:tbl><w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>" + notes
+        grid = f'<w:tblGrid><w:gridCol w:w="{WIDTH * form.columns}"/></w:tblGrid>'
+        return head + f"<w:tbl>{LINED}{grid}<w:tr><w:tc>{inner}</w:tc></w:tr></w:tbl>" + notes
     if manner == "split" and form.rows > HALF and _is_cut_clean(form):
         broken = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
         first = table(form, last=HALF)
@@ -86,12 +94,13 @@ def _is_cut_clean(form: Form) -> bool:
 def table(form: Form, above: Sequence[str] = (), first: int = 0, last: int | None = None) -> str:
     """Rows `first` to `last`; `above` are further rows over the whole width."""
     rows = [
-        f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{form.columns}"/></w:tcPr>{paragraph(text)}</w:tc></w:tr>'
+        f'<w:tr><w:tc><w:tcPr>{_width(form.columns)}<w:gridSpan w:val="{form.columns}"/></w:tcPr>{paragraph(text)}</w:tc></w:tr>'
         for text in above
     ]
     for row in range(first, form.rows if last is None else last):
         rows.append(f"<w:tr>{''.join(_cells(form, row))}</w:tr>")
-    return f"<w:tbl>{''.join(rows)}</w:tbl>"
+    grid = f'<w:gridCol w:w="{WIDTH}"/>' * form.columns
+    return f"<w:tbl>{LINED}<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
 
 
 def _cells(form: Form, row: int) -> Iterator[str]:
@@ -101,7 +110,11 @@ def _cells(form: Form, row: int) -> Iterator[str]:
         wide = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
         begins = box.row == row
         merge = "" if box.rows == 1 else f'<w:vMerge{" w:val=" + chr(34) + "restart" + chr(34) if begins else ""}/>'
-        yield f"<w:tc><w:tcPr>{wide}{merge}</w:tcPr>{_inside(box) if begins else paragraph('')}</w:tc>"
+        yield f"<w:tc><w:tcPr>{_width(box.columns)}{wide}{merge}</w:tcPr>{_inside(box) if begins else paragraph('')}</w:tc>"
+
+
+def _width(columns: int) -> str:
+    return f'<w:tcW w:w="{WIDTH * columns}" w:type="dxa"/>'
 
 
 def _inside(box: Box) -> str:

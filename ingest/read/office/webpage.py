@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from ingest.amount import is_amount
 from ingest.errors import Unreadable
-from ingest.read.office.grids import blank_width, grid_of
+from ingest.read.office.grids import blank_width
 from ingest.read.office.markup import Element, html_root, local
+from ingest.read.office.split import as_placed, split
 from ingest.records import Grid, GridCell, Line, Page, Spot, Unseen
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -181,9 +182,7 @@ class Walk:
         for part in element:
             if part is not caption:
                 self._count(part)
-        grid = grid_of(cell for cell, _ in placed)
-        if grid is not None:
-            self.items.append(grid)
+        self.items += split(as_placed(cell) for cell, _ in placed)
         for _, holder in placed if nested else ():
             for inner in nearest_tables(holder):
                 self._nested(inner, middle)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from ingest.amount import is_amount
 from ingest.errors import Unreadable
-from ingest.read.office.grids import blank_width, grid_of
+from ingest.read.office.grids import blank_width
 from ingest.read.office.markup import Element, attribute, child, local, value_at, xml_root
 from ingest.read.office.numbering import Numbering, read_numbering
 from ingest.read.office.package import Package, open_package
+from ingest.read.office.split import as_placed, split
 from ingest.read.office.styles import Look, Styles, read_styles
 from ingest.read.prose import STARTS
 from ingest.records import Grid, GridCell, Line, Page, Spot, Unseen
@@ -134,9 +135,7 @@ class Walk:
             for _, _, holder in placed:
                 self.blocks(holder)
             return
-        grid = grid_of(cell for cell, _, _ in placed)
-        if grid is not None:
-            self.items.append(grid)
+        self.items += split(as_placed(cell) for cell, _, _ in placed)
         for inner in nested:
             self._table(inner)
 
