@@ -99,8 +99,9 @@ def joined(files: Sequence[Disclosure]) -> Disclosure:
 
 
 def fingerprint(file: Disclosure) -> str:
-    """What a file says, whatever its bytes: every cell and every passage, in order."""
-    digest = hashlib.sha256(repr((file.title, file.n_pages)).encode())
+    """What a file says, whatever its bytes: every cell and every passage, in order. Another format
+    is no copy: which of the two is read is not for chance to say."""
+    digest = hashlib.sha256(repr((file.media, file.title, file.n_pages)).encode())
     for table in file.tables:
         for cell in table.cells:
             digest.update(f"{cell.row},{cell.column},{cell.text};".encode())
