@@ -37,7 +37,7 @@ def audited(catalogue: Catalogue) -> tuple[Audited, ...]:
 
 
 def _of_unit(catalogue: Catalogue, unit: Unit) -> Iterator[Audited]:
-    files = {doc.sha256: doc for doc in (*catalogue.docs, *unit.docs)}
+    files = {doc.sha256: doc for doc in (*unit.docs, *catalogue.held)}
     for finding in (*(f for doc in unit.docs for f in doc.findings), *unit.between):
         sides = finding.sides
         yield Audited(

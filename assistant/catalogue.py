@@ -77,6 +77,7 @@ class Catalogue:
     findings: dict[str, list[tuple[Disclosure, Finding]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    held: tuple[Disclosure, ...] = ()  # the same whole, also what a better source has
 
     def indicators(self, doc_ids: Iterable[str]) -> Iterator[tuple[Disclosure, Indicator]]:
         wanted = set(doc_ids)
@@ -119,7 +120,7 @@ def build(docs: Iterable[Disclosure]) -> Catalogue:
     held = tuple(docs)
     units = units_of(held)
     read = {doc.id: doc for unit in units for doc in unit.docs}  # without what another has better
-    catalogue = Catalogue(tuple(read.get(doc.id, doc) for doc in held), units)
+    catalogue = Catalogue(tuple(read.get(doc.id, doc) for doc in held), units, held=held)
     for doc in catalogue.docs:
         tables = {t.number: t for t in doc.tables}
         named: dict[int, set[str]] = defaultdict(set)

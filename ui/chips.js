@@ -1,4 +1,4 @@
-const TAGS = new Set(["div", "p", "span", "button", "sup", "code", "h1"]);
+const TAGS = new Set(["div", "p", "span", "button", "sup", "code", "h1", "table", "tbody", "tr", "td", "th"]);
 
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node);
@@ -10,6 +10,8 @@ function build(node) {
     made.dataset.cite = String(node.pick);
     made.dataset.also = node.also || String(node.pick);
   }
+  if (node.wide) made.colSpan = node.wide;
+  if (node.deep) made.rowSpan = node.deep;
   if (node.label) made.setAttribute("aria-label", node.label);
   if (node.copy) {
     made.type = "button";

@@ -12,7 +12,7 @@ from assistant.answer import Citation
 from ingest.amount import is_amount
 from ingest.errors import Unreadable
 from ingest.records import Box, Table
-from ui import nodes, page_image
+from ui import nodes, page_image, source_grid
 from ui.chips import draw
 from ui.format import heading, place
 
@@ -70,7 +70,9 @@ def paper(
         )
         draw(nodes.notice("原文件不在了", gone), f"{name}-gone")
         return None
-    if citation.bbox is None:
+    if citation.spot is not None:
+        source_grid.show(path, citation, papers.table_of(citation), name, view == WHOLE)
+    elif citation.bbox is None:
         _lines(path, citation, name)
     else:
         beside = tuple(

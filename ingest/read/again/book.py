@@ -9,7 +9,7 @@ from ingest.read.office.convert import converted
 from ingest.read.office.document import sheets_of
 from ingest.read.office.kinds import Kind
 from ingest.read.office.numbers import shown, stored
-from ingest.read.office.sheet import Sheet, Shown, place
+from ingest.read.office.sheet import Sheet, Shown, place, reference
 
 BELOW = 40  # rows of running text that a passage may go on over
 
@@ -46,6 +46,15 @@ class Book:
         row, column = place(cell)
         texts = (self._shown(self._first[sheet], r, column) for r in range(row, row + BELOW))
         return "".join(text or "" for text in texts)
+
+    def around(self, sheet: str, cell: str, reach: int) -> list[tuple[str, str, bool]]:
+        """The rows near the cell, in its column: reference, text, whether it is the one."""
+        if sheet not in self._first or not cell:
+            return []
+        row, column = place(cell)
+        rows = range(max(0, row - reach), row + reach + 1)
+        texts = [(r, self._shown(self._first[sheet], r, column)) for r in rows]
+        return [(reference(r, column), text, r == row) for r, text in texts if text]
 
     def _shown(self, sheet: Sheet, row: int, column: int) -> str | None:
         value = self._value(sheet.name, row, column)

@@ -12,9 +12,10 @@ from ingest.read.again.book import Book
 from ingest.read.again.page import read_page
 from ingest.read.again.word import Told, read_word
 from ingest.read.office.document import as_docx
-from ingest.read.office.kinds import Kind
+from ingest.read.office.kinds import Kind, kind_of
 from ingest.records import Spot
 
+NEIGHBOURS = 3  # paragraphs shown on each side
 FOLLOWING = 40  # paragraphs that a passage may go on over
 ITSELF = re.compile(r"^[（(]?[\d一二三四五六七八九十①-⑳]+[）)、.．]?")  # numbers that Word sets
 
@@ -45,6 +46,18 @@ class SpotRereader:
         bare = ITSELF.sub("", wanted, count=1)
         return expected if wanted in near or (bare and bare in near) else None
 
+    def around(self, path: Path, spot: Spot) -> list[tuple[str, str, bool]]:
+        """Where, what, and whether it is the place itself: paragraphs, or rows of one column."""
+        with self._lock:
+            try:
+                media = kind_of(path.suffix, path.read_bytes())
+                held = self._file(path, str(media))
+            except (Unreadable, ValueError, OSError):
+                return []
+            if isinstance(held, Book):
+                return held.around(spot.sheet, spot.cell, NEIGHBOURS)
+            return _neighbours(held, spot.paragraph or 0)
+
     def _file(self, path: Path, media: str) -> Told | Book:
         key = (path, media)
         if key not in self._files:
@@ -59,6 +72,13 @@ def _parsed(content: bytes, kind: Kind) -> Told | Book:
     if kind in (Kind.XLSX, Kind.XLS, Kind.ODS):
         return Book(content, kind)
     return read_page(content) if kind is Kind.HTML else read_word(as_docx(content, kind))
+
+
+def _neighbours(held: Told, number: int) -> list[tuple[str, str, bool]]:
+    told = [(n, text) for n, text in enumerate(held.paragraphs, 1) if text]
+    at = next((i for i, (n, _) in enumerate(told) if n >= number), len(told))
+    near = told[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+    return [(str(n), text, n == number) for n, text in near] if number > 0 else []
 
 
 def _texts(held: Told | Book, spot: Spot) -> tuple[str | None, str]:
