@@ -114,9 +114,9 @@ def _cells(
 
 def _named(table: Table, cell: Cell, cited: Cell) -> str:
     if cell is cited:
-        return "cited figure" if is_amount(cell.text) else "cited"
+        return "cited num" if is_amount(cell.text) else "cited"
     names = ["head"] if cell.row < table.header_rows else []
-    names += ["figure"] if is_amount(cell.text) else []
+    names += ["num"] if is_amount(cell.text) else []
     over = cell.row < table.header_rows and cell.column < cited.column + cited.column_span
     if over and cell.column + cell.column_span > cited.column:
         names.append("on")
