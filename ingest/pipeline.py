@@ -111,8 +111,9 @@ def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:
 
 
 def _is_wanted(path: Path, folder: Path, corpus: Path) -> bool:
-    """Hidden files and folders are other programs' own; the corpus may lie in the folder itself."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    """Hidden files and folders, and ~$a.docx while Word has a.docx open, are other programs' own;
+    the corpus may lie in the folder itself."""
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     known = path.suffix.lower() in SUFFIXES and not hidden
     return known and path.is_file() and not is_inside(path, corpus)
 
