@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
+from ingest.corpus.failures import Failed, keep_failures
 from ingest.corpus.faults import explain
 from ingest.corpus.files import is_inside, keep_copy, only_writer, origins, readable, remember
 from ingest.corpus.index import bring_in_step
@@ -31,6 +33,7 @@ from ingest.settings import Settings
 from ingest.workers import Workers
 
 Progress = Callable[[int, int, str], None]
+Heard = Callable[[int, "IngestResult | None"], None]
 Read = TypeVar("Read")
 
 
@@ -58,11 +61,13 @@ def ingest_paths(
     progress: Progress | None = None,
     settings: Settings | None = None,
     executor: Executor | None = None,
+    heard: Heard | None = None,
 ) -> list[IngestResult]:
     """Read files and folders into a corpus; one result a file, in order, whatever happens.
 
     `progress(done, all, name)` is called after each file, then again with no name for each batch
     of passages. Any executor of concurrent.futures will do; ours also holds the limits.
+    `heard(number, None)` is called when a file goes out to be read, and with its result after.
     """
     settings = settings or Settings()
     progress = progress or _silent
@@ -70,8 +75,10 @@ def ingest_paths(
         files = list(find_files(paths, corpus))
         own = Workers(jobs_of(settings), limits_of(settings))
         with own if executor is None else nullcontext(executor) as pool:
-            results = Intake(corpus, ledger, settings, pool, progress).take(files)
+            intake = Intake(corpus, ledger, settings, pool, progress, heard or _silent)
+            results = intake.take(files)
         results = _with_copies(results, ledger)
+        _keep_failures(corpus, results)
         if settings.embed:
             bring_in_step(corpus, ledger, lambda done, all_: progress(done, all_, ""))
     return results
@@ -89,7 +96,17 @@ def _with_copies(results: list[IngestResult], ledger: Ledger) -> list[IngestResu
     ]
 
 
-def _silent(done: int, everything: int, name: str) -> None:
+def _keep_failures(corpus: Path, results: Sequence[IngestResult]) -> None:
+    day = datetime.now(UTC).astimezone().date().isoformat()
+    failed = [
+        Failed(Path(r.path).name, r.path, r.sha256, r.error, day)
+        for r in results
+        if r.status == "failed" and (r.sha256 or Path(r.path).exists())  # not a slip of the pen
+    ]
+    keep_failures(corpus, [(r.path, r.sha256) for r in results if r.status != "failed"], failed)
+
+
+def _silent(*_: object) -> None:
     """No one watches."""
 
 
@@ -130,6 +147,7 @@ class Intake:
     settings: Settings
     executor: Executor
     progress: Progress
+    heard: Heard = _silent
     _out: dict[Future[Packed | Failure], tuple[int, Path, str]] = field(default_factory=dict)
     _done: dict[int, IngestResult] = field(default_factory=dict)
     _all: int = 0
@@ -163,6 +181,7 @@ class Intake:
             else:
                 task = self.executor.submit(read_packed, path, limits_of(self.settings))
                 self._out[task] = (number, path, sha256)
+                self.heard(number, None)
         except (ChazhangError, OSError) as error:
             self._finish(number, path, _failed(path, sha256, error))
         return True
@@ -194,6 +213,7 @@ class Intake:
 
     def _finish(self, number: int, path: Path, result: IngestResult) -> None:
         self._done[number] = result
+        self.heard(number, result)
         self.progress(len(self._done), self._all, readable(Path(path.name)))
 
 

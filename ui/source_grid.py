@@ -15,6 +15,7 @@ from ingest.records import Cell, Table
 from ui import nodes
 from ui.chips import draw
 from ui.nodes import Node, node
+from ui.words import say
 
 ROWS, COLUMNS = 5, 3  # shown on each side of the cell
 FEW = 9  # columns that are all shown
@@ -32,7 +33,7 @@ def show(path: Path, citation: Citation, table: Table | None, name: str, whole: 
     if lines:
         draw(paragraphs(lines), f"{name}-paragraphs")
     else:
-        draw(nodes.notice("没有定位", "原文件里找不到这个位置了。"), f"{name}-lost")
+        draw(nodes.notice(say("ask.lost"), say("ask.lost_spot")), f"{name}-lost")
 
 
 @cache
@@ -72,7 +73,7 @@ def sheet(table: Table, cited: Cell, whole: bool) -> Node:
     body = [_letters(table, columns, cited)]
     for above, row in pairwise([-1, *rows]):
         if row != above + 1:
-            body.append(node("tr", "", node("td", "gap", "⋯", wide=len(columns) + 1)))
+            body.append(node("tr", "", node("td", "gap", "⋯", colspan=len(columns) + 1)))
         body.append(node("tr", "", _edge(table, row, cited), *_cells(table, at, row, rows, columns, cited)))
     return node("div", "sheet", node("table", "", node("tbody", "", *body)))
 
@@ -109,7 +110,7 @@ def _cells(
         ):
             deep += 1
         tag = "th" if cell.row < table.header_rows else "td"
-        yield node(tag, _named(table, cell, cited), cell.text, wide=wide, deep=deep)
+        yield node(tag, _named(table, cell, cited), cell.text, colspan=wide, rowspan=deep)
 
 
 def _named(table: Table, cell: Cell, cited: Cell) -> str:

@@ -128,6 +128,12 @@ def bring_in_step(corpus: Path, ledger: Ledger, watch: Watch | None = None) -> t
     return PassageIndex(corpus).sync(ledger)
 
 
+def drop_from_index(corpus: Path, ledger: Ledger) -> None:
+    """What the ledger no longer holds goes from the index, too; no index, nothing to do."""
+    if (corpus / FOLDER).is_dir():
+        PassageIndex(corpus).sync(ledger)
+
+
 def sync(corpus: Path) -> tuple[int, int]:
     """Bring a corpus in step that no ingest has open; how many passages came and went."""
     with only_writer(corpus), open_ledger(corpus) as ledger:

@@ -88,6 +88,13 @@ class Ledger:
         with self._writing() as db:
             put_vectors(db, vectors)
 
+    def drop_vectors(self) -> int:
+        """Of passages that nothing held prints any more; how many went."""
+        v, p = schema.vectors, schema.passages
+        unused = v.c.passage.not_in(select(p.c.id))
+        with self._writing() as db:
+            return int(db.execute(delete(v).where(unused)).rowcount)
+
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         try:
@@ -124,11 +131,14 @@ class Ledger:
         with self._engine.connect() as db:
             return load(db, disclosure_id)
 
-    def all_disclosures(self) -> tuple[Disclosure, ...]:
+    def all_disclosures(self, known: Iterable[Disclosure] = ()) -> tuple[Disclosure, ...]:
+        """Everything held; of `known` that which is still held under its path and content."""
+        here = {(k.id, k.path): k for k in known}
         d = schema.disclosures.c
+        query = select(d.id, d.path).order_by(d.entity, d.year, d.path)
         with self._engine.connect() as db:
-            ids = db.execute(select(d.id).order_by(d.entity, d.year, d.path)).scalars().all()
-            return tuple(load(db, i) for i in ids)
+            rows = db.execute(query).all()
+            return tuple(here.get((r.id, r.path)) or load(db, r.id) for r in rows)
 
     def passages(self) -> dict[str, list[tuple[str, Passage]]]:
         """passage id → the disclosures that print it."""
