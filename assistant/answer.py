@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Self
 
+from ingest.records import Spot
+
 
 class Status(StrEnum):
     ANSWERED = "answered"
@@ -41,7 +43,9 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where it was read. `bbox` is in PDF points from the top left, None for text files."""
+    """Where it was read. `bbox` is in PDF points from the top left, None for other files: a text
+    file has `line`, a workbook `sheet` and `cell`, Word and web pages `paragraph` or a table's
+    number, row and column."""
 
     id: int
     file: str
@@ -60,6 +64,20 @@ class Citation:
     line: int | None = None
     source: str = "text"  # "scan": recognised in a picture; other programs read nothing there
     doubtful: bool = False  # a scan, read too uncertainly to be called verified
+    sheet: str = ""
+    cell: str = ""
+    paragraph: int | None = None
+    table_number: int | None = None
+    table_row: int | None = None
+    table_column: int | None = None
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where in an office file; None in others."""
+        if not self.sheet and self.paragraph is None and self.table_number is None:
+            return None
+        return Spot(self.sheet, self.cell, self.paragraph, self.table_number, self.table_row,
+                    self.table_column)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ from assistant.verify import Reread
 from ingest.corpus.index import exact_search
 from ingest.corpus.ledger import open_ledger
 from ingest.memory import collector_waits
-from ingest.records import Disclosure, Role, Table
+from ingest.records import Disclosure, Role, Spot, Table
 from ingest.settings import Settings
 
 LONGEST = 500  # letters of a question
@@ -89,7 +89,7 @@ class Assistant:
         self.linker = Linker(catalogue)
         self.planner = Planner(catalogue, self.linker)
         self.search = PassageSearch(catalogue.docs, dense)
-        self._by_sha = {d.sha256: d for d in catalogue.docs}
+        self._by_sha = {d.sha256: d for d in catalogue.held or catalogue.docs}
         self.prover = Prover(catalogue, self._by_sha, reread)
         self.interpreter = (
             Interpreter(model, catalogue, self.linker, self.planner) if model else None
@@ -437,7 +437,11 @@ class Assistant:
 
     def table_of(self, citation: Citation) -> Table | None:
         doc = self._by_sha.get(citation.sha256)
-        return next((t for t in doc.tables if t.title == citation.table), None) if doc else None
+        if doc is None:
+            return None
+        if (spot := citation.spot) is not None:  # two tables may have one title
+            return next((t for t in doc.tables if _holds(t, spot)), None)
+        return next((t for t in doc.tables if t.title == citation.table), None)
 
     def file_path(self, sha256: str) -> Path | None:
         doc = self._by_sha.get(sha256)
@@ -523,3 +527,7 @@ def _as_asked(words: str, question: str) -> str:
         return words.strip()
     stretch = question[question.find(parts[0]) : question.find(parts[-1]) + len(parts[-1])]
     return stretch.strip() if all(p in stretch for p in parts) else words.strip()
+
+
+def _holds(table: Table, spot: Spot) -> bool:
+    return any(cell.source is not None and cell.source.spot == spot for cell in table.cells)

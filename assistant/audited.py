@@ -9,7 +9,7 @@ from decimal import Decimal
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue, Unit
 from assistant.phrase.draft import how_read
-from ingest.records import Disclosure, Finding, Severity, Side, Table
+from ingest.records import NOWHERE, Disclosure, Finding, Severity, Side, Table
 
 ORDER = tuple(Severity)
 
@@ -38,7 +38,7 @@ def audited(catalogue: Catalogue) -> tuple[Audited, ...]:
 
 
 def _of_unit(catalogue: Catalogue, unit: Unit) -> Iterator[Audited]:
-    files = {doc.sha256: doc for doc in unit.docs}
+    files = {doc.sha256: doc for doc in (*unit.docs, *catalogue.held)}
     for finding in (*(f for doc in unit.docs for f in doc.findings), *unit.between):
         sides = finding.sides
         yield Audited(
@@ -76,6 +76,7 @@ def _cited(catalogue: Catalogue, doc: Disclosure, side: Side, number: int) -> Ci
     return Citation(
         number, doc.path, doc.sha256, who.entity, who.year, str(who.stage), kind, title, form,
         row, column, source.page, bbox, source.text, source.line, *how_read(source.reading),
+        **(source.spot or NOWHERE).fields(),
     )  # fmt: skip
 
 

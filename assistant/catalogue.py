@@ -78,6 +78,7 @@ class Catalogue:
     findings: dict[str, list[tuple[Disclosure, Finding]]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    held: tuple[Disclosure, ...] = ()  # the same whole, also what a better source has
 
     def indicators(self, doc_ids: Iterable[str]) -> Iterator[tuple[Disclosure, Indicator]]:
         wanted = set(doc_ids)
@@ -128,7 +129,9 @@ class Catalogue:
 
 def build(docs: Iterable[Disclosure]) -> Catalogue:
     held = tuple(docs)
-    catalogue = Catalogue(held, units_of(held))
+    units = units_of(held)
+    read = {doc.id: doc for unit in units for doc in unit.docs}  # without what another has better
+    catalogue = Catalogue(tuple(read.get(doc.id, doc) for doc in held), units, held=held)
     for doc in catalogue.docs:
         tables = {t.number: t for t in doc.tables}
         named: dict[int, set[str]] = defaultdict(set)

@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from assistant.answer import Caution, Check, Citation, Number
 from assistant.catalogue import Catalogue
@@ -15,6 +14,7 @@ from assistant.progress import Proving, Told, nobody
 from assistant.understand.normalise import fold
 from assistant.verify import SCAN, Reread, verify
 from ingest.amount import Amount
+from ingest.read.again.rereader import SpotRereader
 from ingest.read.reread import Rereader
 from ingest.read.text import read_lines
 from ingest.records import Box, Disclosure, Finding, Reading, Severity, Source
@@ -35,6 +35,7 @@ class Originals:
     def __init__(self, by_sha: Mapping[str, Disclosure]) -> None:
         self._by_sha = by_sha
         self._rereader = Rereader()
+        self._spots = SpotRereader()
 
     def reread(self, citation: Citation) -> str | None:
         """What the file prints there now; None where it cannot be read any more."""
@@ -42,6 +43,9 @@ class Originals:
         path = Path(doc.path)
         if not path.exists():
             return None
+        if (spot := citation.spot) is not None:
+            whole = citation.kind == "table"
+            return self._spots.read(path, doc.media, spot, citation.text, whole=whole)
         if citation.bbox is None or citation.page is None:
             return self._reread_line(path, citation)
         box = Box(*citation.bbox)
@@ -126,8 +130,8 @@ class Prover:
         table = next((t for t in doc.tables if t.title == citation.table), None)
         if table is None or citation.kind != "table":
             return False
-        places = {(c.source.page, c.source.box, c.source.line) for c in table.cells if c.source}
-        return any((s.source.page, s.source.box, s.source.line) in places for s in finding.sides)
+        places = {_where(c.source) for c in table.cells if c.source}
+        return any(_where(s.source) in places for s in finding.sides)
 
     def _warn(self, draft: Draft, touching: dict[int, list[Finding]]) -> tuple[Caution, ...]:
         out: dict[str, Caution] = {m: Caution(r, m, c) for r, m, c in draft.cautions}
@@ -162,6 +166,8 @@ def _scanned(numbers: Sequence[Number], draft: Draft) -> Iterator[Caution]:
         cited = tuple(dict.fromkeys(c for n in unsure for c in n.citations))
         message = f"{texts} 是从扫描页的图像上识别出来的，没能核实，引用前请对照原件图像。"
         yield Caution("read_from_scan", message, cited)
+def _where(source: Source) -> tuple[object, ...]:
+    return source.page, source.box, source.line, source.spot
 
 
 def _counted(reread: Reread, of: int, told: Told) -> Reread:
@@ -180,11 +186,16 @@ def _touches(source: Source, citation: Citation) -> bool:
     """The very place, or a place inside the lines that are quoted."""
     if _same_place(source, citation):
         return True
-    quoted = citation.kind == "narrative" and source.page == citation.page is not None
+    here = source.page == citation.page is not None
+    if source.spot is not None:
+        here = source.spot == citation.spot
+    quoted = citation.kind == "narrative" and here
     return quoted and len(source.text) >= TELLING and fold(source.text) in fold(citation.text)
 
 
-def _same_place(source: Any, citation: Citation) -> bool:
+def _same_place(source: Source, citation: Citation) -> bool:
+    if source.spot is not None:
+        return source.spot == citation.spot and source.text == citation.text
     box = tuple(source.box) if source.box else None
     if box is None:
         return (

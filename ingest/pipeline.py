@@ -131,8 +131,9 @@ def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:
 
 
 def _is_wanted(path: Path, folder: Path, corpus: Path) -> bool:
-    """Hidden files and folders are other programs' own; the corpus may lie in the folder itself."""
-    hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+    """Hidden files and folders, and ~$a.docx while Word has a.docx open, are other programs' own;
+    the corpus may lie in the folder itself."""
+    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
     known = path.suffix.lower() in SUFFIXES and not hidden
     return known and path.is_file() and not is_inside(path, corpus)
 
@@ -269,7 +270,9 @@ def _refuse_unfit(path: Path, settings: Settings) -> None:
     if not path.is_file():
         raise Unreadable("这不是普通文件")  # to read a pipe would wait for ever
     if path.suffix.lower() not in SUFFIXES:
-        raise Unreadable(f"还不会读这种文件（{path.suffix or '没有扩展名'}），只读 PDF 和文字稿")
+        raise Unreadable(
+            f"还不会读这种文件（{path.suffix or '没有扩展名'}），只读 PDF、Word、Excel、网页和文字稿"
+        )
     if path.stat().st_size > settings.file_megabytes * 1_000_000:
         raise Unreadable(f"文件超过 {settings.file_megabytes} MB")
 

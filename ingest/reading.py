@@ -10,12 +10,14 @@ from ingest.corpus.faults import explain
 from ingest.errors import ChazhangError, Unreadable
 from ingest.memory import collector_waits
 from ingest.pace import Pace, at_pace, current_pace
-from ingest.records import Disclosure
+from ingest.records import Disclosure, Document
 
 if TYPE_CHECKING:
     from ingest.corpus.packing import Packed
 
-SUFFIXES = frozenset({".pdf", ".txt"})
+SUFFIXES = frozenset(
+    [".pdf", ".txt", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".html", ".htm", ".mhtml", ".mht"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,32 @@ def read_file(path: Path) -> Disclosure:
     from ingest.check.scans import with_trust
     from ingest.interpret.disclosure import interpret
     from ingest.interpret.refusal import refusal
-    from ingest.read.pdf import read_pdf
-    from ingest.read.text import read_text
     from ingest.recognise.file import recognise
 
-    document = (read_text if path.suffix.lower() == ".txt" else read_pdf)(path)
+    document = read_document(path)
     recognised = recognise(document)
     disclosure = interpret(recognised)
     if reason := refusal(recognised, disclosure):
         raise Unreadable(reason)
     read = second_reading(disclosure, document, lambda other: interpret(recognise(other)))
     return with_trust(read, document)
+
+
+def read_document(path: Path) -> Document:
+    """A file of any kind that can be read, by what it holds: its name may be wrong."""
+    from ingest.read.office.kinds import Kind, kind_of
+    from ingest.read.pdf import read_pdf
+    from ingest.read.text import read_text
+
+    content = path.read_bytes()
+    kind = kind_of(path.suffix, content)
+    if kind is Kind.PDF:
+        return read_pdf(path)
+    if kind is Kind.TEXT:
+        return read_text(path)
+    from ingest.read.office.document import read_office  # what it needs is loaded for it alone
+
+    return read_office(path, content, kind)
 
 
 def read_packed(path: Path, limits: Limits) -> Packed | Failure:
@@ -87,8 +104,9 @@ def _pace_of(path: Path, limits: Limits) -> Pace:
 def _refuse_endless(path: Path, limits: Limits) -> None:
     from ingest.read.pdf import count_pages
 
-    if path.suffix.lower() != ".pdf":
-        return
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):
+            return
     count = count_pages(path)
     if count > limits.pages:
         raise Unreadable(f"文件有 {count} 页，超过 {limits.pages} 页的上限")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ingest.amount import Amount
 
@@ -71,6 +71,45 @@ class Box(NamedTuple):
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where in a file without pages. Everything is counted from 1.
+
+    A workbook has `sheet` and `cell` ("C7"); Word and web pages have `paragraph`, or `table` with
+    `row` and `column` of its grid, merged cells counted at their first place.
+    """
+
+    sheet: str = ""
+    cell: str = ""
+    paragraph: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        """As people say it: 表2!C7, 第 12 段, 第 3 个表第 7 行第 2 列."""
+        if self.sheet:
+            return f"{self.sheet}!{self.cell}" if self.cell else f"工作表“{self.sheet}”"
+        if self.table is None:
+            return f"第 {self.paragraph} 段"
+        inside = "" if self.row is None else f"第 {self.row} 行第 {self.column} 列"
+        return f"第 {self.table} 个表{inside}"
+
+    def fields(self) -> dict[str, Any]:
+        """For JSON, beside page and bbox."""
+        return {
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "paragraph": self.paragraph,
+            "table_number": self.table,
+            "table_row": self.row,
+            "table_column": self.column,
+        }
+
+
+NOWHERE = Spot()  # of files that have pages or lines
+
+
 # ---------------------------------------------------------------- what a reader gives
 
 
@@ -78,7 +117,8 @@ class Box(NamedTuple):
 class Line:
     """One printed line outside the grids. `boxes` has one box for each character of `text`.
 
-    In a text file there are no boxes: `boxes` is empty and `number` is the 1-based line.
+    In a text file there are no boxes: `boxes` is empty and `number` is the 1-based line; in office
+    files `spot` says where, and `middle` that it stands in the middle or is marked as a heading.
     """
 
     text: str
@@ -87,6 +127,8 @@ class Line:
     boxes: tuple[Box, ...] = ()
     number: int | None = None
     reading: Reading = Reading.PRINTED
+    spot: Spot | None = None
+    middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +147,7 @@ class GridCell:
     region: Box | None
     indent: float | None = None  # where the first line begins, in points from the left
     reading: Reading = Reading.PRINTED
+    spot: Spot | None = None  # in office files
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +182,21 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Unseen:
+    """What the file holds and shows to nobody (a hidden sheet, a formula never worked out): it is
+    said, and not used."""
+
+    what: str  # a plain Chinese sentence
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     path: str
     sha256: str
-    media: str  # "pdf" or "text"
-    pages: tuple[Page, ...]
+    media: str  # "pdf", "text", "docx", "doc", "xlsx", "xls" or "html"
+    pages: tuple[Page, ...]  # the sheets of a workbook; one page of text, Word, web pages
+    unseen: tuple[Unseen, ...] = ()
 
 
 # ---------------------------------------------------------------- what is recognised
@@ -153,7 +206,7 @@ class Document:
 class Source:
     """The place on paper that something was read from; what is printed in `box` is `text`.
 
-    `box` is None only for text files, where `line` stands in for it.
+    `box` is None for text files, where `line` stands in for it, and office files, where `spot` does.
     """
 
     file: str  # sha256 of the file
@@ -163,6 +216,7 @@ class Source:
     line: int | None = None
     indent: float | None = None  # where its first line begins: labels are set in by level
     reading: Reading = Reading.PRINTED
+    spot: Spot | None = None
 
 
 @dataclass(frozen=True, slots=True)

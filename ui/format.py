@@ -142,7 +142,14 @@ def check_of(answer: Answer, citation: int) -> Check | None:
 
 
 def place(citation: Citation) -> str:
-    """第 9 页, 第 9 页（扫描）, or 第 12 行 in a text file."""
+    """第 9 页, 第 9 页（扫描）; 第 12 行 in a text file; 表2!C7 or 第 3 个表第 7 行第 2 列 in an office file."""
+    spot = citation.spot
+    if spot is not None and spot.paragraph is not None:
+        return say("ask.spot_paragraph", n=spot.paragraph)
+    if spot is not None and spot.row is not None:
+        return say("ask.spot_table", n=spot.table, row=spot.row, column=spot.column)
+    if spot is not None:
+        return str(spot)
     if citation.page is not None and citation.bbox is not None:
         number = say("ask.page_no", n=citation.page)
         return number + (say("ask.scanned") if citation.source == "scan" else "")

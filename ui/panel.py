@@ -14,7 +14,7 @@ from ingest.amount import is_amount
 from ingest.errors import Unreadable
 from ingest.export.sheets import csv_bytes, xlsx_bytes
 from ingest.records import Box, Table
-from ui import nodes, page_image, sources
+from ui import nodes, page_image, source_grid, sources
 from ui.chips import draw
 from ui.format import heading, place
 from ui.words import say
@@ -170,7 +170,9 @@ def paper(
         gone = say("ask.gone_told", file=Path(citation.file).name)
         draw(nodes.notice(say("ask.gone"), gone), f"{name}-gone")
         return None
-    if citation.bbox is None:
+    if citation.spot is not None:
+        source_grid.show(path, citation, papers.table_of(citation), name, view == WHOLE)
+    elif citation.bbox is None:
         _lines(path, citation, name)
     else:
         beside = tuple(

@@ -97,7 +97,7 @@ def printed(table: Table, cited: list[Citation]) -> tuple[pd.DataFrame, list[tup
     """The body under its joined header paths, and where the cited cells are in it."""
     width = len(table.columns)
     rows = [[""] * width for _ in range(max(0, table.n_rows - table.header_rows))]
-    wanted = {(c.page, c.bbox, c.line) for c in cited}
+    wanted = {(c.page, c.bbox, c.line, c.spot) for c in cited}
     marked: list[tuple[int, int]] = []
     for cell in table.cells:
         row = cell.row - table.header_rows
@@ -106,7 +106,8 @@ def printed(table: Table, cited: list[Citation]) -> tuple[pd.DataFrame, list[tup
         rows[row][cell.column] = cell.text
         at = cell.source
         box = tuple(at.box) if at and at.box else None
-        if at and (at.page, box, at.line) in wanted and (box or _named(cell.text, cited)):
+        found = at is not None and (at.page, box, at.line, at.spot) in wanted
+        if at and found and (box or at.spot or _named(cell.text, cited)):
             marked.append((row, cell.column))
     return pd.DataFrame(rows, columns=unique(table.columns)), marked
 

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from assistant.answer import Citation
 from assistant.datum import Datum
 from ingest.amount import Amount
-from ingest.records import Disclosure, Reading, Source
+from ingest.records import NOWHERE, Disclosure, Reading, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ class Draft:
         self.citations.append(
             Citation(number, doc.path, doc.sha256, who.entity, who.year, str(who.stage), kind,
                      table, form, row, column, source.page, bbox, source.text, source.line,
-                     *how_read(source.reading))
+                     *how_read(source.reading), **(source.spot or NOWHERE).fields())
         )  # fmt: skip
         self._known[key] = number
         self.refs[number] = ref

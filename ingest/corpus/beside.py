@@ -18,7 +18,8 @@ from ingest.check.prose.named_items import items_of_the_narrative
 from ingest.check.prose.two_years import changes_against_tables
 from ingest.check.rules import Rule, once
 from ingest.check.tables.same_rows import same_rows_in_two_tables
-from ingest.corpus.linking import joined, linked
+from ingest.corpus.formats import formats_differ
+from ingest.corpus.linking import grouped, joined, linked
 from ingest.records import Disclosure, Finding
 
 Found = tuple[tuple[Disclosure, ...], Finding]  # with the files that its sides may stand in
@@ -36,12 +37,15 @@ BETWEEN_FILES: tuple[Rule, ...] = (
 
 def findings_beside(held: Iterable[Disclosure]) -> Iterator[Found]:
     """Every finding that needs more than one file, or all files of a disclosure."""
+    held = tuple(held)
     groups = linked(held)
     wholes = [joined(files) for files in groups]
     files_of = dict(zip((whole.id for whole in wholes), groups, strict=True))
     for files, whole in zip(groups, wholes, strict=True):
         yield from ((files, found) for found in findings_between(files))
         yield from ((files, found) for found in missing(whole))
+    for files in grouped(held):
+        yield from ((files, found) for found in formats_differ(files))
     for pair in pairs_over_years(wholes):
         both = (*files_of[pair.one.id], *files_of[pair.other.id])
         yield from ((both, found) for found in last_year(pair))

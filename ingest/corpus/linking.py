@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ingest.corpus.formats import best_of_formats
 from ingest.corpus.ledger import Ledger
 from ingest.records import Disclosure, Scope
 
@@ -14,7 +15,14 @@ Key = tuple[str, int, str]
 
 
 def linked(files: Iterable[Disclosure]) -> tuple[tuple[Disclosure, ...], ...]:
-    """The files of each disclosure together, the one with most tables first; copies left out.
+    """The files of each disclosure together, the one with most tables first; copies left out, and
+    what a better source of the same disclosure has in another format."""
+    groups = (best_of_formats(group) for group in grouped(files))
+    return tuple(tuple(sorted(g, key=lambda d: (-len(d.tables), d.id))) for g in groups)
+
+
+def grouped(files: Iterable[Disclosure]) -> tuple[tuple[Disclosure, ...], ...]:
+    """The same with all that each file holds.
 
     One body's 部门 and 单位 books of the same year are two disclosures. A file that does not say
     which of them it is goes with the one that lacks what it has: tables, or a narrative.
@@ -23,8 +31,7 @@ def linked(files: Iterable[Disclosure]) -> tuple[tuple[Disclosure, ...], ...]:
     for file in without_copies(files):
         who = file.identity
         held[who.entity, who.year, str(who.stage)].append(file)
-    groups = [group for key in sorted(held) for group in _by_scope(held[key])]
-    return tuple(tuple(sorted(g, key=lambda d: (-len(d.tables), d.id))) for g in groups)
+    return tuple(tuple(group) for key in sorted(held) for group in _by_scope(held[key]))
 
 
 def _by_scope(files: Sequence[Disclosure]) -> list[list[Disclosure]]:
@@ -92,8 +99,9 @@ def joined(files: Sequence[Disclosure]) -> Disclosure:
 
 
 def fingerprint(file: Disclosure) -> str:
-    """What a file says, whatever its bytes: every cell and every passage, in order."""
-    digest = hashlib.sha256(repr((file.title, file.n_pages)).encode())
+    """What a file says, whatever its bytes: every cell and every passage, in order. Another format
+    is no copy: which of the two is read is not for chance to say."""
+    digest = hashlib.sha256(repr((file.media, file.title, file.n_pages)).encode())
     for table in file.tables:
         for cell in table.cells:
             digest.update(f"{cell.row},{cell.column},{cell.text};".encode())

@@ -40,6 +40,7 @@ COLUMNS = (
     Column("bbox", "string", "左 上 右 下，PDF 点，从页面左上角量起"),
     Column("id", "string", "这一格的编号"),
     Column("reading", "string", "怎么读出来的：空是文件里的文字，scan 是扫描页识别并核实，doubtful 是识别而没有核实"),
+    Column("place", "string", "没有页码的文件里在哪里：表2!C7，第 3 个表第 7 行第 2 列，第 12 行"),
 )
 
 
@@ -70,7 +71,13 @@ def _row(d: Disclosure, fact: Fact, title: str) -> tuple[object, ...]:
         Path(d.path).name, d.sha256, fact.source.page,
         " ".join(f"{x:.2f}" for x in box) if box else "", fact.id,
         str(fact.source.reading),
+        _place(fact),
     )  # fmt: skip
+
+
+def _place(fact: Fact) -> str:
+    at = fact.source
+    return str(at.spot) if at.spot else f"第 {at.line} 行" if at.line else ""
 
 
 def noted(disclosures: Iterable[Disclosure], origins: list[Origin]) -> Iterator[Disclosure]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ingest.records import Cell, Disclosure, Fact, Finding, Side, Source, Table
+from ingest.records import NOWHERE, Cell, Disclosure, Fact, Finding, Side, Source, Table
 
 
 def table_json(disclosure: Disclosure, table: Table) -> dict[str, Any]:
@@ -49,6 +49,7 @@ def _cell_json(cell: Cell) -> dict[str, Any]:
         "page": source.page if source else None,
         "bbox": list(source.box) if source and source.box else None,
         "reading": str(source.reading) if source else "",
+        **(source.spot.fields() if source and source.spot else {}),
     }
 
 
@@ -119,4 +120,5 @@ def _side_json(disclosure: Disclosure, number: int, side: Side) -> dict[str, Any
         "bbox": list(source.box) if source.box else None,
         "text": source.text,
         "line": source.line,
+        **(source.spot or NOWHERE).fields(),
     }

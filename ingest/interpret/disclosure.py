@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.check.rules import audit
+from ingest.check.unseen import not_shown
 from ingest.interpret.facts import table_facts
 from ingest.interpret.identity import identify
 from ingest.interpret.indicators import table_indicators
@@ -46,4 +47,5 @@ def interpret_titled(recognised: Recognised, title: str) -> Disclosure:
         passages=paragraph_passages(paragraphs, document.sha256),
         findings=(),
     )
-    return replace(disclosure, findings=audit(disclosure))
+    told = not_shown(document.unseen, document.sha256)
+    return replace(disclosure, findings=(*audit(disclosure), *told))

@@ -43,7 +43,9 @@ def span_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source
         return lines_source([line], file)
     box = union(line.boxes[place] for place in wanted) if line.boxes else None
     text = paragraph.text[start:end]
-    return Source(file, line.page, box, text, line.number, reading=line.reading)
+    return Source(
+        file, page_of(line), box, text, line.number, reading=line.reading, spot=line.spot
+    )
 
 
 def sentence_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source:
@@ -55,7 +57,14 @@ def lines_source(lines: list[Line], file: str) -> Source:
     here = [line for line in lines if line.page == lines[0].page]
     text = "".join(squeeze(line.text) for line in here)
     box, reading = union(line.box for line in here), least_sure(line.reading for line in here)
-    return Source(file, here[0].page, box, text, here[0].number, reading=reading)
+    return Source(
+        file, page_of(here[0]), box, text, here[0].number, reading=reading, spot=here[0].spot
+    )
+
+
+def page_of(line: Line) -> int | None:
+    """Office files have no pages."""
+    return line.page if line.spot is None else None
 
 
 def page_sources(lines: Iterable[Line], file: str) -> Iterator[Source]:

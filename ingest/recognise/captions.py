@@ -146,6 +146,9 @@ def _unmarked(
         text, box = texts[index], lines[index].box
         if is_caption(text):
             continue
+        if lines[index].middle and not SENTENCE.search(text) and len(text) <= LONGEST:
+            good = TITLE_WORDS.search(text) and not text.endswith(("：", ":"))
+            return index if good else None
         if box is None or grid is None or len(text) > LONGEST or SENTENCE.search(text):
             return None
         middle = abs((box.x0 + box.x1) - (grid.x0 + grid.x1)) / 2 < 20
@@ -172,7 +175,9 @@ def _title(
             max(b.bottom for b in part),
         )
     page = None if line.box is None else line.page
-    source = Source(sha, page, box, title, line.number, reading=line.reading)
+    source = Source(
+        sha, page, box, title, line.number, reading=line.reading, spot=line.spot
+    )
     if at and span[0] == 0 and (_tail(texts, at, 0) or _continues(lines[at - 1], line)):
         above = texts[at - 1]
         if not (is_caption(above) or SENTENCE.search(above) or ORDINAL.match(above)):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, takewhile
 
+from ingest.amount import is_amount
 from ingest.recognise.captions import Caption, plain, same_title
 from ingest.recognise.headers import Header, Placed, read_header, repeated_rows
 from ingest.recognise.sections import is_heading
@@ -82,7 +83,7 @@ def continues(
     if caption.title and not same_title(caption.title, draft.caption.title):
         return False
     if grid.box is None:
-        if caption.title or not caption.plain or between or grid.columns != draft.columns:
+        if not _follows(draft, grid, cells, caption, between):
             return False
         _extend(draft, cells, grid.page)
         return True
@@ -111,6 +112,39 @@ def continues(
         draft.xs, draft.columns = xs, len(xs) - 1
     _extend(draft, more, grid.page)
     return True
+
+
+def _follows(
+    draft: Draft,
+    grid: Grid,
+    cells: Sequence[Placed],
+    caption: Caption,
+    between: Sequence[Line],
+) -> bool:
+    """The same where nothing is known of where it stands: a table cut in two by hand or by a page
+    has its columns, its header or title again, or nothing that could head another table."""
+    if between or grid.columns != draft.columns:
+        return False
+    depth = max(draft.header.rows, draft.header.captions)
+    if caption.title:
+        return depth > 0 and repeated_rows(cells, draft.head, depth) == depth
+    if not caption.plain:
+        return False
+    if not any(cell.source and cell.source.spot for cell in cells):
+        return True  # a transcription: lines that stand together
+    if depth and repeated_rows(cells, draft.head, depth) == depth:
+        return True
+    if grid.page != draft.last_page or read_header(cells, grid.columns, "").captions:
+        return False
+    return draft.header.kind == "form" or not _names_columns(cells)
+
+
+def _names_columns(cells: Sequence[Placed]) -> bool:
+    """A first row of different words in every place, and amounts somewhere below it."""
+    row = [cell for cell in cells if cell.row == 0]
+    texts = [cell.text for cell in row]
+    worded = all(texts) and len(set(texts)) == len(texts) > 1 and not any(map(is_amount, texts))
+    return worded and any(is_amount(cell.text) for cell in cells)
 
 
 def _is_last_row(cells: Sequence[Placed]) -> bool:

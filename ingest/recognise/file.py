@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from ingest.amount import is_amount
 from ingest.recognise.captions import (
@@ -24,6 +25,7 @@ from ingest.recognise.forms import UNCLASSIFIED, classify, forms
 from ingest.recognise.headers import (
     header_paths,
     indicator_row,
+    read_header,
 )
 from ingest.recognise.sections import (
     is_heading,
@@ -34,10 +36,12 @@ from ingest.recognise.sections import (
 )
 from ingest.recognise.stitching import (
     heal_labels,
+    place,
 )
 from ingest.records import (
     Cell,
     Document,
+    Grid,
     Line,
     Paragraph,
     Recognised,
@@ -126,6 +130,8 @@ def _walk(document: Document) -> tuple[list[Draft], list[Line]]:
                     between.append(item)
                 continue
             here = [ln for ln in between if ln.page == item.page or item.box is None]
+            if is_titled_inside(item, document.sha256):
+                here = nearest_captions(here)
             caption = read_caption(here, document.sha256, item.box)
             used = {id(here[index]) for index in caption.used}
             between = [line for line in between if id(line) not in used]
@@ -138,6 +144,21 @@ def _walk(document: Document) -> tuple[list[Draft], list[Line]]:
             between = []
     (drafts[-1].after if drafts else free).extend(between)
     return drafts, free
+
+
+def is_titled_inside(grid: Grid, sha: str) -> bool:
+    """A title in the first merged row of an office table: what stands above is another's."""
+    if not any(cell.spot for cell in grid.cells if cell.text):
+        return False
+    cells = place(grid, sha)
+    captions = read_header(cells, grid.columns, "").captions
+    return any(cell.row < captions and title_span(cell.text) for cell in cells)
+
+
+def nearest_captions(lines: Sequence[Line]) -> list[Line]:
+    """部门名称：, 单位： right above a table."""
+    kept = takewhile(lambda line: is_caption(plain(line.text)), reversed(lines))
+    return list(kept)[::-1]
 
 
 def _furniture(document: Document) -> set[int]:

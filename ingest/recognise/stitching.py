@@ -35,6 +35,8 @@ def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
     text = plain(cell.text)
     if not text and cell.reading is not Reading.UNREADABLE:
         return None
+    if cell.spot is not None:
+        return Source(sha, None, None, text, indent=cell.indent, spot=cell.spot)
     if grid.box is None:
         line = None if grid.number is None else grid.number + cell.row
         if cell.row < len(grid.line_numbers):

@@ -28,12 +28,14 @@ def test_a_corpus_inside_the_folder_is_not_read(tmp_path: Path) -> None:
 
 
 def test_hidden_files_and_folders_and_other_kinds_in_a_folder_are_left_out(tmp_path: Path) -> None:
-    for name in ("a.pdf", "b.TXT", "._a.pdf", "c.docx"):
+    for name in ("a.pdf", "b.TXT", "._a.pdf", "c.docx", "~$c.docx", "d.png"):
         (tmp_path / name).touch()
     for hidden in (".venv/notes.txt", ".git/a.pdf"):
         (tmp_path / hidden).parent.mkdir()
         (tmp_path / hidden).touch()
-    assert [p.name for p in find_files([tmp_path], tmp_path / "corpus")] == ["a.pdf", "b.TXT"]
+    assert [p.name for p in find_files([tmp_path], tmp_path / "corpus")] == [
+        "a.pdf", "b.TXT", "c.docx",
+    ]  # fmt: skip
 
 
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:

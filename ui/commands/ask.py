@@ -80,14 +80,13 @@ def _batch_answer(asking: Assistant, item: dict[str, Any], *, with_model: bool) 
 def _show_answer(answer: Answer) -> None:
     from rich.console import Console
 
-    from ui.format import model_note, reading
+    from ui.format import model_note, place, reading
 
     console = Console(highlight=False, markup=False)
     console.print(answer.text)
     for c in answer.citations:
-        place = f"第 {c.page} 页" if c.page else f"第 {c.line} 行"
         path = " / ".join((*c.row, *c.column))
-        console.print(f"  [{c.id}] {c.entity} {c.year} {STAGE[c.stage]}《{c.table}》{path}，{place}",
+        console.print(f"  [{c.id}] {c.entity} {c.year} {STAGE[c.stage]}《{c.table}》{path}，{place(c)}",
                       style="dim")  # fmt: skip
     notes = [n for n in (reading(answer), model_note(answer)) if n]
     if notes:

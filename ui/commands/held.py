@@ -26,16 +26,18 @@ def list_held(corpus: Corpus = None, as_json: AsJson = False) -> None:
     from rich.console import Console
     from rich.markup import escape
 
+    from ingest.corpus.formats import NAMES
+
     rows = rows_of(corpus_of(corpus))
-    table = table_of("编号", "部门", "年度", "页", "表", "文件")
+    table = table_of("编号", "部门", "年度", "格式", "页", "表", "文件")
     for r in rows:
         who, file = r.identity, Path(r.path).name
         if as_json:
             put({"id": r.id, "entity": who.entity, "year": who.year, "stage": str(who.stage),
-                 "pages": r.pages, "tables": r.tables, "file": file})  # fmt: skip
+                 "media": r.media, "pages": r.pages, "tables": r.tables, "file": file})  # fmt: skip
         else:
             table.add_row(r.id, escape(who.entity), f"{who.year} {STAGE[str(who.stage)]}",
-                          str(r.pages), str(r.tables), escape(file))  # fmt: skip
+                          NAMES.get(r.media, r.media), str(r.pages), str(r.tables), escape(file))  # fmt: skip
     if rows and not as_json:
         Console().print(table)
 
@@ -64,7 +66,7 @@ def audit(
     另存一遍的同一份文件只算一次，与页面上的条数一致。
     """
     from ingest.corpus.beside import findings_beside
-    from ingest.corpus.linking import without_copies
+    from ingest.corpus.linking import linked, without_copies
     from ingest.export.shapes import finding_json
 
     names = {"contradiction": "矛盾", "rounding": "尾差", "omission": "缺漏", "notice": "提示"}
@@ -77,7 +79,8 @@ def audit(
         for files, f in findings_beside(everything)
         if asked & {side.source.file for side in f.sides}
     ]
-    found = [*(((held,), f) for held in chosen for f in held.findings), *beside]
+    read = chosen if disclosure else tuple(d for files in linked(chosen) for d in files)
+    found = [*(((held,), f) for held in read for f in held.findings), *beside]
     for files, finding in found:
         if as_json:
             put(finding_json(files[0], finding, files))

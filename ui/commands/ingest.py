@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="PDF、文字稿，或装着它们的文件夹；不给就只补向量")
+        list[Path] | None, typer.Argument(help="PDF、Word、Excel、网页、文字稿，或装着它们的文件夹；不给就只补向量")
     ] = None,
     corpus: Corpus = None,
     jobs: Annotated[
@@ -73,7 +73,7 @@ def show_results(results: list[IngestResult]) -> None:
 
     names = {"ingested": "已读入", "unchanged": "没有变化", "failed": "失败"}
     if not results:
-        typer.echo("没有找到可读的文件（PDF 或文字稿）。", err=True)
+        typer.echo("没有找到可读的文件（PDF、Word、Excel、网页或文字稿）。", err=True)
         return
     table = table_of("文件", "结果", "部门", "年度", "页", "表", "数")
     for r in results:

@@ -135,7 +135,7 @@ def _classes(facts: Sequence[Fact]) -> dict[str, Fact]:
         _item(f.row[-1]): f
         for f in reversed(facts)
         if len(f.code) == 3
-        and len(f.column) <= 2
+        and 0 < len(f.column) <= 2
         and re.search("合计|小计", f.column[-1])
         and "支出" not in "".join(f.column[:-1])
     }
