@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -13,11 +14,12 @@ from sqlalchemy import (
     Connection,
     Table,
     Text,
+    cast,
     delete,
     func,
     insert,
     select,
-    type_coerce,
+    update,
 )
 
 from ingest.corpus import schema
@@ -45,12 +47,19 @@ def store(db: Connection, packed: Packed) -> None:
             _insert(db, schema.metadata.tables[name], rows)
 
 
+def count_change(db: Connection) -> None:
+    """Whoever holds the corpus open sees by it that it is another now."""
+    m = schema.meta.c
+    db.execute(update(schema.meta).values(changes=m.changes + 1, changed=time.time_ns()))
+
+
 def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
     """Straight to the driver: the rows come as it takes them, and there are thousands a file."""
-    compiled = insert(table).compile(dialect=db.dialect, column_keys=list(rows[0]))
+    given = insert(table).inline()  # no row is to be told back
+    compiled = given.compile(dialect=db.dialect, column_keys=list(rows[0]))
     order = getattr(compiled, "positiontup", None)
-    given: Any = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
-    db.exec_driver_sql(str(compiled), given)
+    values: Any = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
+    db.exec_driver_sql(str(compiled), values)
 
 
 def _head(bare: Disclosure) -> dict[str, Any]:
@@ -63,6 +72,7 @@ def _head(bare: Disclosure) -> dict[str, Any]:
         "year": who.year,
         "stage": str(who.stage),
         "record": bare,
+        "reader": schema.READER,
     }
 
 
@@ -85,7 +95,7 @@ def load(db: Connection, disclosure_id: str) -> Disclosure:
 
 def _records(db: Connection, table: Table, record: type, disclosure_id: str) -> Sequence[Any]:
     """All rows decoded at one go: a disclosure has thousands of facts."""
-    raw = type_coerce(table.c.record, Text)
+    raw = cast(table.c.record, Text)
     query = select(raw).where(table.c.disclosure == disclosure_id).order_by(table.c.row)
     found: list[Any] = _list_of(record).validate_json(f"[{','.join(db.execute(query).scalars())}]")
     return found
