@@ -11,6 +11,7 @@ ChazhangError
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 
 class ChazhangError(Exception):
@@ -37,7 +38,7 @@ class OutOfStep(CorpusError):
     """Files are held and can be asked about, but vectors or the index lag behind; the next ingest
     makes up for it. `results` holds what became of each file."""
 
-    def __init__(self, reason: str, results: Sequence[object] = ()) -> None:
+    def __init__(self, reason: str, results: Sequence[Any] = ()) -> None:
         super().__init__(
             f"读入的都已存好，可以问；向量索引没有跟上（{reason}），下次 chazhang ingest 会补上"
         )

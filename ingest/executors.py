@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ingest.corpus.packing import Packed
 
 SCHEME = "dask://"
-PATIENCE = 10  # seconds for the scheduler, and again for a first worker
+PATIENCE = 10  # seconds for the scheduler to answer
+STARTING = 60  # and for a first worker to be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _cluster(url: str) -> Iterator[Pool]:
 def _width(client: Any) -> int:
     """How many files the workers take at once; all of them must run this very version."""
     try:
-        client.wait_for_workers(1, timeout=PATIENCE)
+        client.wait_for_workers(1, timeout=STARTING)
     except TimeoutError:
         raise NoWorkers("Dask 集群里没有工作进程：先运行 dask worker") from None
     try:

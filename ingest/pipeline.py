@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -226,6 +226,8 @@ def _outcome(task: Future[Read | Failure], settings: Settings) -> Read:
         raise Unreadable(f"读了 {settings.file_seconds} 秒还没读完，放弃了") from None
     except MemoryError:
         raise Unreadable("读这个文件要的内存超过了上限") from None
+    except CancelledError:
+        raise Unreadable("读文件的集群断开了，再运行一次会接着读") from None
     except Exception as error:
         raise Unreadable("读这个文件的进程中途退出了（超出上限或文件损坏）") from error
     if isinstance(found, Failure):

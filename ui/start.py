@@ -10,6 +10,7 @@ from typing import cast
 import streamlit as st
 
 from assistant.ask import Assistant
+from ingest.corpus.ledger import changed_elsewhere
 from ingest.errors import CorpusError
 from ui.site import Desk
 
@@ -34,13 +35,14 @@ def open_desk() -> Desk:
 
 
 def stamp(corpus: Path) -> Stamp:
-    """Names, sizes and times of the corpus's own files; readers touch only shared memory."""
+    """Names, sizes and times of the corpus's own files; readers touch only shared memory. A ledger
+    on a server counts its own changes."""
     found = [
         (path.name, path.stat().st_size, path.stat().st_mtime_ns)
         for path in corpus.iterdir()
         if path.is_file() and not path.name.endswith("-shm")
     ]
-    return tuple(sorted(entry for entry in found if entry[1]))
+    return tuple(sorted(entry for entry in (*found, *changed_elsewhere(corpus)) if entry[1]))
 
 
 def is_quiet(found: Stamp, now: int) -> bool:

@@ -238,6 +238,17 @@ def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None
     return Ledger(engine, corpus)
 
 
+def changed_elsewhere(corpus: Path) -> tuple[tuple[str, int, int], ...]:
+    """What the folder's files do not show, of a ledger on a server: how often it has changed, and
+    when it last did, in nanoseconds of the epoch."""
+    settings = Settings()
+    if not settings.ledger_url.get_secret_value():
+        return ()
+    with open_ledger(corpus, settings=settings) as ledger:
+        name, changes, when = ledger.state()
+    return ((name, changes, when),)
+
+
 def _stale() -> ColumnElement[bool]:
     reader = schema.disclosures.c.reader
     return or_(reader.is_(None), reader < schema.READER)

@@ -25,8 +25,8 @@ def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def dask_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with engines.dask(tmp_path_factory.mktemp("dask")) as url:
-        yield url
+    with engines.dask(tmp_path_factory.mktemp("dask")) as cluster:
+        yield cluster.url
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

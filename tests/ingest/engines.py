@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from sqlalchemy import create_engine
@@ -142,8 +143,13 @@ def chroma(folder: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
+class Cluster(NamedTuple):
+    url: str
+    scheduler: subprocess.Popen[bytes]
+
+
 @contextmanager
-def dask(folder: Path, workers: int = 2) -> Iterator[str]:
+def dask(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     """A scheduler and its workers, each with the nanny that replaces one which dies."""
     try:
         import distributed  # noqa: F401 (only whether it is there)
@@ -156,7 +162,7 @@ def dask(folder: Path, workers: int = 2) -> Iterator[str]:
     worker = [sys.executable, "-m", "distributed.cli.dask_worker", at, "--nthreads", "1",
               "--nworkers", str(workers), "--no-dashboard", "--local-directory",
               str(folder / "space")]  # fmt: skip
-    with served(scheduler, port, folder):
+    with served(scheduler, port, folder) as process:
         (folder / "workers").mkdir()
         with served(worker, port, folder / "workers"):
-            yield f"dask://127.0.0.1:{port}"
+            yield Cluster(f"dask://127.0.0.1:{port}", process)
