@@ -62,6 +62,16 @@ def shown(url: str) -> str:
         return "（写得不对）"
 
 
+def damage(db: Connection) -> str:
+    """What SQLite finds wrong with its file; "" where nothing is. PostgreSQL looks after its own
+    pages, and says so when they are read."""
+    if not is_file(db):
+        return ""
+    broken = db.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+    orphans = db.exec_driver_sql("PRAGMA foreign_key_check").first()
+    return "" if broken == "ok" and not orphans else str(broken if broken != "ok" else orphans)
+
+
 def meaning(error: DBAPIError) -> str:
     said = str(error.orig)
     return next((told for sign, told in TROUBLE.items() if sign in said), said)

@@ -29,6 +29,18 @@ def only_writer(corpus: Path, waits: Callable[[], None] = lambda: None) -> Itera
         yield
 
 
+@contextmanager
+def free_to_write(corpus: Path) -> Iterator[bool]:
+    """As only_writer, without waiting: False where another process writes."""
+    with (corpus / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
 def readable(path: Path) -> str:
     """A path as text that can be stored and printed; archives from Windows hold names in GBK."""
     raw = os.fsencode(path)

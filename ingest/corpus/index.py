@@ -94,11 +94,7 @@ class PassageIndex:
 
     def sync(self, ledger: Ledger) -> tuple[int, int]:
         """Bring the index in step with the ledger; how many passages were added and removed."""
-        wanted = {
-            f"{disclosure}:{pid}": (disclosure, passage)
-            for pid, rows in ledger.passages().items()
-            for disclosure, passage in rows
-        }
+        wanted = _wanted(ledger)
         here = self.ids()
         gone, new = sorted(here - set(wanted)), sorted(set(wanted) - here)
         with telling():
@@ -148,6 +144,20 @@ def _node(node_id: str, disclosure: str, passage: Passage, vector: bytes) -> Any
         metadata={"disclosure": disclosure, "kind": str(passage.kind), "term": passage.term},
         embedding=unpack(vector).tolist(),
     )
+
+
+def _wanted(ledger: Ledger) -> dict[str, tuple[str, Passage]]:
+    """The index's id of each passage of each disclosure → both."""
+    return {
+        f"{disclosure}:{pid}": (disclosure, passage)
+        for pid, rows in ledger.passages().items()
+        for disclosure, passage in rows
+    }
+
+
+def wanted_in_index(ledger: Ledger) -> set[str]:
+    """The ids of what the index should hold."""
+    return set(_wanted(ledger))
 
 
 def _client(corpus: Path, url: str) -> Any:

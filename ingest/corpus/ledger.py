@@ -32,6 +32,7 @@ from ingest.corpus.engines import FILE as FILE
 from ingest.corpus.engines import (
     Notice,
     changing_schema,
+    damage,
     engine_of,
     meaning,
     only_ingest,
@@ -42,7 +43,15 @@ from ingest.corpus.engines import (
 from ingest.corpus.files import inside, opened
 from ingest.corpus.migrations import OLDEST, upgrade
 from ingest.corpus.packing import Packed, codec, pack
-from ingest.corpus.rows import batches, count_change, counts, load, put_vectors, store
+from ingest.corpus.rows import (
+    batches,
+    count_change,
+    counts,
+    decoding,
+    load,
+    put_vectors,
+    store,
+)
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity, Passage
 from ingest.settings import Settings
@@ -119,6 +128,13 @@ class Ledger:
                 return None
             return self._listed(db, query, only=sha256[:12])[0]
 
+    def originals(self) -> tuple[tuple[str, Path, str], ...]:
+        """Id, kept file and its sha256 of everything held."""
+        d = schema.disclosures.c
+        query = select(d.id, d.path, d.sha256).order_by(d.entity, d.year, d.path)
+        with reading(self._engine) as db:
+            return tuple((i, Path(opened(p, self._corpus)), s) for i, p, s in db.execute(query))
+
     def stale(self) -> tuple[Path, ...]:
         """The kept files of what an older reader read: to be read anew."""
         d = schema.disclosures.c
@@ -146,6 +162,11 @@ class Ledger:
         return tuple(
             replace(row, path=opened(row.path, self._corpus)) for row in _listed(db, query, only)
         )
+
+    def damage(self) -> str:
+        """What the database itself finds wrong with what it stores; "" where nothing is."""
+        with reading(self._engine) as db:
+            return damage(db)
 
     def state(self) -> tuple[str, int, int]:
         """The corpus's own name, how many transactions have written, when the last did (ns)."""
@@ -204,7 +225,10 @@ def _listed(
 
     tables, passages = count(schema.tables), count(schema.passages)
     facts = count(schema.facts, schema.facts.c.amount.is_not(None))
-    rows = [(r.id, r.path, codec(Disclosure).validate_python(r.record)) for r in db.execute(query)]
+    rows: list[tuple[str, str, Disclosure]] = []
+    for own, path, record in db.execute(query):
+        with decoding(own):
+            rows.append((own, path, codec(Disclosure).validate_python(record)))
     return tuple(
         DisclosureRow(i, path, bare.sha256, bare.media, bare.identity, bare.title, bare.n_pages,
                       tables.get(i, 0), facts.get(i, 0), passages.get(i, 0))
@@ -236,6 +260,19 @@ def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None
         engine.dispose()
         raise
     return Ledger(engine, corpus)
+
+
+def held_version(corpus: Path, settings: Settings) -> int | None:
+    """Of which version a corpus is, without bringing it up to date; None where there is none."""
+    url = settings.ledger_url.get_secret_value()
+    if not url and not (corpus / FILE).exists():
+        return None
+    engine = engine_of(corpus, url)
+    try:
+        with reading(engine) as db:
+            return _version(db)
+    finally:
+        engine.dispose()
 
 
 def changed_elsewhere(corpus: Path) -> tuple[tuple[str, int, int], ...]:

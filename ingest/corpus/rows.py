@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -81,16 +82,26 @@ def load(db: Connection, disclosure_id: str) -> Disclosure:
     record = db.execute(select(d.record).where(d.id == disclosure_id)).scalar()
     if record is None:
         raise CorpusError(f"文件库里没有编号 {disclosure_id}")
-    bare: Disclosure = codec(Disclosure).validate_python(record)
-    return replace(
-        bare,
-        tables=tuple(_records(db, schema.tables, PrintedTable, disclosure_id)),
-        facts=tuple(_records(db, schema.facts, Fact, disclosure_id)),
-        indicators=tuple(_records(db, schema.indicators, Indicator, disclosure_id)),
-        statements=tuple(_records(db, schema.statements, Statement, disclosure_id)),
-        passages=tuple(_records(db, schema.passages, Passage, disclosure_id)),
-        findings=tuple(_records(db, schema.findings, Finding, disclosure_id)),
-    )
+    with decoding(disclosure_id):
+        bare: Disclosure = codec(Disclosure).validate_python(record)
+        return replace(
+            bare,
+            tables=tuple(_records(db, schema.tables, PrintedTable, disclosure_id)),
+            facts=tuple(_records(db, schema.facts, Fact, disclosure_id)),
+            indicators=tuple(_records(db, schema.indicators, Indicator, disclosure_id)),
+            statements=tuple(_records(db, schema.statements, Statement, disclosure_id)),
+            passages=tuple(_records(db, schema.passages, Passage, disclosure_id)),
+            findings=tuple(_records(db, schema.findings, Finding, disclosure_id)),
+        )
+
+
+@contextmanager
+def decoding(what: str) -> Iterator[None]:
+    """A record that is none, in words for people."""
+    try:
+        yield
+    except ValidationError as error:
+        raise CorpusError(f"文件库里 {what} 的记录读不出来：看 chazhang doctor") from error
 
 
 def _records(db: Connection, table: Table, record: type, disclosure_id: str) -> Sequence[Any]:
