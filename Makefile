@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
-.PHONY: run test lint eval bench regions clean
+.PHONY: run test lint eval bench look regions clean
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed
@@ -24,6 +24,10 @@ eval: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python -m eval.bench_ask
+
+# Pictures of every page, light, dark and narrow, in build/look: look at each of them.
+look: $(VENV)/.tools browser
+	$(BIN)/python -m tests.ui.look
 
 # The whole of the real disclosures beside the checkout: some ten minutes.
 SHARED ?= ../shared

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, Self
 
 
 class Status(StrEnum):
@@ -81,3 +83,16 @@ class Answer:
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, given: dict[str, Any]) -> Self:
+        """The answer that was written with `to_json`; ValueError where it is none."""
+        kind: Any = cls
+        return _reader(kind)(given)  # type: ignore[no-any-return]
+
+
+@cache
+def _reader(kind: type) -> Callable[[Any], Any]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind).validate_python

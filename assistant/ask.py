@@ -6,6 +6,8 @@ What does not verify is not shown.
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import re
 import time
 from collections.abc import Sequence
@@ -18,7 +20,10 @@ from assistant.answer import Answer, Caution, Citation, Status
 from assistant.audited import Audited, audited
 from assistant.catalogue import Catalogue, Unit, build
 from assistant.claims.check import Checker, Report
+from assistant.examples import examples
 from assistant.execute import changes
+from assistant.health import Health, health
+from assistant.holdings import Holding, holdings
 from assistant.model.client import Model, model_of
 from assistant.model.interpreter import Interpreter
 from assistant.passages import PassageSearch, Search
@@ -30,11 +35,13 @@ from assistant.phrase.reading import in_words
 from assistant.phrase.scene import Outcome, Scene, missing
 from assistant.phrase.telling import nearest, tell
 from assistant.piecewise import Piece, together
+from assistant.progress import AskingModel, Composed, Told, Understood, nobody, veiled
 from assistant.prove import Prover
+from assistant.refine import Alternatives, Correction, alternatives, corrected
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import fold_question, sound, to_simplified
 from assistant.understand.parts import parts_of
-from assistant.understand.planner import Planner, Refusal
+from assistant.understand.planner import Before, Planner, Refusal
 from assistant.understand.query import Operation, Query
 from assistant.understand.wording import quoted_in
 from assistant.verify import Reread
@@ -54,12 +61,18 @@ class Assistant:
     """Answers over one corpus. Thread-safe for reading; reopen after an ingest."""
 
     def __init__(
-        self, corpus_dir: Path, *, dense: Search | None = None, model: Model | None = None
+        self,
+        corpus_dir: Path,
+        *,
+        dense: Search | None = None,
+        model: Model | None = None,
+        known: Sequence[Disclosure] = (),
     ) -> None:
-        """`model` is the one that the settings name, where none is given."""
+        """`model` is the one that the settings name, where none is given. `known` are disclosures
+        read from this corpus before: what is still held as it was is not read again."""
         with collector_waits():
             with open_ledger(corpus_dir) as ledger:
-                docs = ledger.all_disclosures()
+                docs = ledger.all_disclosures(known)
             search = dense or exact_search(corpus_dir)
             self._set_up(build(docs), search, model or model_of(Settings()))
 
@@ -119,18 +132,28 @@ class Assistant:
         """The model that can be asked; "" where none is set up."""
         return self.interpreter.model.name if self.interpreter else ""
 
-    def ask(self, question: str, history: Sequence[str] = (), *, with_model: bool = True) -> Answer:
-        """The answer to `question`; `history` holds the earlier questions of the conversation.
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Before] = (),
+        *,
+        with_model: bool = True,
+        told: Told = nobody,
+    ) -> Answer:
+        """The answer to `question`; `history` holds the earlier questions of the conversation, or
+        the queries that they were corrected to.
 
         `with_model` lets the model be asked, where one is set up, what a question means that is
-        not understood without it.
+        not understood without it. `told` hears how far the answer is, in the caller's thread.
         """
         began = time.perf_counter()
-        answer = self._answer(question[:LONGEST], [h[:LONGEST] for h in history], with_model)
-        elapsed = round((time.perf_counter() - began) * 1000)
-        return replace(answer, question=question, elapsed_ms=elapsed)
+        before = [h if isinstance(h, Query) else h[:LONGEST] for h in history]
+        answer = self._answer(question[:LONGEST], before, with_model, told)
+        return replace(answer, question=question, elapsed_ms=_since(began))
 
-    def _answer(self, question: str, history: Sequence[str], with_model: bool) -> Answer:
+    def _answer(
+        self, question: str, history: Sequence[Before], with_model: bool, told: Told
+    ) -> Answer:
         if not self.catalogue.docs:
             return Answer(
                 question, Status.NOT_FOUND, "文件库是空的：先用 chazhang ingest 放进公开文件。"
@@ -143,26 +166,52 @@ class Assistant:
         if isinstance(planned, Refusal):
             answer = self._not_found(question, query, planned.about)
         else:
-            answer = self._answered(question, query, history)
+            answer = self._answered(question, query, history, told)
         if answer.status is Status.NOT_FOUND and with_model and self.interpreter:
+            told(AskingModel(self.model_name))
             return self._by_model(question, history, query, answer)
         return answer
 
-    def _answered(self, question: str, query: Query, history: Sequence[str] = ()) -> Answer:
+    def _answered(
+        self, question: str, query: Query, history: Sequence[Before] = (), told: Told = nobody
+    ) -> Answer:
+        told(Understood(in_words(query, self.catalogue)))
         outcome = self._compose(query, question)
         if (pieces := self._pieces(question, query, history)) and (
             draft := together(outcome, query, pieces)
         ):
-            answer = self._verified(question, query, draft)
+            answer = self._verified(question, query, draft, told)
             if answer.status is Status.ANSWERED:
                 return answer
         if outcome.status is Status.AMBIGUOUS:
             return self._which_one(question, query, outcome.missing)
+        return self._told_of(question, query, outcome, told)
+
+    def _told_of(self, question: str, query: Query, outcome: Outcome, told: Told) -> Answer:
         if outcome.status is not Status.ANSWERED:
             return self._not_found(question, query, outcome.missing)
-        return self._verified(question, query, outcome.draft)
+        return self._verified(question, query, outcome.draft, told)
 
-    def _pieces(self, question: str, query: Query, history: Sequence[str]) -> list[Piece]:
+    # ------------------------------------------------------------------ correct
+
+    def alternatives(self, given: Answer) -> Alternatives:
+        """In which other ways a question could have been meant, of what the corpus holds."""
+        return alternatives(given, self.catalogue)
+
+    def correct(self, given: Answer, correction: Correction, *, told: Told = nobody) -> Answer:
+        """The same question, asked of another body, year, stage or on another basis."""
+        began = time.perf_counter()
+        query = corrected(given, correction, self.catalogue)
+        told(Understood(in_words(query, self.catalogue)))
+        # without the bodies and years that the question named: it is another's now
+        question = query.bare.strip() or given.question[:LONGEST]
+        outcome = self._compose(query, question)
+        answer = self._told_of(question, query, outcome, told)
+        return replace(answer, question=given.question, elapsed_ms=_since(began))
+
+    # ------------------------------------------------------------------ parts
+
+    def _pieces(self, question: str, query: Query, history: Sequence[Before]) -> list[Piece]:
         """The questions in a question, each answered as if it were asked after the others."""
         bodies = set(self._bodies(query))
         parts = [
@@ -181,7 +230,7 @@ class Assistant:
         return pieces
 
     def _by_model(
-        self, question: str, history: Sequence[str], query: Query, plain: Answer
+        self, question: str, history: Sequence[Before], query: Query, plain: Answer
     ) -> Answer:
         """The answer to what the model takes the question for; `plain` where that comes to nothing.
 
@@ -299,8 +348,11 @@ class Assistant:
 
     # ------------------------------------------------------------------ verify
 
-    def _verified(self, question: str, query: Query, draft: Draft) -> Answer:
-        proof = self.prover.prove(draft)
+    def _verified(
+        self, question: str, query: Query, draft: Draft, told: Told = nobody
+    ) -> Answer:
+        told(Composed(veiled(draft.text)))
+        proof = self.prover.prove(draft, told)
         if proof.failures:
             return self._unverifiable(question, query, proof.failures)
         read = {"reading": in_words(query, self.catalogue, draft.citations)}
@@ -339,8 +391,9 @@ class Assistant:
         if near:
             text += "最接近的有：" + "、".join(near) + "。"
         read = query.to_json() | {"reading": in_words(query, self.catalogue)}
+        nearby = [f"{name}是多少？" for name in near[:2]]
         return Answer(question, Status.NOT_FOUND, text, query=read,
-                      follow_ups=tuple(self.suggestions()[:3]))  # fmt: skip
+                      follow_ups=tuple([*nearby, *self.suggestions()][:3]))  # fmt: skip
 
     def _unverifiable(self, question: str, query: Query, failures: Sequence[str]) -> Answer:
         text = "找到了可能的答案，但没有通过核对，所以不显示。"
@@ -365,6 +418,19 @@ class Assistant:
         """What the audit found, with its places."""
         return self._audited
 
+    @cached_property
+    def holdings(self) -> tuple[Holding, ...]:
+        """Every file held, as the library lists it."""
+        return holdings(self.catalogue)
+
+    @cached_property
+    def health(self) -> Health:
+        """How far the corpus can be trusted; some seconds for hundreds of files."""
+        return health(self.catalogue.docs, self.holdings, self._audited)
+
+    def disclosure(self, disclosure_id: str) -> Disclosure | None:
+        return next((d for d in self.catalogue.docs if d.id == disclosure_id), None)
+
     def table_of(self, citation: Citation) -> Table | None:
         doc = self._by_sha.get(citation.sha256)
         return next((t for t in doc.tables if t.title == citation.table), None) if doc else None
@@ -373,6 +439,26 @@ class Assistant:
         doc = self._by_sha.get(sha256)
         path = Path(doc.path) if doc else None
         return path if path is not None and path.exists() else None
+
+    @cached_property
+    def edition(self) -> str:
+        """One word for what the corpus holds: another one as soon as a file of it is another."""
+        held = sorted(d.sha256 for d in self.catalogue.docs)
+        return hashlib.sha256("".join(held).encode()).hexdigest()[:16]
+
+    def page_count(self, sha256: str) -> int:
+        """How many pages a file has; 0 where it is not held or has none."""
+        doc = self._by_sha.get(sha256)
+        return doc.n_pages if doc else 0
+
+    @cached_property
+    def examples(self) -> tuple[str, ...]:
+        """Questions for a first visitor, of several kinds, each of which is answered."""
+        answered = (
+            q for q in examples(self.catalogue)
+            if self.ask(q, with_model=False).status is Status.ANSWERED
+        )  # fmt: skip
+        return tuple(itertools.islice(answered, 6))
 
     def suggestions(self) -> list[str]:
         """Questions for the empty page, about what the corpus really holds."""
@@ -398,6 +484,10 @@ class Assistant:
             told = any(changes(query, self.catalogue, i, (Role.CHANGE,)) for i in query.items)
             out.insert(0, f"{'' if told else '预算总额'}比上年多了还是少了，为什么？")
         return tuple(out[:3])
+
+
+def _since(began: float) -> int:
+    return round((time.perf_counter() - began) * 1000)
 
 
 def _asks_more(query: Query, question: str) -> bool:

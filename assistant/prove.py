@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from assistant.answer import Caution, Check, Citation, Number
 from assistant.catalogue import Catalogue
 from assistant.phrase.draft import Draft
+from assistant.progress import Proving, Told, nobody
 from assistant.understand.normalise import fold
 from assistant.verify import Reread, verify
 from ingest.amount import Amount
@@ -62,13 +64,14 @@ class Prover:
         self._by_sha = by_sha
         self.reread = reread or Originals(by_sha).reread
 
-    def prove(self, draft: Draft) -> Proof:
+    def prove(self, draft: Draft, told: Told = nobody) -> Proof:
         touching = {c.id: self.findings_on(draft.refs[c.id], c) for c in draft.citations}
         conflicts = frozenset(
             i for i, found in touching.items()
             if any(f.severity is Severity.CONTRADICTION and len(f.sides) > 1 for f in found)
         )  # fmt: skip
-        numbers, failures = verify(draft, self.reread, self.printed(draft), conflicts=conflicts)
+        reread = _counted(self.reread, len(draft.citations), told)
+        numbers, failures = verify(draft, reread, self.printed(draft), conflicts=conflicts)
         if not failures and any(n.check is Check.UNVERIFIED for n in numbers):
             failures = tuple(
                 f"{n.text}：没有核对上" for n in numbers if n.check is Check.UNVERIFIED
@@ -119,6 +122,18 @@ class Prover:
                                                       heading="", ref=side.ref))  # fmt: skip
                 out[finding.message] = Caution(finding.rule, finding.message, tuple(cited))
         return tuple(out.values())
+
+
+def _counted(reread: Reread, of: int, told: Told) -> Reread:
+    """Tells of each place that was read again."""
+    done = itertools.count(1)
+
+    def counting(citation: Citation) -> str | None:
+        found = reread(citation)
+        told(Proving(next(done), of))
+        return found
+
+    return counting
 
 
 def _touches(source: Source, citation: Citation) -> bool:

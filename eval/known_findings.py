@@ -24,7 +24,8 @@ from ingest.records import Finding, Severity
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 RULES = {  # class → the rules that may find it; every rule where none are named
-    "wrong_name_or_year": ("wrong_name", "wrong_year"),
+    "wrong_name_or_year": ("wrong_name", "wrong_year", "item_name"),
+    "likely_error": ("item_level", "item_name", "old_item", "left_out"),
     "template_leftover": ("template_leftover",),
     "empty_or_missing": ("empty_table", "missing_form", "missing_explanation"),
 }

@@ -23,6 +23,7 @@ from assistant.answer import Check
 from assistant.ask import Assistant
 from assistant.datum import Datum
 from assistant.phrase.draft import Claim, Draft
+from assistant.progress import Told, nobody
 from assistant.prove import Proof
 from assistant.verify import verify
 
@@ -38,8 +39,8 @@ def drafts_of(assistant: Assistant, questions: list[dict[str, Any]]) -> list[tup
     kept: list[tuple[str, Draft]] = []
     prove = assistant.prover.prove
 
-    def spied(draft: Draft) -> Proof:
-        proof = prove(draft)
+    def spied(draft: Draft, told: Told = nobody) -> Proof:
+        proof = prove(draft, told)
         if not proof.failures and draft.claims:
             kept.append(("", draft))
         return proof

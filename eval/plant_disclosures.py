@@ -3,7 +3,7 @@
     python -m eval.plant_disclosures ../shared/disclosures [--seed 1] [--files 10] [--each 10] [--show]
 
 Random disclosures are drawn; into each, errors of every kind are planted one at a time at random
-places (planting.py) and the audit is run again on the planted file, with the other files of its
+places (eval/plant) and the audit is run again on the planted file, with the other files of its
 disclosure beside it. An error counts as found where a finding that was not there before cites the
 planted place, or names what was planted; as found_rounding where it is no more than the last
 digits. A number that is printed nowhere else, is in no sum and has no rate beside it cannot be
@@ -21,7 +21,8 @@ from decimal import Decimal
 from pathlib import Path
 from random import Random
 
-from eval.planting import KINDS, Plant
+from eval.plant.kinds import KINDS
+from eval.plant.planting import Plant
 from ingest.check.relations import across, down, in_form, totals
 from ingest.corpus.beside import findings_beside
 from ingest.corpus.linking import linked
@@ -53,6 +54,14 @@ def outcome_of(plant: Plant, before: Disclosure, partners: Sequence[Disclosure] 
     if hits:
         return Outcome("found_rounding", hits[0].rule)
     return Outcome("missed" if is_detectable(plant, (before, *partners)) else "isolated")
+
+
+def alarms_of(plant: Plant, before: Disclosure, partners: Sequence[Disclosure] = ()) -> int:
+    """How many contradictions are told of what is no error."""
+    known = {(f.rule, f.message) for f in told(before, partners)}
+    after = told(interpret(plant.planted), partners)
+    new = [f for f in after if (f.rule, f.message) not in known]
+    return sum(f.severity is Severity.CONTRADICTION for f in new)
 
 
 def told(disclosure: Disclosure, partners: Sequence[Disclosure]) -> list[Finding]:

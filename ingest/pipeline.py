@@ -11,11 +11,13 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from ingest.corpus.engines import WAITS, Notice
+from ingest.corpus.failures import Failed, keep_failures
 from ingest.corpus.faults import explain
 from ingest.corpus.files import is_inside, keep_copy, only_writer, origins, readable, remember
 from ingest.corpus.index import Watch, bring_in_step
@@ -32,6 +34,7 @@ from ingest.settings import Settings
 from ingest.workers import Workers
 
 Progress = Callable[[int, int, str], None]
+Heard = Callable[[int, "IngestResult | None"], None]
 Read = TypeVar("Read")
 
 
@@ -60,6 +63,7 @@ def ingest_paths(
     settings: Settings | None = None,
     executor: Executor | None = None,
     notice: Notice | None = None,
+    heard: Heard | None = None,
 ) -> list[IngestResult]:
     """Read files and folders into a corpus; one result a file, in order, whatever happens.
 
@@ -67,6 +71,7 @@ def ingest_paths(
     `progress(done, all, name)` is called after each file, then again with no name for each batch
     of passages; `notice` gets sentences for people. Any executor of concurrent.futures will do;
     ours also hold the limits. Raises OutOfStep, with the results, where only the index failed.
+    `heard(number, None)` is called when a file goes out to be read, and with its result after.
     """
     settings, progress = settings or Settings(), progress or _silent
     notice = notice or _unheard
@@ -77,12 +82,14 @@ def ingest_paths(
     ):
         files = list(find_files(paths, corpus) if paths else ledger.stale())
         with open_pool(settings, executor) as pool:
-            results = Intake(corpus, ledger, settings, pool, progress).take(files)
+            intake = Intake(corpus, ledger, settings, pool, progress, heard or _silent)
+            results = intake.take(files)
         if left := len(ledger.stale()):
             notice(
                 f"还有 {left} 份是旧版程序读的：运行 chazhang ingest（不给路径）会从存下的原件重读"
             )
         results = _with_copies(results, ledger)
+        _keep_failures(corpus, results)
         if settings.embed:
             watch = partial(_embedding, progress)
             _follow(corpus, ledger, watch, settings, results)
@@ -115,7 +122,17 @@ def _with_copies(results: list[IngestResult], ledger: Ledger) -> list[IngestResu
     ]
 
 
-def _silent(done: int, everything: int, name: str) -> None:
+def _keep_failures(corpus: Path, results: Sequence[IngestResult]) -> None:
+    day = datetime.now(UTC).astimezone().date().isoformat()
+    failed = [
+        Failed(Path(r.path).name, r.path, r.sha256, r.error, day)
+        for r in results
+        if r.status == "failed" and (r.sha256 or Path(r.path).exists())  # not a slip of the pen
+    ]
+    keep_failures(corpus, [(r.path, r.sha256) for r in results if r.status != "failed"], failed)
+
+
+def _silent(*_: object) -> None:
     """No one watches."""
 
 
@@ -151,6 +168,7 @@ class Intake:
     settings: Settings
     pool: Pool
     progress: Progress
+    heard: Heard = _silent
     _out: dict[Future[Packed | Failure], tuple[int, Path, str]] = field(default_factory=dict)
     _done: dict[int, IngestResult] = field(default_factory=dict)
     _all: int = 0
@@ -184,6 +202,7 @@ class Intake:
             else:
                 task = self.pool.read(path, limits_of(self.settings))
                 self._out[task] = (number, path, sha256)
+                self.heard(number, None)
         except (ChazhangError, OSError) as error:
             self._finish(number, path, _failed(path, sha256, error))
         return True
@@ -215,6 +234,7 @@ class Intake:
 
     def _finish(self, number: int, path: Path, result: IngestResult) -> None:
         self._done[number] = result
+        self.heard(number, result)
         self.progress(len(self._done), self._all, readable(Path(path.name)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -307,3 +307,4 @@ class Disclosure:
     statements: tuple[Statement, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
+    reader: int = field(default=0, compare=False)  # which read it, counted in corpus/schema.py

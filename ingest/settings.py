@@ -24,7 +24,15 @@ class Settings(BaseSettings):
     file_pages: int = 3000  # a longer file is refused: no disclosure has a tenth of it
     jobs: int = 0  # processes that read files; 0 is one for each processor
     file_megabytes: int = 200  # a larger file is refused unread
+    upload_mb: int = 200  # a larger file is not taken by the page
+    upload_files: int = 200  # so many at once
+    read_only: bool = False  # the page takes nothing in and takes nothing out
+    login: bool = False  # everything behind the newsroom's own OpenID Connect provider
+    login_allowed: str = ""  # addresses and @domains that may come in; none: whoever logs in
+    login_secrets: Path | None = None  # the secrets.toml with [auth]; else Streamlit's own places
     embed: bool = True  # off: no dense search, questions about tables are not affected
+    history: bool = True  # off: the page keeps no conversations, and has no links to answers
+    font: str = ""  # a file with Chinese letters, for quote cards; none: the system's are searched
     llm_base_url: str = ""  # an OpenAI-compatible endpoint; none: no model is asked
     llm_model: str = ""
     llm_key: SecretStr = SecretStr("")

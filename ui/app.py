@@ -14,6 +14,7 @@ import streamlit as st
 from ingest.errors import ChazhangError
 from ui import start
 from ui.guard import ENTRANCE, GUARD
+from ui.known import KNOWN
 
 log = logging.getLogger(__name__)
 
@@ -29,4 +30,6 @@ async def warm(_: Any) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(Path(__file__).with_name("page.py"), lifespan=warm, middleware=[GUARD, ENTRANCE])
+app = st.App(
+    Path(__file__).with_name("page.py"), lifespan=warm, middleware=[GUARD, KNOWN, ENTRANCE]
+)

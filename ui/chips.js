@@ -1,7 +1,27 @@
-const TAGS = new Set(["div", "p", "span", "button", "sup", "code", "h1"]);
+const TAGS = new Set([
+  "div", "p", "span", "button", "sup", "code", "h1", "h2", "h3", "ul", "li",
+  "table", "thead", "tbody", "tr", "th", "td",
+]);
+const PLAIN = ["colspan", "rowspan", "scope", "role"]; // attributes that can do no harm
+
+const SVG = "http://www.w3.org/2000/svg";
+const DRAWN = new Set(["svg", "polyline", "circle", "line"]);
+const MEASURES = ["viewBox", "points", "cx", "cy", "r", "x1", "x2", "y1", "y2"];
+
+// lines and points only; what they measure is numbers, so nothing in them can be a link or a script
+function drawn(node) {
+  const made = document.createElementNS(SVG, node.tag);
+  if (node.class) made.setAttribute("class", node.class);
+  for (const name of MEASURES)
+    if (node[name] !== undefined) made.setAttribute(name, String(node[name]).replace(/[^0-9.,\- ]/g, ""));
+  made.setAttribute("aria-hidden", "true");
+  for (const child of node.children || []) made.appendChild(build(child));
+  return made;
+}
 
 function build(node) {
   if (typeof node === "string") return document.createTextNode(node);
+  if (DRAWN.has(node.tag)) return drawn(node);
   const made = document.createElement(TAGS.has(node.tag) ? node.tag : "span");
   if (node.class) made.className = node.class;
   if (node.title) made.title = node.title;
@@ -11,19 +31,41 @@ function build(node) {
     made.dataset.also = node.also || String(node.pick);
   }
   if (node.label) made.setAttribute("aria-label", node.label);
+  for (const name of PLAIN) if (node[name]) made.setAttribute(name, String(node[name]));
+  if (node.focus) made.tabIndex = 0; // what scrolls can be scrolled by keys
+  if (node.live) made.setAttribute("aria-live", "polite");
+  if (node.now !== undefined) made.setAttribute("aria-valuenow", String(Number(node.now)));
+  if (node.share !== undefined) made.style.width = `${Number(node.share)}%`;
   if (node.copy) {
     made.type = "button";
-    made.onclick = () => copied(made, node.copy);
+    made.onclick = () => copied(made, node);
   }
+  if (node.link) {
+    made.type = "button";
+    // the address of this page with other parameters: never another place
+    made.onclick = () => copied(made, { ...node, copy: addressed(node.link) });
+  }
+  if (node.act) {
+    made.type = "button";
+    made.dataset.act = node.act;
+  }
+  if (node.left !== undefined) made.style.left = `${Number(node.left)}%`;
   for (const child of node.children || []) made.appendChild(build(child));
   return made;
 }
 
-async function copied(button, text) {
+async function copied(button, node) {
   const word = button.textContent;
-  const done = await written(text);
-  button.textContent = done ? "已复制" : "没有复制成，请手动选取";
+  const done = await written(node.copy);
+  button.textContent = done ? node.done || "已复制" : node.undone || "没有复制成，请手动选取";
   setTimeout(() => (button.textContent = word), 1600);
+}
+
+function addressed(parameters) {
+  const address = new URL(window.location.href);
+  address.search = new URLSearchParams(parameters).toString();
+  address.hash = "";
+  return address.toString();
 }
 
 async function written(text) {
@@ -67,7 +109,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTimeout(() => root.scrollIntoView({ block: "start", behavior: "smooth" }), 250);
   }
   root.onclick = (event) => {
-    const button = event.target.closest("[data-cite]");
-    if (button) setTriggerValue("pick", Number(button.dataset.cite));
+    const button = event.target.closest("[data-cite], [data-act]");
+    if (!button) return;
+    if (button.dataset.act) setTriggerValue("act", button.dataset.act);
+    else setTriggerValue("pick", Number(button.dataset.cite));
   };
 }

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
 from ui.nodes import Node
 
-STYLE = Path(__file__).with_name("chips.css")
+STYLES = (
+    Path(__file__).with_name("chips.css"),
+    Path(__file__).with_name("library") / "nodes.css",
+)
 SCRIPT = Path(__file__).with_name("chips.js")
 
 
 @cache
 def _component() -> Any:
     return st.components.v2.component(
-        "chazhang_nodes", css=STYLE.read_text("utf-8"), js=SCRIPT.read_text("utf-8")
+        "chazhang_nodes", css="\n".join(path.read_text("utf-8") for path in STYLES), js=SCRIPT.read_text("utf-8")
     )
 
 
@@ -29,8 +32,11 @@ def draw(
     active: int = 0,
     *,
     top: bool = False,
+    on_act: Callable[[str], None] | None = None,
+    width: Literal["stretch", "content"] = "stretch",
 ) -> None:
-    """Show a tree; `on_pick` gets the citation that was clicked, before the next run.
+    """Show a tree; `on_pick` gets the citation that was clicked, before the next run, `on_act` the
+    word of a button that has one.
 
     `top` scrolls to it once, when it is first drawn."""
 
@@ -39,4 +45,15 @@ def draw(
         if on_pick and isinstance(value, int):
             on_pick(value)
 
-    _component()(key=key, data={"tree": tree, "active": active, "top": top}, on_pick_change=picked)
+    def acted() -> None:
+        value = st.session_state[key].get("act")
+        if on_act and isinstance(value, str):
+            on_act(value)
+
+    _component()(
+        key=key,
+        width=width,
+        data={"tree": tree, "active": active, "top": top},
+        on_pick_change=picked,
+        on_act_change=acted,
+    )

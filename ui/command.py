@@ -13,7 +13,8 @@ import ui.commands.check
 import ui.commands.doctor
 import ui.commands.held
 import ui.commands.look
-import ui.commands.pages  # noqa: F401 (each puts its commands into the app, in this order)
+import ui.commands.pages
+import ui.commands.removing  # noqa: F401 (each puts its commands into the app, in this order)
 from ui.commands.shared import app as app
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Check, Citation, Number, Status
 from assistant.claims.check import Checked, Report, Verdict
+from ui.words import say
 
 STAGES = {"budget": "预算", "final": "决算"}
 KINDS = {"table": "表格", "narrative": "正文", "glossary": "名词解释"}
@@ -16,26 +17,6 @@ SIGNS = {
     Check.CONFLICT: "⚠",
     Check.QUOTED: "“”",
     Check.UNVERIFIED: "?",
-}
-CHECK_WORDS = {
-    Check.VERIFIED: "已核对",
-    Check.DERIVED: "计算得出",
-    Check.CONFLICT: "与别处不一致",
-    Check.QUOTED: "引用原文",
-    Check.UNVERIFIED: "未核对",
-}
-CHECK_HELP = {
-    Check.VERIFIED: "已重新读取原文单元格，数值与口径一致",
-    Check.DERIVED: "由已核对的单元格重新计算",
-    Check.CONFLICT: "原文确实这样写，但同一份文件别处与它不一致",
-    Check.QUOTED: "出自原文引语，引语已重新读取",
-    Check.UNVERIFIED: "未能核对，请勿引用",
-}
-STATUS_WORDS = {
-    Status.ANSWERED: "",
-    Status.NOT_FOUND: "文件库中没有查到",
-    Status.AMBIGUOUS: "有不止一种读法",
-    Status.OUT_OF_SCOPE: "不在查账范围内",
 }
 MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 CLOSING = "。，、；：！？）》」』”’,.;:!?)%"
@@ -135,9 +116,21 @@ def _words(text: str, known: set[int]) -> list[Piece]:
     return [*pieces, Words(text[at:])] if text[at:] else pieces
 
 
+def check_word(check: Check) -> str:
+    return say(f"ask.check_{check}")
+
+
+def status_word(status: Status) -> str:
+    return say(f"ask.status_{status}")
+
+
+def stage_word(stage: str) -> str:
+    return say(f"common.{stage}") if stage in STAGES else stage
+
+
 def chip_title(number: Number) -> str:
     """What hovering over a number says."""
-    said = f"{CHECK_WORDS[number.check]}：{CHECK_HELP[number.check]}"
+    said = f"{check_word(number.check)}：{say(f'ask.help_{number.check}')}"
     return f"{said}\n{number.formula}" if number.formula else said
 
 
@@ -151,10 +144,12 @@ def check_of(answer: Answer, citation: int) -> Check | None:
 def place(citation: Citation) -> str:
     """第 9 页, or 第 12 行 in a text file."""
     if citation.page is not None and citation.bbox is not None:
-        return f"第 {citation.page} 页"
+        return say("ask.page_no", n=citation.page)
     if citation.line is not None:
-        return f"第 {citation.line} 行"
-    return f"第 {citation.page} 页" if citation.page is not None else "位置未知"
+        return say("ask.line_no", n=citation.line)
+    if citation.page is not None:
+        return say("ask.page_no", n=citation.page)
+    return say("ask.nowhere")
 
 
 def labels(citation: Citation) -> str:
@@ -164,18 +159,22 @@ def labels(citation: Citation) -> str:
 
 
 def heading(citation: Citation) -> str:
-    return citation.table or KINDS.get(citation.kind, "原文")
+    kind = say(f"ask.kind_{citation.kind}") if citation.kind in KINDS else say("ask.original")
+    return citation.table or kind
+
+
+def book(citation: Citation) -> str:
+    """2024 年预算."""
+    return say("ask.of_year", year=citation.year, stage=stage_word(citation.stage))
 
 
 def whose(citation: Citation) -> str:
-    stage = STAGES.get(citation.stage, citation.stage)
-    return f"{citation.entity} · {citation.year} 年{stage} · {place(citation)}"
+    return f"{citation.entity} · {book(citation)} · {place(citation)}"
 
 
 def source_line(citation: Citation) -> str:
-    """[1] 某某中心 2024 预算《收支总表》第 9 页 · 收入总计 / 金额."""
-    stage = STAGES.get(citation.stage, citation.stage)
-    where = f"{citation.entity} {citation.year} 年{stage}《{heading(citation)}》{place(citation)}"
+    """[1] 某某中心 2024 年预算《收支总表》第 9 页 · 收入总计 / 金额."""
+    where = f"{citation.entity} {book(citation)}《{heading(citation)}》{place(citation)}"
     said = labels(citation)
     return f"[{citation.id}] {where}" + (f" · {shorten(said, 36)}" if said else "")
 
@@ -187,9 +186,9 @@ def shorten(text: str, most: int) -> str:
 def elapsed(milliseconds: int) -> str:
     """用时 12 毫秒, 用时 1.3 秒."""
     if milliseconds < 1000:
-        return f"用时 {milliseconds} 毫秒"
+        return say("ask.took_ms", n=milliseconds)
     tenths = (milliseconds + 50) // 100
-    return f"用时 {tenths // 10}.{tenths % 10} 秒"
+    return say("ask.took_s", n=f"{tenths // 10}.{tenths % 10}")
 
 
 def reading(answer: Answer) -> str:
@@ -213,9 +212,10 @@ def model_note(answer: Answer) -> str:
 def footer(answer: Answer) -> str:
     """3 个数字，3 个已核对 · 用时 12 毫秒."""
     counted = [(check, sum(n.check is check for n in answer.numbers)) for check in Check]
-    said = "，".join(f"{count} 个{CHECK_WORDS[check]}" for check, count in counted if count)
-    total = f"{len(answer.numbers)} 个数字，{said}" if said else ""
-    parts = (reading(answer), total, elapsed(answer.elapsed_ms), model_note(answer))
+    each = (say("ask.count_checked", n=n, how=check_word(c)) for c, n in counted if n)
+    said = say("ask.comma").join(each)
+    total = say("ask.count_numbers", n=len(answer.numbers), what=said) if answer.numbers else ""
+    parts = (total, elapsed(answer.elapsed_ms), model_note(answer))
     return " · ".join(part for part in parts if part)
 
 

@@ -9,12 +9,13 @@ from typing import Any
 from assistant import answer as contract
 from assistant.answer import Answer, Citation, Status
 from ui import format as said
+from ui.words import say
 
 Node = dict[str, Any]
 LISTED = 60  # entities in the sidebar; `chazhang list` names them all
 
 
-def node(tag: str, name: str, *children: Node | str, **attributes: str | int) -> Node:
+def node(tag: str, name: str, *children: Node | str, **attributes: str | float | dict[str, str]) -> Node:
     """An element; `pick` makes it a button that reports that citation."""
     made: Node = {"tag": tag, "class": name, "children": list(children)}
     return made | attributes
@@ -28,7 +29,7 @@ def answer(given: Answer) -> Node:
     """Status, sentences with chips, warnings."""
     parts: list[Node] = []
     if given.status is not Status.ANSWERED:
-        word = said.STATUS_WORDS[given.status]
+        word = said.status_word(given.status)
         parts.append(node("div", f"status {given.status.value}", word))
     parts += [line(pieces) for pieces in said.lines_of(given)]
     if given.warnings:
@@ -48,7 +49,7 @@ def piece(part: said.Piece) -> Node | str:
             return text
         case said.Mark(citation):
             return node(
-                "button", "mark", str(citation), pick=citation, title=f"查看来源 {citation}"
+                "button", "mark", str(citation), pick=citation, title=say("ask.see_source", n=citation)
             )
         case said.Chip():
             return chip(part)
@@ -57,20 +58,26 @@ def piece(part: said.Piece) -> Node | str:
 def chip(part: said.Chip) -> Node:
     number = part.number
     ids = number.citations
+    title = said.chip_title(number)
     inner = [
         node("span", "sign", said.SIGNS[number.check]),
         node("span", "figure", part.text),
         *([node("sup", "ids", ",".join(map(str, ids)))] if ids else []),
     ]
-    title = said.chip_title(number)
     named = f"chip {number.check.value}"
     made = (
-        node("button", named, *inner, title=title, pick=ids[0], also=" ".join(map(str, ids)))
+        node("button", named, *inner, title=title, label=_spoken(part), pick=ids[0],
+             also=" ".join(map(str, ids)))
         if ids
         else node("span", named, *inner, title=title)
-    )
+    )  # fmt: skip
     # closing punctuation never starts a line
     return node("span", "keep", made, part.tail) if part.tail else made
+
+
+def _spoken(part: said.Chip) -> str:
+    """364.4 万元，已核对: what a screen reader says."""
+    return f"{part.text}{say('ask.comma')}{said.check_word(part.number.check)}"
 
 
 def warnings(found: Iterable[contract.Caution]) -> Node:
@@ -78,7 +85,7 @@ def warnings(found: Iterable[contract.Caution]) -> Node:
 
 
 def warning(found: contract.Caution) -> Node:
-    marks = [node("button", "mark", str(i), pick=i, title=f"查看来源 {i}") for i in found.citations]
+    marks = [node("button", "mark", str(i), pick=i, title=say("ask.see_source", n=i)) for i in found.citations]
     return node("div", "warning", node("span", "sign", "⚠"), node("div", "", found.message, *marks))
 
 
@@ -86,24 +93,35 @@ def footer(given: Answer) -> Node:
     return node("div", "footer", said.footer(given))
 
 
+def formulas(citation: Citation, given: Answer) -> list[Node]:
+    """How the numbers that were computed with a cited one came about."""
+    found = [n for n in given.numbers if n.formula and citation.id in n.citations]
+    return [
+        node("div", "path", node("span", "key sum", f"∑ {say('ask.formula')}"),
+             f"{n.formula} = {n.text}")
+        for n in found[:4]
+    ]  # fmt: skip
+
+
 def panel(citation: Citation, given: Answer, unit: str = "") -> Node:
     """The words over the picture in the side panel."""
     check = said.check_of(given, citation.id)
     badge = (
-        [node("span", f"badge {check.value}", f"{said.SIGNS[check]} {said.CHECK_WORDS[check]}")]
+        [node("span", f"badge {check.value}", f"{said.SIGNS[check]} {said.check_word(check)}")]
         if check
         else []
     )
-    rows = [node("div", "path", node("span", "key", "行"), " / ".join(citation.row))]
-    columns = [node("div", "path", node("span", "key", "列"), " / ".join(citation.column))]
+    rows = [node("div", "path", node("span", "key", say("ask.row")), " / ".join(citation.row))]
+    columns = [node("div", "path", node("span", "key", say("ask.column")), " / ".join(citation.column))]
     return node(
         "div",
         "panel",
-        node("div", "eyebrow", f"来源 {citation.id}", *badge),
+        node("div", "eyebrow", say("ask.source_n", n=citation.id), *badge),
         node("div", "heading", said.heading(citation)),
         node("div", "value", citation.text, *([node("span", "unit", unit)] if unit else [])),
         *(rows if citation.row else []),
         *(columns if citation.column else []),
+        *formulas(citation, given),
         node("div", "whose", said.whose(citation)),
         node("div", "file", Path(citation.file).name),
     )
@@ -130,8 +148,8 @@ def brand() -> Node:
     return node(
         "div",
         "brand",
-        node("div", "name", "查账"),
-        node("div", "promise", "每个数字都能点回原件"),
+        node("div", "name", say("common.name")),
+        node("div", "promise", say("common.promise")),
     )
 
 
@@ -139,8 +157,8 @@ def welcome() -> Node:
     return node(
         "div",
         "welcome",
-        node("h1", "title", "查账"),
-        node("p", "lead", "用大白话问政府预决算，每个数字都核对过，点一下就回到原件上的那一格。"),
+        node("h1", "title", say("common.name")),
+        node("p", "lead", say("ask.lead")),
     )
 
 

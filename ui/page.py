@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from ui.site import main
-from ui.start import open_desk
+from ui.start import open_desk, open_intake, version
 
-main(open_desk)
+main(open_desk, open_intake, version)

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 from assistant.answer import Citation
-from assistant.render import draw_apart
+from assistant.drawing import draw_apart, draw_page_apart
 from ingest.records import Box, Table
 
 NEIGHBOURS = 4  # lines of a text file shown on each side
 MOST_TEXT = 20_000_000
 
 
-@lru_cache(maxsize=64)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A table goes with its citation, so it need not be looked at to know a picture again."""
+
+    table: Table | None = field(compare=False)
+
+
 def picture(
     path: Path, citation: Citation, table: Table | None, whole: bool, also: tuple[Box, ...] = ()
 ) -> bytes:
     """The page as WEBP. A file never changes under its sha256, so this may be kept."""
-    return draw_apart(path, citation, table, whole=whole, also=also)
+    return _picture(path, citation, _Beside(table), whole, also)
+
+
+@lru_cache(maxsize=128)
+def _picture(
+    path: Path, citation: Citation, beside: _Beside, whole: bool, also: tuple[Box, ...]
+) -> bytes:
+    return draw_apart(path, citation, beside.table, whole=whole, also=also)
+
+
+@lru_cache(maxsize=64)
+def page(path: Path, number: int, also: tuple[Box, ...] = ()) -> bytes:
+    """A page on which nothing is cited, but perhaps other places of an answer are."""
+    return draw_page_apart(path, number, also)
 
 
 def text_lines(path: Path, citation: Citation) -> list[tuple[int, str, bool]]:

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ingest.errors import ChazhangError
+from ingest.settings import Settings
+
 HERE = Path(__file__).parent
 FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
 OPTIONS: dict[str, str] = {
@@ -40,7 +43,12 @@ OPTIONS: dict[str, str] = {
 
 
 def serve(corpus: Path, port: int, open_browser: bool) -> None:
-    """Run the page until it is stopped."""
+    """Run the page until it is stopped. ChazhangError where a login is asked for and cannot work."""
+    from ui.gate import problem
+
+    settings = Settings()
+    if told := problem(settings):
+        raise ChazhangError(told)
     headless = "false" if open_browser else "true"
     ran = subprocess.run(
         command(HERE / "app.py", port, headless=headless), env=environment(corpus), check=False
@@ -51,7 +59,15 @@ def serve(corpus: Path, port: int, open_browser: bool) -> None:
 
 def command(script: Path, port: int, headless: str = "true") -> list[str]:
     """The command line that starts Streamlit on a script."""
-    options = {**OPTIONS, "server.port": str(port), "server.headless": headless}
+    settings = Settings()
+    options = {
+        **OPTIONS,
+        "server.port": str(port),
+        "server.headless": headless,
+        "server.maxUploadSize": str(settings.upload_mb),
+    }
+    if settings.login_secrets is not None:
+        options["secrets.files"] = str(settings.login_secrets.resolve())
     flags = [word for name, value in options.items() for word in (f"--{name}", value)]
     return [sys.executable, "-m", "streamlit", "run", str(script), *flags]
 

@@ -10,41 +10,54 @@ from typing import Any, Protocol
 import streamlit as st
 
 from ingest.errors import ChazhangError
-from ui import chat, nodes
+from ingest.settings import Settings
+from ui import chat, gate, nodes, tongue
 from ui.chips import draw
 from ui.drafts import page as drafts
 from ui.findings import page as findings
-from ui.guard import DOOR, PAGES
+from ui.guard import DOOR
+from ui.library import page as library
+from ui.library.intake import Intake
+from ui.quality import page as quality
+from ui.rooms import Rooms
+from ui.settings import page as settings
+from ui.words import say
 
-STYLE = Path(__file__).with_name("style.css")
+STYLES = (
+    Path(__file__).with_name("style.css"),
+    Path(__file__).with_name("library") / "style.css",
+)
 ICON = Path(__file__).with_name("icon.png")
 # what a reader has set or typed there is kept while another page is shown
-KEPT = ("with_model", *drafts.KEPT, *findings.KEPT)
+KEPT = ("with_model", *drafts.KEPT, *findings.KEPT, *library.KEPT)
+COMMAND = "chazhang ingest 文件夹"
 
 
-class Desk(chat.Desk, drafts.Desk, findings.Desk, Protocol):
+class Desk(chat.Desk, drafts.Desk, findings.Desk, library.Desk, quality.Desk, Protocol):
     """What all pages need of an assistant."""
 
-    def library(self) -> list[dict[str, Any]]: ...
 
-
-def main(make_assistant: Callable[[], Desk]) -> None:
-    """Draw the whole page. `make_assistant` is cached by whoever passes it."""
+def main(
+    make_assistant: Callable[[], Desk],
+    make_intake: Callable[[], Intake],
+    version: Callable[[], int] = lambda: 0,
+) -> None:
+    """Draw the whole page. What is passed is cached by whoever passes it; `version` goes up when
+    the corpus was opened anew."""
     st.set_page_config("查账", page_icon=str(ICON), layout="wide")
-    st.html(STYLE)
+    for style in STYLES:
+        st.html(style)
+    tongue.settle()
+    given = Settings()
+    if not gate.let_in(given):
+        with st.sidebar:
+            tongue.switch()
+        return
     for key in KEPT:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
-    try:
-        desk = make_assistant()
-        held = desk.library()
-    except ChazhangError as error:
-        _no_corpus(str(error))
-        return
-    if not held:
-        _no_corpus("文件库里还没有文件。")
-        return
-    pages = _pages(desk)
+    desk, problem = _opened(make_assistant)
+    pages = _pages(desk, problem, Rooms(given, make_intake(), version))
     current = st.navigation(pages, position="hidden")
     meant = next((p for p in pages if p.url_path == st.query_params.get(DOOR)), None)
     if meant is not None:
@@ -58,22 +71,47 @@ def main(make_assistant: Callable[[], Desk]) -> None:
                 st.page_link(page, icon=page.icon)
     current.run()
     with st.sidebar:
-        draw(nodes.library(held), "library")
+        if desk is not None:
+            draw(nodes.library(desk.library()), "library")
+        tongue.switch()
+        if given.login:
+            settings.leave()
 
 
-def _pages(desk: Desk) -> list[Any]:
-    return [
-        st.Page(partial(chat.show, desk), title="问", icon=":material/forum:", default=True,
-                url_path="ask"),
-        st.Page(partial(drafts.show, desk), title="核对稿子", icon=":material/fact_check:",
-                url_path=PAGES[0]),
-        st.Page(partial(findings.show, desk), title="矛盾", icon=":material/difference:",
-                url_path=PAGES[1]),
+def _opened(make_assistant: Callable[[], Desk]) -> tuple[Desk | None, str]:
+    """The assistant, or why there is none to ask."""
+    try:
+        desk = make_assistant()
+        return (desk, "") if desk.library() else (None, say("library.empty"))
+    except ChazhangError as error:
+        return None, str(error)
+
+
+def _pages(desk: Desk | None, problem: str, rooms: Rooms) -> list[Any]:
+    nothing = partial(_nothing_yet, problem, rooms.settings.read_only)
+    shown: list[tuple[Callable[[], None], str, str, str]] = [
+        (partial(chat.show, desk) if desk else nothing, "问", "forum", "ask"),
+        (partial(drafts.show, desk) if desk else nothing, say("draft.title"), "fact_check",
+         "draft"),
+        (partial(findings.show, desk) if desk else nothing, say("findings.title"), "difference",
+         "contradictions"),
+        (partial(library.show, desk, rooms), say("library.title"), "folder_open", "library"),
+        (partial(quality.show, desk, rooms), say("quality.title"), "health_metrics", "quality"),
+        (partial(settings.show, rooms), say("settings.title"), "settings", "settings"),
     ]  # fmt: skip
+    return [
+        st.Page(page, title=title, icon=f":material/{icon}:", url_path=path, default=path == "ask")
+        for page, title, icon, path in shown
+    ]
 
 
-def _no_corpus(reason: str) -> None:
+def _nothing_yet(problem: str, read_only: bool) -> None:
+    """No corpus, or an empty one: what to do."""
     with st.container(key="chat"):
         draw(nodes.welcome(), "welcome")
-        told = f"{reason}\n先把预决算公开的 PDF 放进一个文件夹，在终端运行下面这行，再刷新本页："
-        draw(nodes.notice("还没有可查的账", told, "chazhang ingest 文件夹"), "no-corpus")
+        told = say("library.how_closed" if read_only else "library.how")
+        draw(nodes.notice(say("library.nothing"), f"{problem}\n{told}", COMMAND), "no-corpus")
+        if not read_only and st.button(say("library.go"), type="primary", key="go-library",
+                                       icon=":material/upload_file:"):  # fmt: skip
+            st.query_params[DOOR] = "library"
+            st.rerun()

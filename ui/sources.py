@@ -1,8 +1,10 @@
-"""Under an answer: its sources as buttons, and the tables they stand in."""
+"""Under an answer its sources as buttons; a table as rows and columns."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -10,19 +12,18 @@ import streamlit as st
 
 from assistant.answer import Answer, Citation
 from ingest.amount import is_amount
+from ingest.export.sheets import Value
 from ingest.records import Table
-from ui import nodes
-from ui.chips import draw
 from ui.format import plain, source_line
-from ui.panel import Papers
+from ui.words import say
 
-LISTED = 6  # sources before the rest are folded away
-TABLES = 4
+LISTED = 4  # sources before the rest are folded away
+NAMES = re.compile("编码|代码|科目|编号|序号|^[类款项]$")  # columns whose digits are no numbers
 CITED = "background-color: #ffe9ad; color: #8a2f05; font-weight: 700"
 
 
-def show(desk: Papers, index: int, given: Answer, pick: Callable[[int], None], active: int) -> None:
-    """Source lines (the keyboard's way to the panel) and the tables as printed."""
+def show(index: int, given: Answer, pick: Callable[[int], None], active: int) -> None:
+    """Source lines: the keyboard's way to the panel."""
     if not given.citations:
         return
     with st.container(key=f"sources-{index}"):
@@ -30,10 +31,9 @@ def show(desk: Papers, index: int, given: Answer, pick: Callable[[int], None], a
             _button(index, citation, pick, active)
         rest = given.citations[LISTED:]
         if rest:
-            with st.expander(f"其余 {len(rest)} 处来源", type="compact"):
+            with st.expander(say("ask.more_sources", n=len(rest)), type="compact"):
                 for citation in rest:
                     _button(index, citation, pick, active)
-    _tables(desk, index, given)
 
 
 def _button(index: int, citation: Citation, pick: Callable[[int], None], active: int) -> None:
@@ -46,27 +46,6 @@ def _button(index: int, citation: Citation, pick: Callable[[int], None], active:
             on_click=pick,
             args=(citation.id,),
         )
-
-
-def _tables(desk: Papers, index: int, given: Answer) -> None:
-    found: dict[tuple[str, int], tuple[Table, list[Citation]]] = {}
-    for citation in given.citations:
-        table = desk.table_of(citation)
-        if table is not None:
-            found.setdefault((citation.sha256, table.number), (table, []))[1].append(citation)
-    if not found:
-        return
-    with st.expander("查看来源表格", icon=":material/table:", key=f"tables-{index}"):
-        for number, (table, cited) in enumerate(list(found.values())[:TABLES]):
-            unit = f"（单位：{table.unit}）" if table.unit else ""
-            caption = f"{cited[0].entity} {cited[0].year} 年《{table.title}》{unit}"
-            draw(nodes.node("div", "path", caption), f"table-title-{index}-{number}")
-            st.dataframe(
-                styled(table, cited),
-                hide_index=True,
-                column_config=right_aligned(table),
-                key=f"table-{index}-{number}",
-            )
 
 
 def styled(table: Table, cited: list[Citation]) -> Any:
@@ -86,6 +65,24 @@ def right_aligned(table: Table) -> dict[str, Any]:
         for name in frame.columns
         if (filled := [text for text in frame[name] if text]) and all(map(is_amount, filled))
     }
+
+
+def sheet(table: Table) -> tuple[list[str], list[list[Value]]]:
+    """The table for a spreadsheet: header and rows, amounts as numbers, codes as text."""
+    frame, _ = printed(table, [])
+    counted = {n for n in right_aligned(table) if not NAMES.search(n.rpartition(" / ")[2])}
+    rows = [
+        [_value(text, name in counted) for name, text in zip(frame.columns, row, strict=True)]
+        for row in frame.itertuples(index=False)
+    ]
+    return [name.rstrip("\u200b") for name in frame.columns], rows
+
+
+def _value(text: str, counted: bool) -> Value:
+    plain_text = text.replace(",", "")
+    if counted and re.fullmatch(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", plain_text):
+        return Decimal(plain_text)
+    return text
 
 
 def printed(table: Table, cited: list[Citation]) -> tuple[pd.DataFrame, list[tuple[int, int]]]:

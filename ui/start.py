@@ -1,63 +1,56 @@
-"""Opens the assistant once for all visitors, and again when the corpus has changed."""
+"""What all visitors share: the open corpus, and the queue of what is taken in and out."""
 
 from __future__ import annotations
 
-import os
-import time
 from pathlib import Path
 from typing import cast
 
 import streamlit as st
 
+from assistant import drawing
 from assistant.ask import Assistant
-from ingest.corpus.ledger import changed_elsewhere
+from ingest.corpus.ledger import is_there
 from ingest.errors import CorpusError
+from ingest.settings import Settings
+from ui.library.intake import Intake
+from ui.opened import Opened
 from ui.site import Desk
-
-Stamp = tuple[tuple[str, int, int], ...]
-QUIET = 5.0  # seconds without a change before a corpus that is being written is opened again
 
 
 def corpus_dir() -> Path:
-    return Path(os.environ.get("CHAZHANG_CORPUS") or "corpus")
+    return Settings().corpus
 
 
 def open_desk() -> Desk:
-    """The assistant over the corpus as it is now."""
+    """The assistant over the corpus as it is now, or was some seconds ago."""
     corpus = corpus_dir()
-    if not corpus.is_dir():
+    if not is_there(corpus):
         raise CorpusError(f"没有找到文件库 {corpus}。")
-    here, now = str(corpus.resolve()), stamp(corpus)
-    opened = _opened()
-    if here not in opened or (now != opened[here] and is_quiet(now, time.time_ns())):
-        opened[here] = now
-    return _desk(here, opened[here])
+    return opened(str(corpus.resolve())).room()
 
 
-def stamp(corpus: Path) -> Stamp:
-    """Names, sizes and times of the corpus's own files; readers touch only shared memory. A ledger
-    on a server counts its own changes."""
-    found = [
-        (path.name, path.stat().st_size, path.stat().st_mtime_ns)
-        for path in corpus.iterdir()
-        if path.is_file() and not path.name.endswith("-shm")
-    ]
-    return tuple(sorted(entry for entry in (*found, *changed_elsewhere(corpus)) if entry[1]))
+def open_intake() -> Intake:
+    return _intake(str(corpus_dir().resolve()))
 
 
-def is_quiet(found: Stamp, now: int) -> bool:
-    return all(now - changed > QUIET * 1e9 for _, _, changed in found)
+def version() -> int:
+    """Goes up when the corpus was opened anew: lists drawn before are old."""
+    return opened(str(corpus_dir().resolve())).version
 
 
-@st.cache_resource
-def _opened() -> dict[str, Stamp]:
-    """Which state of each corpus is open."""
-    return {}
+@st.cache_resource(show_spinner=False)
+def opened(corpus: str) -> Opened[Desk]:
+    def open_room(known: Desk | None) -> Desk:
+        docs = cast(Assistant, known).catalogue.docs if known else ()
+        assistant = Assistant(Path(corpus), known=docs)
+        assistant.warm()
+        assistant.examples  # noqa: B018 (asked now, not by the first visitor)
+        drawing.warm()
+        return cast(Desk, assistant)
+
+    return Opened(Path(corpus), open_room)
 
 
-@st.cache_resource(show_spinner="正在打开文件库…", max_entries=2)
-def _desk(corpus: str, at: Stamp) -> Desk:
-    del at  # only a part of the key
-    assistant = Assistant(Path(corpus))
-    assistant.warm()
-    return cast(Desk, assistant)
+@st.cache_resource(show_spinner=False)
+def _intake(corpus: str) -> Intake:
+    return Intake(Path(corpus), lambda: opened(corpus).catch_up(), Settings())

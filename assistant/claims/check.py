@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
@@ -10,15 +11,19 @@ from typing import Any
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
+from assistant.claims.arithmetic import Evidence, digits_said
 from assistant.claims.claims import Claim, Reader
-from assistant.claims.english import in_terms
-from assistant.claims.evidence import Evidence, Finder
-from assistant.claims.figures import Kind
-from assistant.claims.plain import Plain, plain
+from assistant.claims.evidence import Finder
+from assistant.claims.intext import InText
+from assistant.claims.likeness import Likeness, likeness
 from assistant.claims.roles import Role
+from assistant.claims.worked import Told, worked_out
 from assistant.phrase.arithmetic import as_printed
 from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import name_of
+from assistant.prose.english import in_terms
+from assistant.prose.figure import Figure, Kind
+from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
 from ingest.amount import Amount
@@ -57,6 +62,44 @@ class Report:
         return asdict(self)
 
 
+PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
+LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
+Owned = frozenset[str]  # references of the data that other numbers of a draft are
+
+
+def _owned(known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: int) -> Owned:
+    """What the words of the other numbers mean: it is not what this number is of."""
+    return frozenset(
+        e.data[0].ref
+        for n, found in enumerate(known)
+        if n != own and claims[n].items != claims[own].items
+        for e in found if e.formula is None
+    )  # fmt: skip
+
+
+def _may_be(like: Likeness, claim: Claim) -> bool:
+    """True where a cell that prints the number is likely what the words mean."""
+    return like.fair if digits_said(claim.figure) >= 3 else like.strong
+
+
+def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
+    """会议费 5.6 万元，人数约 400 人: said together here and there."""
+    if before is None or held.beside is None or before.sentence != claim.sentence:
+        return False
+    one, other = before.figure, held.beside
+    return (
+        one.kind is other.kind
+        and one.kind is not claim.figure.kind
+        and one.holds(other.value, other.step)
+    )
+
+
+def _both_bought(claim: Claim, evidence: Evidence) -> bool:
+    """再买 14 辆, and the books: 购置车辆 14 辆."""
+    said = "".join(evidence.data[0].row)
+    return claim.bought and "车" in said and re.search("购置|购买|更新|新增|采购", said) is not None
+
+
 class Checker:
     """Checks drafts against one catalogue; what is cited is read again from the files."""
 
@@ -71,15 +114,54 @@ class Checker:
             return Report(draft)
         claims = self.reader.read(text)
         known: list[list[Evidence]] = []
-        numbers: list[Checked] = []
         for claim in claims:
             levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
-            found = self.finder.evidence(claim, levels)
-            known.append(found)
-            numbers.append(self._judged(draft, text, claim, found))
-        return Report(draft, tuple(numbers))
+            known.append(self._evidence(claim, levels))
+        told = self._told(claims, known)
+        for n, claim in enumerate(claims):
+            worked = worked_out(claim, told, self.reader.linker.bodies.home)
+            known[n] = [*worked, *known[n]]
+        return Report(draft, tuple(
+            self._judged(
+                draft, text, claim, found, _owned(known, claims, n), claims[n - 1] if n else None
+            )
+            for n, (claim, found) in enumerate(zip(claims, known, strict=True))
+        ))  # fmt: skip
 
-    def _judged(self, draft: str, text: Plain, claim: Claim, found: Sequence[Evidence]) -> Checked:
+    def _evidence(self, claim: Claim, levels: Sequence[Sequence[Evidence]]) -> list[Evidence]:
+        """Of its year; or of another that its sentence names, where only that bears it out."""
+        found = self.finder.evidence(claim, levels)
+        if any(e.bears(claim.figure, claim.direction) for e in found):
+            return found
+        for year in claim.years:
+            other = self.finder.evidence(replace(claim, year=year, before=False), levels)
+            if any(e.bears(claim.figure, claim.direction) for e in other):
+                return other
+        return found
+
+    def _told(self, claims: Sequence[Claim], known: Sequence[Sequence[Evidence]]) -> list[Told]:
+        """The levels and counts of the draft that the books bear out, each with its evidence."""
+        out = []
+        for claim, found in zip(claims, known, strict=True):
+            if claim.role not in (Role.LEVEL, Role.COUNT, Role.SHARE) or claim.stranger:
+                continue
+            good = [e for e in found if e.bears(claim.figure, claim.direction)]
+            if not good and not claim.bound and claim.bodies:
+                there = self.finder.printed_there(claim, frozenset())
+                good = [e for like, e in there if _may_be(like, claim)]
+            if good:
+                out.append(Told(claim, good[0]))
+        return out
+
+    def _judged(
+        self,
+        draft: str,
+        text: Plain,
+        claim: Claim,
+        found: Sequence[Evidence],
+        owned: Owned,
+        before: Claim | None,
+    ) -> Checked:
         start, end = text.original(claim.figure.start, claim.figure.end)
         said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, _claim_json(claim))
         if claim.stranger:
@@ -87,10 +169,57 @@ class Checker:
         if not claim.bodies:
             return replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
-        if not good and not claim.bound and claim.role in (Role.LEVEL, Role.COUNT):
-            alike = self.finder.alike(claim)
-            good = [e for e in alike if e.bears(claim.figure, 0)]
-            found = found or alike
+        if (held := self._borne_out(said, claim, good, found)) is not None:
+            return held
+        pinned = bool(found) and claim.bound
+        there = [] if pinned else self.finder.printed_there(claim, owned)
+        may = [
+            e
+            for like, e in there
+            if _may_be(like, claim) and e.bears(claim.figure, claim.direction)
+        ]
+        if (held := self._borne_out(said, claim, may, found or may)) is not None:
+            return held
+        if not pinned and (
+            held := self._borne_out(said, claim, self._in_text(claim, before), found)
+        ):
+            return held
+        if not found and claim.role in PRINTED:
+            found = self.finder.alike(claim)
+            good = [e for e in found if e.bears(claim.figure, claim.direction)]
+            if (held := self._borne_out(said, claim, good, found)) is not None:
+                return held
+            pinned = pinned or bool(found)
+        return self._against(said, claim, found, pinned or self._pinned(claim, found, there))
+
+    def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
+        """Sentences of the books that give just this number in much the same words, or right after
+        the number that the draft, too, gives right before it."""
+        if claim.role not in PRINTED:
+            return []
+        found = [
+            (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
+            for held, e in self.finder.said_in_text(claim)
+        ]
+        likely = [f for f in found if _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2])]
+        likely.sort(key=lambda f: -(f[0].clause + f[0].label))
+        return [e for _, _, e in likely]
+
+    @staticmethod
+    def _pinned(
+        claim: Claim, found: Sequence[Evidence], there: Sequence[tuple[Likeness, Evidence]]
+    ) -> bool:
+        """True where the words can hardly mean anything else than what was found: nothing of the
+        clause is left over, and the books print this number of nothing that sounds like it."""
+        if not found:
+            return False
+        exact = digits_said(claim.figure) >= 4
+        near_it = any(exact or like.clause > 0 or like.label >= 0.5 for like, _ in there)
+        return claim.leftover < LEFT_OVER and not near_it
+
+    def _borne_out(
+        self, said: Checked, claim: Claim, good: Sequence[Evidence], found: Sequence[Evidence]
+    ) -> Checked | None:
         for evidence in good:
             citations = self._cited(evidence)
             if citations:
@@ -101,8 +230,13 @@ class Checker:
                                    reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
                 return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
                                expected=_shown(evidence, claim), reason=_why(evidence, claim))  # fmt: skip
-        doubtful = claim.items and not (claim.bound and found)
-        other = self.finder.owner(claim) if doubtful else None
+        return None
+
+    def _against(
+        self, said: Checked, claim: Claim, found: Sequence[Evidence], pinned: bool
+    ) -> Checked:
+        """What is said of a number that nothing bears out."""
+        other = None if pinned else self.finder.owner(claim)
         if other is not None:
             best = _nearest(found, claim) if found else None
             return replace(
@@ -113,8 +247,7 @@ class Checker:
         if not found:
             return replace(said, reason=_nothing(claim))
         best = _nearest(found, claim)
-        guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
-        if (guessed or not claim.bound) and not any(is_slip(claim, e) for e in found):
+        if not pinned and not any(is_slip(claim, e) for e in found):
             return replace(
                 said, reason="没有核对上：说的也许是别的数。最接近的是" + _why(best, claim)
             )
@@ -169,8 +302,7 @@ def is_slip(claim: Claim, evidence: Evidence) -> bool:
         return said == true
     if figure.holds(true, evidence.step) or said == true:
         return True  # the direction is wrong
-    scale = max(said, true) / min(said, true)
-    if any(abs(scale / 10**n - 1) < Decimal("0.0006") for n in range(1, 9)):
+    if any(_scaled(figure, n).holds(true, evidence.step) for n in range(-8, 9) if n):
         return True
     step = figure.step or Decimal("0.01")
     a, b = (f"{(v / step).to_integral_value():f}" for v in (said, true))
@@ -179,6 +311,14 @@ def is_slip(claim: Claim, evidence: Evidence) -> bool:
     apart = [n for n in range(len(a)) if a[n] != b[n]]
     turned = len(apart) == 2 and sorted(a) == sorted(b)
     return len(apart) <= 1 or turned
+
+
+def _scaled(figure: Figure, tens: int) -> Figure:
+    """The same digits with the point elsewhere."""
+    value, low, high, step = (
+        v.scaleb(tens) for v in (figure.value, figure.low, figure.high, figure.step)
+    )
+    return replace(figure, value=value, low=low, high=high, step=step)
 
 
 def _shown(evidence: Evidence, claim: Claim) -> str:

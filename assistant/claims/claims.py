@@ -12,16 +12,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from assistant.catalogue import Catalogue, total_item
-from assistant.claims.clause import WHOLE_WORDS, Clause, Label
-from assistant.claims.figures import Figure, Kind, figures
-from assistant.claims.plain import Plain, sentences
+from assistant.catalogue import Catalogue, concept_item, total_item
+from assistant.claims.clause import WHOLE_WORDS, Clause, Label, is_fund
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near, role_of, says_again
 from assistant.lexicon import lexicon
+from assistant.prose.figure import Figure, Kind
+from assistant.prose.figures import figures
+from assistant.prose.plain import Plain, sentences
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
+from assistant.understand.who import Mention
 
 VEHICLES = "vehicle_count"
 
@@ -35,8 +37,10 @@ class Claim:
     role: Role
     bodies: frozenset[str] = frozenset()
     year: int | None = None
+    years: tuple[int, ...] = ()  # others that it may be of, where its clause names none
     before: bool = False
     stage: str = ""  # "final" or "budget" where the sentence says one of them
+    scope: str = ""  # 部门 or 单位, where the sentence says which of the two books
     items: tuple[Item, ...] = ()
     around: tuple[Item, ...] = ()
     whole: tuple[Item, ...] = ()  # what it is a share of, or how many times which
@@ -48,6 +52,13 @@ class Claim:
     stranger: str = ""  # a body that is named and not held
     sentence: tuple[int, int] = (0, 0)
     said: str = ""  # the words of its clause, bodies and years left out
+    told: str = ""  # all that is said since the number before, in earlier sentences too
+    sentence_text: str = ""  # its sentence, bodies and years left out
+    leftover: int = 0  # letters of its clause that nothing accounts for
+    named: frozenset[str] = frozenset()  # all bodies that its sentence names
+    lead: str = ""  # the words since the number before, as they stand
+    tail: str = ""  # and those after it, up to the comma
+    spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
 
 
 @dataclass(slots=True)
@@ -58,7 +69,9 @@ class State:
     stranger: str = ""
     places: frozenset[str] = frozenset()
     year: int | None = None
+    years: tuple[int, ...] = ()  # all that the last sentence with years names
     stage: str = ""
+    told: str = ""  # the sentence before
     claims: list[Claim] = field(default_factory=list)
 
 
@@ -100,7 +113,7 @@ class Reader:
         spans = sentences(draft.text)
         linked: list[Linked] = []
         for start, end in spans:
-            linked.append(self.linker.link(draft.text[start:end], state.places))
+            linked.append(_joined(self.linker.link(draft.text[start:end], state.places)))
             self._places(linked[-1], state)
         named = [m.entities for one in linked for m in one.mentions]
         only = {u.entity for u in self.catalogue.units}
@@ -143,8 +156,12 @@ class Reader:
             clause = Clause(sentence, here, since, until, labels, linked)
             state.claims.append(replace(self._claim(clause, state, own, span), figure=figure))
             since = here.end
+        _say_the_same(sentence, span[0], len(own), state)
         years = years_in(sentence, len(sentence))
         state.year = years[-1] if years else state.year
+        state.years = tuple(dict.fromkeys(years)) or state.years
+        last = own[-1].end - span[0] if own else 0
+        state.told = ("" if own else state.told[-80:]) + linked.bare[last:] + " "
         held = [m for m in linked.mentions if m.entities]
         if len(held) == 1 or (held and not state.bodies):
             state.bodies = held[0].entities
@@ -201,13 +218,16 @@ class Reader:
             role = Role.LEVEL
         if role is Role.CHANGE and previous and _against_the_one_before(clause):
             role, items, whole = Role.DIFFERENCE, (), ()
+        year, others, before = _when(clause, years, state, role)
         return Claim(
-            figure, role, bodies, years[-1] if years else state.year,
-            role in (Role.LEVEL, Role.COUNT) and is_before(clause.lead, clause.tail), state.stage, items,
+            figure, role, bodies, year, others, before, _stage(clause, state), _scope(clause), items,
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
             figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
             _stranger_of(clause, _stranger(clause.linked), state),
-            span, _content(clause),
+            span, _content(clause), letters(_since_the_number_before(clause, state)),
+            clause.linked.bare, clause.leftover(),
+            frozenset(e for m in clause.linked.mentions for e in m.entities),
+            clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
         )  # fmt: skip
 
     @staticmethod
@@ -234,6 +254,17 @@ class Reader:
     ) -> tuple[tuple[Item, ...], tuple[Item, ...], int]:
         """The items of a number, what it is a share of, how many numbers it adds up."""
         items = clause.items()
+        if clause.within_label() and not items:
+            items = _inherited(previous)
+        if (
+            items
+            and is_fund(items[-1].words)
+            and previous
+            and previous[-1].role in (Role.RATE, Role.SHARE)
+        ):
+            spoken = _inherited(previous[-1:])  # 执法办案少了一半多，一般公共预算拨款 3307 万元
+            if spoken and "总计" not in spoken[-1].keys and "其中" not in clause.lead:
+                items = spoken
         parts = 0
         if role is Role.SUM:
             parts = _summed(clause, previous or state.claims)
@@ -256,6 +287,16 @@ class Reader:
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
         if cars and not any(i.count or "车" in i.words or "设备" in i.words for i in items):
             items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
+        if (
+            not items
+            and previous
+            and previous[-1].bought
+            and previous[-1].figure.unit in ("辆", "台")
+        ):
+            spent = re.fullmatch(
+                "(?:[，、（(]|共?计?花费?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
+            )
+            items = (concept_item("vehicle_purchase"),) if spent else items
         told = _total(clause)
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
         carried = (
@@ -263,7 +304,34 @@ class Reader:
         )
         if not items and carried and (weak or not told):
             items = _inherited(previous or state.claims[-3:])
-        return items or told, (), parts
+        said_last = re.search(_ENDS_IN_TOTAL, near(clause.lead))
+        if told and said_last and _body_between(clause):
+            items = told  # 医保经办机构手头宽裕：市医保中心预算 1.93 亿元
+        return items or told or self._of_the_sentence(clause, previous), (), parts
+
+    def _of_the_sentence(self, clause: Clause, previous: Sequence[Claim]) -> tuple[Item, ...]:
+        """预算翻番，从 13973 万元增至 …: what the sentence is about, where nothing else is said."""
+        said = near(clause.lead)
+        if clause.figure.kind is Kind.COUNT or len(letters(near(_without_names(clause)))) > 3:
+            return ()
+        goes = _FROM_TO.search(said) is not None
+        earlier = _inherited(previous)
+        if earlier:
+            return earlier if goes else ()
+        labels = clause.linked.items
+        if goes and len(labels) == 1:
+            return (labels[0],)
+        about = clause.sentence if goes else clause.sentence[: clause.figure.start]
+        others = [x for x in clause.labels if x.end <= clause.figure.start]
+        about_money = _ABOUT_MONEY.search(_COMPARED.sub("", about))
+        return (total_item(),) if about_money and not others else ()
+
+    def _by_place(self, bodies: frozenset[str], said: str) -> frozenset[str]:
+        """两个市委宣传部…，重庆 63.8 万元，深圳 4.55 万元: the one of the place that is said last."""
+        home = self.linker.bodies.home
+        at = {e: max((said.rfind(p) for p in home[e] if len(p) > 1), default=-1) for e in bodies}
+        last = max(at.values())
+        return frozenset(e for e in bodies if at[e] == last) if last >= 0 else frozenset()
 
     def _bodies(
         self, clause: Clause, state: State, own: Sequence[Figure], span: tuple[int, int]
@@ -283,9 +351,23 @@ class Reader:
         own_body = clause.body_respectively(own, span[0]) or own_body
         said = near(clause.lead)
         own_body, other = _told_apart(said, state.claims) or (own_body, other)
+        if len(own_body) > 1:
+            own_body = self._by_place(own_body, said) or own_body
         if len(own_body) > 1 and own_body & state.bodies:
             own_body = own_body & state.bodies
         return own_body, other
+
+
+_ENDS_IN_TOTAL = r"(?:预算|盘子|总额|收入|支出)(?:为|是|约|达到?|合计|总计|共|近|超过|逾|有|安排|列|了|仅|就|只有|高达|将近|的)*$"
+_FROM_TO = re.compile("(?:从|由|自|增至|减至|降至|升至|达到?|到|至|增到|变成|变为)[^，。；]{0,8}$")
+
+
+def _body_between(clause: Clause) -> bool:
+    """True where a body is named after the last label before the number."""
+    labels = clause.before()
+    return bool(labels) and any(
+        labels[-1].end <= m.start < clause.figure.start for m in clause.linked.mentions
+    )
 
 
 def _told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -298,6 +380,33 @@ def _told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], fro
     return (left, named) if match["against"] else (named, left)
 
 
+def _say_the_same(sentence: str, start: int, count: int, state: State) -> None:
+    """九成以上（91.54%）是基本支出: the number in the bracket says what the one before it says."""
+    mine = state.claims[len(state.claims) - count :]
+    for n in range(len(mine) - 1):
+        one, other = mine[n], mine[n + 1]
+        between = sentence[one.figure.end - start : other.figure.start - start]
+        if one.figure.kind is Kind.PERCENT is other.figure.kind and re.fullmatch(
+            "(?:以上|左右|多|强|上下)?[（(](?:约|近)?", between
+        ):
+            state.claims[len(state.claims) - count + n] = replace(
+                one, role=other.role, items=other.items, whole=other.whole,
+                direction=other.direction, bound=other.bound,
+            )  # fmt: skip
+
+
+def _joined(linked: Linked) -> Linked:
+    """市公安局 + 交管局, side by side: one name, of what is said last."""
+    out: list[Mention] = []
+    for mention in linked.mentions:
+        if out and out[-1].end == mention.start:
+            out[-1] = replace(mention, start=out[-1].start)
+        else:
+            out.append(mention)
+    linked.mentions = out
+    return linked
+
+
 # ---------------------------------------------------------------------- what is not said again
 
 
@@ -308,16 +417,19 @@ def _inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
 def _without_names(clause: Clause) -> str:
-    """The words up to the number, without the bodies named in them."""
-    return "".join(
+    """The words up to the number, without the bodies and places named in them."""
+    said = "".join(
         c for n, c in enumerate(clause.lead, clause.since)
         if not any(m.start <= n < m.end for m in clause.linked.mentions)
     )  # fmt: skip
+    for place in clause.linked.places:
+        said = said.replace(place, "")
+    return re.sub("[（(](?:本级|部门|单位|机关)[）)]", "", said)
 
 
 def _of_the_one_before(
@@ -348,6 +460,59 @@ def _total(clause: Clause) -> tuple[Item, ...]:
     return (total_item(sides[0] if len(sides) == 1 else ""),)
 
 
+_YEAR_AFTER = re.compile(
+    r"(?:用于)?(?:[（(](?P<in>)|)(?P<year>20[0-4]\d)(?(in)年?[）)]|(?![\d年]))"
+)
+_OF_THAT_YEAR = re.compile(
+    r"(?:由|从|比|较|与|和|同|跟|于|是)(?P<year>20[0-4]\d)年[^，。；由从比较]*$"
+)
+
+
+def _when(
+    clause: Clause, years: Sequence[int], state: State, role: Role
+) -> tuple[int | None, tuple[int, ...], bool]:
+    """(the year, others that it may be, whether it is the year before that)."""
+    level = role in (Role.LEVEL, Role.COUNT)
+    before = level and is_before(clause.lead, clause.tail)
+    after = _YEAR_AFTER.match(clause.sentence[clause.figure.end :])
+    if after is not None:  # 148.26 million yuan in 2025
+        return int(after["year"]), (), False
+    own = _OF_THAT_YEAR.search(near(clause.lead))
+    if before and own is not None:  # 比 2021 年的 12.4 亿元: that very year
+        return int(own["year"]), (), False
+    year = years[-1] if years else state.year
+    here = list(dict.fromkeys(years_in(clause.lead, len(clause.lead))))
+    if len(here) == 1:
+        return year, (), before
+    named = here or list(dict.fromkeys(years_in(clause.sentence, len(clause.sentence))))
+    named = named or list(state.years)
+    return year, tuple(y for y in named if y != year), before
+
+
+def _stage(clause: Clause, state: State) -> str:
+    """预算 3110 万元，实际支出 2739 万元: what stands last before the number says which."""
+    said = near(clause.lead)
+    spent = [m.start() for m in _SPENT.finditer(said)]
+    planned = [m.start() for m in _BUDGETED.finditer(said)]
+    if spent and (not planned or spent[-1] > planned[-1]):
+        return "final"
+    return state.stage
+
+
+_OWN_BOOKS = re.compile("本级|单位预算|单位口径|单位决算|局机关|委机关|本单位")
+_ALL_BOOKS = re.compile("部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
+
+
+def _scope(clause: Clause) -> str:
+    """Which of a body's two books is said, last before the number or else in its sentence."""
+    for said in (clause.lead, clause.sentence):
+        own = [m.end() for m in _OWN_BOOKS.finditer(said)]
+        whole = [m.end() for m in _ALL_BOOKS.finditer(said)]
+        if own or whole:
+            return "单位" if max(own, default=-1) > max(whole, default=-1) else "部门"
+    return ""
+
+
 def _content(clause: Clause) -> str:
     """What a clause says besides whose and when, to be found again in labels and sentences."""
     start = clause.figure.start - len(re.split("[，。；：]", clause.lead)[-1])
@@ -356,6 +521,12 @@ def _content(clause: Clause) -> str:
         before = clause.linked.bare[clause.since : clause.figure.start]
     after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
     return letters(before) + " " + letters(after)
+
+
+def _since_the_number_before(clause: Clause, state: State) -> str:
+    """Up to the end of the number's clause, without bodies and years."""
+    said = clause.linked.bare[clause.since : clause.figure.end + len(clause.tail)]
+    return said if clause.since else state.told + said
 
 
 def _pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:

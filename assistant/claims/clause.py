@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.claims.figures import Figure
+from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked
 from assistant.understand.query import Item
@@ -27,16 +27,17 @@ _SAID_BETWEEN = re.compile(
     "|只有|仅有|仅为|[多少高低涨降升减增缩砍花拨列支]"
 )
 # whose money it is, said after what it is for
-FUNDS = frozenset(
-    {
-        "财政拨款",
-        "一般公共预算",
-        "一般公共预算拨款",
-        "一般公共预算财政拨款",
-        "财政拨款预算",
-        "财政拨款支出",
-    }
-)
+_FUND = re.compile("(?:一般公共预算|财政|拨款|预算|当年|本年|支出|资金)+")
+
+
+def is_fund(words: str) -> bool:
+    return _FUND.fullmatch(words) is not None and words not in (
+        "支出",
+        "预算",
+        "本年支出",
+        "预算支出",
+        "支出预算",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +122,39 @@ class Clause:
     def own_label(self) -> tuple[Label, ...]:
         """The last label before it; 三公经费财政拨款预算 is 三公经费, of the money of the treasury."""
         found = self.before()
+        while found and self._is_around(found[-1]):
+            found = found[:-1]
         for n in range(len(found) - 1, 0, -1):
             adjoins = self.sentence[found[n - 1].end : found[n].start]
-            if found[n].item.words not in FUNDS or not re.fullmatch("支出|预算|的?", adjoins):
+            if not is_fund(found[n].item.words) or not re.fullmatch("支出|预算|的?", adjoins):
                 return self._topic(found, n)
         return found[:1]
 
+    def _is_around(self, label: Label) -> bool:
+        """项目支出里还有 26 万元: of something named before, within that."""
+        rest = self.sentence[label.end : self.figure.start]
+        return (
+            re.match(
+                "(?:支出|预算)?(?:里头?|中|里面|当中|之中)(?:还|又|另|就|也|只)?(?:有|列|安排|含|占|这一?笔|那一?笔|花|要)",
+                rest,
+            )
+            is not None
+        )
+
+    def within_label(self) -> bool:
+        """True where the last label only says within what the number is: 项目支出里还有 26 万元."""
+        found = self.before()
+        return bool(found) and self._is_around(found[-1])
+
     def _topic(self, found: Sequence[Label], n: int) -> tuple[Label, ...]:
         """应对气候变化这一项，一般公共预算安排 …: whose money it is, of what was named before."""
-        earlier = [x for x in found[:n] if "总计" not in x.item.keys and x.item.words not in FUNDS]
-        return (earlier[-1],) if found[n].item.words in FUNDS and earlier else (found[n],)
+        earlier = [x for x in found[:n] if "总计" not in x.item.keys and not is_fund(x.item.words)]
+        return (earlier[-1],) if is_fund(found[n].item.words) and earlier else (found[n],)
 
     def items(self) -> tuple[Item, ...]:
         lead = self.own_label()
-        behind = self.behind()
+        behind = self.behind() or ((self._told_after(),) if self._announced() else ())
+        behind = tuple(x for x in behind if x is not None)
         spent = behind and re.match(
             "[^，]{0,3}用于", self.sentence[self.figure.end : behind[0].start]
         )
@@ -146,6 +166,15 @@ class Clause:
         if lead and not (behind and "——" in self.sentence[lead[-1].end : self.figure.start]):
             return (lead[-1].item,)
         return tuple(x.item for x in behind)
+
+    def _announced(self) -> bool:
+        """6.5 万元——…的“规划类经费”: the number first, then what it is."""
+        rest = self.sentence[self.figure.end : self.until]
+        return not self.before() and re.match("——|，?(?:这|就)是|，是", rest) is not None
+
+    def _told_after(self) -> Label | None:
+        found = self._since(self.figure.end, self.until)
+        return found[0] if found else None
 
     def bound(self) -> bool:
         """True where the label and the number stand right beside one another."""
@@ -170,6 +199,22 @@ class Clause:
             return False
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
         return before is not None and len(letters(_SAID_BETWEEN.sub("", before[0]))) > 1
+
+    def leftover(self) -> int:
+        """How many letters around the number, up to the commas, nothing accounts for: they may
+        say that it is something narrower than the label."""
+        near = re.split("[，。；：]", self.lead)[-1]
+        if len(near) + len(self.tail) < 3:  # …也上了清单，1.3 万元
+            near = self.lead
+        start = self.figure.start - len(near)
+        end = self.figure.end + len(self.tail)
+        text = list(self.linked.bare[start:end])
+        for at, until in ((x.start, x.end) for x in self.labels):
+            for n in range(max(at, start), min(until, end)):
+                text[n - start] = " "
+        for n in range(self.figure.start, self.figure.end):
+            text[n - start] = " "
+        return len(letters(_SAID_BETWEEN.sub("", "".join(text))))
 
     def around(self) -> tuple[Item, ...]:
         """What else the sentence names before the number, the nearest last."""

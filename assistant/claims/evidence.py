@@ -7,64 +7,42 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
+from assistant.claims.arithmetic import (
+    Evidence,
+    added,
+    as_evidence,
+    digits_said,
+    half_of,
+    minus_of,
+    rate_of,
+    ratios,
+    same_form,
+    whole_fits,
+    words_at,
+    worked,
+    yuan_of,
+)
 from assistant.claims.claims import Claim
-from assistant.claims.figures import Figure, Kind
+from assistant.claims.intext import InText, Sentences
+from assistant.claims.likeness import Likeness, likeness
+from assistant.claims.printed import PRINTED_AS, Printed
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.execute import ALIKE, beneath, changes, find, parts_of
-from assistant.formula import evaluate
-from assistant.understand.leftover import letters
+from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
 from assistant.understand.query import Item, Operation, Query
-from ingest.amount import Amount
 from ingest.records import Role as Said
 from ingest.records import Stage
 
 _BOUGHT = re.compile("购|更新|新增")
-_BOUGHT = re.compile("购|更新|新增")
-ALIKE_FROM = 0.6  # of the clause's pairs of letters
+_FUND = re.compile("政府性基金|国有资本经营")
 MANY = 40  # data of one item that are looked at: a label of a long list says little
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A true value (yuan, percent, hundredths for 倍, or a count), how exactly it is known, and
-    the data it rests on; `formula` over them (d0, d1, …), None where it is d0 itself."""
-
-    value: Decimal
-    step: Decimal
-    data: tuple[Datum, ...]
-    unit: Unit
-    formula: str | None = None
-    signed: bool = False  # below zero is less than the year before, or than the other
-
-    def bears(self, figure: Figure, direction: int) -> bool:
-        """True where the figure says this value, and in the right direction."""
-        value = self.value
-        if self.signed:
-            if value and direction and (value > 0) != (direction > 0):
-                return False
-            value = abs(value)
-        if self.formula is None:
-            return figure.holds(value, self.step)
-        margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
-        if figure.exact:
-            return abs(figure.value - value) <= margin or self._of_rounded(figure)
-        return figure.low - self.step <= value <= figure.high + self.step
-
-    def _of_rounded(self, figure: Figure) -> bool:
-        """True where the number was worked out from its terms as the draft rounds them."""
-        if figure.kind is not Kind.MONEY or not figure.step or self.formula is None:
-            return False
-        terms = [(_yuan(d) / figure.step).quantize(Decimal(1), ROUND_HALF_UP) for d in self.data]
-        values = {f"d{n}": term * figure.step for n, term in enumerate(terms)}
-        return abs(evaluate(self.formula, values)) == abs(figure.value)
 
 
 class Finder:
@@ -73,6 +51,8 @@ class Finder:
     def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
         self.catalogue = catalogue
         self.linker = linker
+        self.printed = Printed(catalogue)
+        self.sentences = Sentences(catalogue)
 
     def units(self, claim: Claim, bodies: frozenset[str], year: int | None) -> list[Unit]:
         """The disclosures that a claim may be about: of its year, or the newest where none is said."""
@@ -86,6 +66,8 @@ class Finder:
             held = [u for u in held if u.year == newest[u.entity]]
         else:
             held = [u for u in held if u.year == year]
+        if claim.scope:
+            held = [u for u in held if u.scope == claim.scope] or held
         if claim.stage in ("final", "budget"):
             wanted = Stage.FINAL if claim.stage == "final" else Stage.BUDGET
             staged = [u for u in held if u.stage is wanted]
@@ -104,17 +86,49 @@ class Finder:
                     out += self._levels(replace(claim, before=True), unit, claim.year)
         return out
 
-    def owner(self, claim: Claim) -> Evidence | None:
-        """Where just this number is printed of the same item in the books of another body or year.
-        For what is said too exactly (four digits and more) to be there by chance."""
+    def printed_there(
+        self, claim: Claim, owned: Collection[str]
+    ) -> list[tuple[Likeness, Evidence]]:
+        """Where the books in question print just this number, whatever they call it, the likest
+        words first; what other numbers of the draft are is left out."""
+        units = self.units(claim, claim.bodies, claim.year)
+        docs = {i: u for u in units for i in u.doc_ids}
+        found = [
+            (Likeness(1, 1) if _says(claim, d) else likeness(claim.said, claim.told, d), d)
+            for d in self.printed.where(claim.figure, claim.role, docs)
+            if d.ref not in owned and (claim.year is None or d.year == claim.year - claim.before)
+        ]
+        found.sort(key=lambda f: -(f[0].clause + f[0].label))
+        signed = claim.role in (Role.CHANGE, Role.RATE, Role.DIFFERENCE)
+        return [(like, as_evidence(d, docs[d.doc.id], signed=signed)) for like, d in found]
+
+    def said_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
+        """Numbers in sentences of the books that are just this one, in the same kind of unit."""
         figure = claim.figure
-        if figure.kind is not Kind.MONEY or not figure.exact or _digits(figure) < 4:
+        return [
+            (held, Evidence(held.figure.value, held.figure.step, (held.datum,), unit))
+            for unit in self.units(claim, claim.bodies, claim.year)
+            for held in self.sentences.of(unit)
+            if held.figure.kind is figure.kind and held.figure.value
+            and (figure.kind is not Kind.COUNT or _one_unit(held.figure.unit, figure.unit))
+            and figure.holds(held.figure.value, held.figure.step)
+        ]  # fmt: skip
+
+    def owner(self, claim: Claim) -> Evidence | None:
+        """Where just this number is printed of the same thing in the books of another body or
+        year. For what is said too exactly to be there by chance."""
+        if digits_said(claim.figure) < 2:
             return None
-        for item in claim.items[-1:]:
-            for datum in self.catalogue.called(self._all_ids, item.keys):
-                money = datum.amount is not None and datum.amount.is_money
-                if money and abs(_yuan(datum)) == figure.value:
-                    return _printed(datum, self._unit_of[datum.doc.id])
+        exact = digits_said(claim.figure) >= 4
+        keys = {k for i in claim.items[-1:] for k in i.keys}
+        for datum in self.printed.where(claim.figure, claim.role):
+            unit = self._unit_of.get(datum.doc.id)
+            if unit is None or unit.entity in claim.named - claim.bodies:
+                continue  # whose number it is has been misread rather than miswritten
+            like = likeness(claim.said, claim.told, datum)
+            told = like.label >= 0.75 and like.clause >= 0.6
+            if told or (exact and (datum.item in keys or like.strong)):
+                return as_evidence(datum, unit)
         return None
 
     @cached_property
@@ -161,17 +175,33 @@ class Finder:
                 break
         else:
             found = []
-        crossed = self._fitting(found, claim)
+        crossed = [d for d in self._fitting(found, claim) if self._fund_said(d, claim)]
         plain: list[Datum] = []
         for one in (item, *self._longer(item)):
             plain += self._fitting(find(query, self.catalogue, one), claim)
             # not only under the very label that is said
             plain += self._fitting(find(query, self.catalogue, replace(one, words="—")), claim)
+        if not plain and not crossed and (less := self._shorter(item)) is not None:
+            plain = self._fitting(find(query, self.catalogue, less), claim)
         if not plain and re.search("总计|合计|收支|总额", item.words):
             plain = self._fitting(find(query, self.catalogue, total_item(item.side)), claim)
         if unit.stage is Stage.FINAL:
             plain += self._fitting(find(query, self.catalogue, item, phase="budget"), claim)
         return crossed + [d for d in plain if d not in crossed]
+
+    @staticmethod
+    def _fund_said(datum: Datum, claim: Claim) -> bool:
+        """False for a part by fund of which the draft says nothing: 0.00 of the government funds."""
+        fund = _FUND.search(datum.column)
+        return fund is None or fund[0] in claim.sentence_text
+
+    def _shorter(self, item: Item) -> Item | None:
+        """年收入预算, which is nowhere printed: 收入预算."""
+        for cut in range(1, len(item.words) - 2):
+            keys, count = self.linker.words.get(item.words[cut:], (frozenset(), False))
+            if keys:
+                return Item(item.words[cut:], tuple(sorted(keys)), side=item.side, count=count)
+        return None
 
     def _longer(self, item: Item) -> list[Item]:
         """一般公共预算拨款 is said for 一般公共预算拨款收入, too."""
@@ -190,7 +220,7 @@ class Finder:
                 continue
             if claim.figure.kind is Kind.COUNT:
                 unit = claim.figure.unit
-                if claim.bought != bool(_BOUGHT.search(_words_of(datum))):
+                if claim.bought != bool(_BOUGHT.search(words_at(datum))):
                     continue
                 if datum.amount.is_money or datum.amount.unit in ("%", "个百分点"):
                     continue
@@ -207,7 +237,7 @@ class Finder:
 
     def _levels(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
         found = [
-            _printed(d, unit)
+            as_evidence(d, unit)
             for item in claim.items[-1:]
             for d in self.data(claim, unit, item, year)
         ]
@@ -217,73 +247,88 @@ class Finder:
             return self._worked_back(claim, unit)
         query = Query(Operation.LOOKUP, unit.doc_ids, year=year)
         rows = [r for i in claim.items[-1:] for r in beneath(query, self.catalogue, i)]
-        printed = [[_printed(d, unit) for d in r] for r in rows]
-        return [e for r in printed for e in r] + [_added(r, unit) for r in printed if len(r) > 1]
+        printed = [[as_evidence(d, unit) for d in r] for r in rows]
+        return [e for r in printed for e in r] + [added(r, unit) for r in printed if len(r) > 1]
 
     def alike(self, claim: Claim) -> list[Evidence]:
         """What stands under labels, or in sentences, that share most of the clause's letters."""
         best: list[Evidence] = []
-        most = ALIKE_FROM
-        asked = [set(itertools.pairwise(part)) for part in claim.said.split()]
-        asked = [pairs for pairs in asked if len(pairs) >= 3]
-        for unit in self.units(claim, claim.bodies, claim.year) if asked else ():
+        most = 1.3
+        for unit in self.units(claim, claim.bodies, claim.year) if claim.said.strip() else ():
             for datum in self._fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
-                held = set(itertools.pairwise(_words_of(datum)))
-                share = max(len(pairs & held) / len(pairs) for pairs in asked)
-                if share >= most and datum.role in (Said.LEVEL, Said.COUNT):
-                    best = [] if share > most else best
-                    most = share
-                    best.append(_printed(datum, unit))
+                if datum.role not in PRINTED_AS[claim.role]:
+                    continue
+                like = likeness(claim.said, claim.told, datum)
+                score = like.clause + like.label
+                if like.strong and score >= most:
+                    best = [] if score > most else best
+                    most = score
+                    best.append(as_evidence(datum, unit))
         return best
 
     def _worked_back(self, claim: Claim, unit: Unit) -> list[Evidence]:
         """Last year's amount: this year's, less what it changed by."""
         out = []
         for item in claim.items[-1:]:
+            told = [e.data[0] for e in self._changes(claim, unit, Said.CHANGE) if not e.formula]
             for now in self.data(claim, unit, item, unit.year):
-                for moved in self._said(claim, unit, item, Said.CHANGE):
+                for moved in told:
                     if moved.amount is None or not moved.amount.is_money:
                         continue
                     sign = "-" if moved.amount.number > 0 else "+"
-                    out.append(Evidence(_yuan(now) - _yuan(moved), _half(now) + _half(moved),
+                    out.append(Evidence(yuan_of(now) - yuan_of(moved), half_of(now) + half_of(moved),
                                         (now, moved), unit, f"d0 {sign} d1"))  # fmt: skip
         return out
 
     def _said(self, claim: Claim, unit: Unit, item: Item, role: Said) -> list[Datum]:
         query = Query(Operation.CHANGE, unit.doc_ids)
-        return changes(query, self.catalogue, item, (role,))
+        found = changes(query, self.catalogue, item, (role,))
+        return found or [  # 其他收入 is said of 其他收入资金
+            d for d in self.catalogue.within(unit.doc_ids)
+            if d.role is role and any(d.item.startswith(k) and len(d.item) - len(k) < 3 for k in item.keys if len(k) > 2)
+        ]  # fmt: skip
 
     # ------------------------------------------------------------------ against the year before
 
     def _changes(self, claim: Claim, unit: Unit, role: Said) -> list[Evidence]:
         out: list[Evidence] = []
         for item in claim.items[-1:]:
-            out += [_printed(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
+            out += [as_evidence(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
             now = self._money(claim, unit, item, unit.year)
             for new, old in self._years(claim, unit, item, now):
-                out.append(_worked(role, new, old, unit))
+                out.append(worked(role, new, old, unit))
             if role is Said.RATE:
                 for moved in self._said(claim, unit, item, Said.CHANGE):
-                    out += [e for d in now if (e := _rate_of(d, moved, unit)) is not None]
+                    out += [e for d in now if (e := rate_of(d, moved, unit)) is not None]
         return out or self._of_the_treasury(claim, unit, role)
 
     def _of_the_treasury(self, claim: Claim, unit: Unit, role: Said) -> list[Evidence]:
-        """Where all that comes in is appropriated, its change is that of the whole."""
-        if not claim.items or "总计" not in claim.items[-1].keys:
+        """Where all that comes in is appropriated, its change is that of the whole; so where all is
+        spent on one thing."""
+        if not claim.items:
             return []
         whole = self._money(claim, unit, claim.items[-1], unit.year)
+        if "总计" not in claim.items[-1].keys:
+            all_of_it = self._money(claim, unit, total_item(), unit.year)
+            if not any(yuan_of(w) == yuan_of(d) for w in whole for d in all_of_it):
+                return []
         out: list[Evidence] = []
-        for name in ("财政拨款收入", "财政拨款"):
-            item = Item(name, (name,))
+        for item in (
+            total_item(),
+            Item("财政拨款收入", ("财政拨款收入",)),
+            Item("财政拨款", ("财政拨款",)),
+        ):
             same = [
                 d for d in self._money(claim, unit, item, unit.year)
-                if any(_yuan(d) == _yuan(w) for w in whole)
+                if any(yuan_of(d) == yuan_of(w) for w in whole)
             ]  # fmt: skip
             if same:
-                out += [_printed(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
+                out += [
+                    as_evidence(d, unit, signed=True) for d in self._said(claim, unit, item, role)
+                ]
                 if role is Said.RATE:
                     moved = self._said(claim, unit, item, Said.CHANGE)
-                    out += [e for m in moved if (e := _rate_of(same[0], m, unit)) is not None]
+                    out += [e for m in moved if (e := rate_of(same[0], m, unit)) is not None]
         return out
 
     def _money(self, claim: Claim, unit: Unit, item: Item, year: int) -> list[Datum]:
@@ -310,7 +355,7 @@ class Finder:
         if not claim.items:
             return []
         item = claim.items[-1]
-        out = [_printed(d, unit) for d in self._said(claim, unit, item, Said.SHARE)]
+        out = [as_evidence(d, unit) for d in self._said(claim, unit, item, Said.SHARE)]
         if claim.role is Role.OUTTURN:
             return out + self._outturn(claim, unit, item)
         parts = self._money(claim, unit, item, unit.year)
@@ -318,10 +363,10 @@ class Finder:
         for whole in wholes:
             if whole == item:
                 continue
-            out += list(_ratios(parts, self._money(claim, unit, whole, unit.year), unit))
+            out += list(ratios(parts, self._money(claim, unit, whole, unit.year), unit))
         if claim.whole:
             named = {k for w in claim.whole for k in w.keys}
-            kept = [e for e in out if e.formula is not None or _whole_fits(e.data[0], named)]
+            kept = [e for e in out if e.formula is not None or whole_fits(e.data[0], named)]
             return kept or out
         return out
 
@@ -334,7 +379,7 @@ class Finder:
         query = Query(Operation.OUTTURN, unit.doc_ids, year=unit.year)
         spent = [d for d in find(query, self.catalogue, item) if d.amount and d.amount.is_money]
         planned = find(query, self.catalogue, item, phase="budget")
-        return list(_ratios(spent, [d for d in planned if d.amount and d.amount.is_money], unit))
+        return list(ratios(spent, [d for d in planned if d.amount and d.amount.is_money], unit))
 
     def _times(self, claim: Claim, unit: Unit) -> list[Evidence]:
         if claim.other:
@@ -344,19 +389,19 @@ class Finder:
             others = list(self.units(claim, claim.other, claim.year))
             return [
                 e for o in others
-                for e in _ratios(self._money(claim, unit, item, unit.year),
+                for e in ratios(self._money(claim, unit, item, unit.year),
                                  self._money(claim, o, item, o.year), unit)
             ]  # fmt: skip
         out: list[Evidence] = []
         for item, base in itertools.product(claim.items, claim.whole):
             if item != base:
-                out += list(_ratios(self._money(claim, unit, item, unit.year),
+                out += list(ratios(self._money(claim, unit, item, unit.year),
                                     self._money(claim, unit, base, unit.year), unit))  # fmt: skip
         if not out:
             for item in (claim.whole or claim.items)[-1:]:
                 now = self._money(claim, unit, item, unit.year)
                 pairs = self._years(claim, unit, item, now)
-                out += [e for new, old in pairs for e in _ratios([new], [old], unit)]
+                out += [e for new, old in pairs for e in ratios([new], [old], unit)]
                 out += [
                     Evidence(100 + d.amount.number, d.amount.step(), (d,), unit, "100 + d0")
                     for d in self._said(claim, unit, item, Said.RATE) if d.amount
@@ -371,16 +416,16 @@ class Finder:
         if claim.other and claim.items:
             item = claim.items[-1]
             return [
-                _minus(mine, theirs, unit)
+                minus_of(mine, theirs, unit)
                 for o in self.units(claim, claim.other, claim.year)
-                for mine, theirs in _same_form(
+                for mine, theirs in same_form(
                     self._money(claim, unit, item, unit.year), self._money(claim, o, item, o.year)
                 )
             ]
         if claim.items and claim.whole:
             return [
-                _minus(a, b, unit)
-                for a, b in _same_form(
+                minus_of(a, b, unit)
+                for a, b in same_form(
                     self._money(claim, unit, claim.items[-1], unit.year),
                     self._money(claim, unit, claim.whole[-1], unit.year),
                 )
@@ -389,7 +434,7 @@ class Finder:
         if len(two) < 2:
             return []
         return [
-            replace(_minus(a.data[0], b.data[0], unit), signed=False, value=abs(a.value - b.value))
+            replace(minus_of(a.data[0], b.data[0], unit), signed=False, value=abs(a.value - b.value))
             for a, b in itertools.product(*two) if a.formula is None and b.formula is None
         ]  # fmt: skip
 
@@ -401,7 +446,7 @@ class Finder:
             printed: list[Evidence] = []
         else:
             terms = [
-                [_printed(d, unit) for d in self._money(claim, unit, i, unit.year)][:6]
+                [as_evidence(d, unit) for d in self._money(claim, unit, i, unit.year)][:6]
                 for i in claim.items
             ]
             printed = []
@@ -409,104 +454,18 @@ class Finder:
             return printed
         out = list(printed)
         for chosen in itertools.islice(itertools.product(*terms), 200):
-            out.append(_added(chosen, unit))
+            out.append(added(chosen, unit))
         return out
+
+
+def _says(claim: Claim, datum: Datum) -> bool:
+    """预算单位, where 所属预算单位 is printed."""
+    return any(len(i.words) > 3 and i.words in datum.item for i in claim.items[-1:])
+
+
+def _one_unit(a: str, b: str) -> bool:
+    return a == b or b in ALIKE.get(a, ())
 
 
 def wholes_named(claim: Claim) -> list[Item]:
     return [p for i in claim.items for p in parts_of(i)]
-
-
-# ---------------------------------------------------------------------- arithmetic
-
-
-def _value(amount: Amount) -> Decimal:
-    return amount.in_yuan() if amount.is_money else amount.number
-
-
-def _printed(datum: Datum, unit: Unit, *, signed: bool = False) -> Evidence:
-    assert datum.amount is not None
-    return Evidence(_value(datum.amount), datum.amount.step(), (datum,), unit, signed=signed)
-
-
-def _digits(figure: Figure) -> int:
-    """How many digits of a figure say something."""
-    return (
-        len(f"{(figure.value / figure.step).to_integral_value():f}".strip("0"))
-        if figure.step
-        else 0
-    )
-
-
-def _words_of(datum: Datum) -> str:
-    """The labels of a cell, or what leads up to a number in its sentence."""
-    if datum.statement is None:
-        return letters("".join((*datum.row, *datum.columns)))
-    said = "".join(datum.statement.sentence.split())
-    at = said.find("".join(datum.source.text.split()))
-    return letters(said[max(0, at - 40) : at] if at >= 0 else datum.label)
-
-
-def _half(datum: Datum) -> Decimal:
-    assert datum.amount is not None
-    return datum.amount.half_step()
-
-
-def _yuan(datum: Datum) -> Decimal:
-    assert datum.amount is not None
-    return datum.amount.in_yuan()
-
-
-def _worked(role: Said, new: Datum, old: Datum, unit: Unit) -> Evidence:
-    gap = _yuan(new) - _yuan(old)
-    if role is Said.CHANGE:
-        return Evidence(gap, _half(new) + _half(old), (new, old), unit, "d0 - d1", signed=True)
-    percent = gap / _yuan(old) * 100
-    margin = (_half(new) + _half(old)) / abs(_yuan(old)) * 100
-    return Evidence(percent, margin, (new, old), unit, "(d0 - d1) / d1 * 100", signed=True)
-
-
-def _rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
-    """From a change that is said in money: 10 more, now 110 → 10 %."""
-    if moved.amount is None or not moved.amount.is_money:
-        return None
-    before = _yuan(level) - _yuan(moved)
-    if before <= 0:
-        return None
-    sign = "-" if moved.amount.number > 0 else "+"
-    percent = _yuan(moved) / before * 100
-    margin = (_half(level) + 2 * _half(moved)) / before * 100
-    return Evidence(
-        percent, margin, (moved, level), unit, f"d0 / (d1 {sign} d0) * 100", signed=True
-    )
-
-
-def _added(terms: Sequence[Evidence], unit: Unit) -> Evidence:
-    data = tuple(e.data[0] for e in terms)
-    plus = " + ".join(f"d{n}" for n in range(len(data)))
-    step = sum((e.step for e in terms), Decimal(0)) / 2
-    return Evidence(sum((e.value for e in terms), Decimal(0)), step, data, unit, plus)
-
-
-def _ratios(parts: Sequence[Datum], wholes: Sequence[Datum], unit: Unit) -> Iterator[Evidence]:
-    for part, whole in _same_form(parts, wholes):
-        if _yuan(whole):
-            ratio = _yuan(part) / _yuan(whole)
-            margin = (_half(part) + abs(ratio) * _half(whole)) / abs(_yuan(whole)) * 100
-            yield Evidence(ratio * 100, margin, (part, whole), unit, "d0 / d1 * 100")
-
-
-def _minus(a: Datum, b: Datum, unit: Unit) -> Evidence:
-    return Evidence(_yuan(a) - _yuan(b), _half(a) + _half(b), (a, b), unit, "d0 - d1", signed=True)
-
-
-def _same_form(some: Sequence[Datum], others: Sequence[Datum]) -> list[tuple[Datum, Datum]]:
-    """Pairs from one form where one has both; any pair where none has."""
-    pairs = list(itertools.product(some[:8], others[:8]))
-    same = [(a, b) for a, b in pairs if a.form == b.form and a.kind == b.kind]
-    return same or pairs
-
-
-def _whole_fits(datum: Datum, named: set[str]) -> bool:
-    whole = datum.statement.whole if datum.statement else ""
-    return not whole or any(k in whole or whole in k for k in named)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from assistant.claims.figures import Figure, Kind
+from assistant.prose.figure import Figure, Kind
 
 
 class Role(StrEnum):
@@ -21,10 +21,12 @@ class Role(StrEnum):
     OUTTURN = "outturn"  # spent, of what was budgeted
 
 
-UP = "增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
-DOWN = "减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
+UP = (
+    "添了|增添|新增|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
+)
+DOWN = "省下|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
 LAST_YEAR = r"上年|去年|上一年度?|前一年|往年|20\d\d年?|同期|年初|上年度"
-_BETWEEN = r"了|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|拨|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
+_BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|拨|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
 _MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
 _TO = re.compile(
     r"(?:增加|增长|上升|提高|上调|下调|调整|压减|压缩|缩减|回落|下降|降低|减少|扩大|增|升|涨|减|降|达|压|缩|剩|调)(?:到|至|为)(?:了|约|近|超过|只有|仅)*[^，。]{0,4}$"
@@ -75,6 +77,8 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     `lead` is what stands between the number before and this one, `tail` what follows in the clause.
     """
     words = near(lead).replace("高达", "达").replace("低至", "为")
+    if figure.unit == "折":  # 腰斩, 打八折
+        return Role.RATE, -1
     moved = _MOVED.search(words)
     to = bool(_TO.search(words))
     shared = bool(_SHARED.search(words))
@@ -95,7 +99,21 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
             if _OUTTURN.search(words):
                 return Role.OUTTURN, 0
             return (Role.RATE, direction) if moves and not shared else (Role.SHARE, 0)
+    part = 0 if moves else _of_a_change(sentence[: figure.start].split("。")[-1][-24:])
+    if part and not moves and not to:
+        return Role.CHANGE, part
     return _money(words, moves, direction)
+
+
+_WITHIN = re.compile(
+    r"(?P<up>增量|增加额|增加的|增长的|多出来?的|多出)?(?P<down>减量|减少额|减少的|少掉?的)?[^，。；]{0,12}(?:里头?|中|当中|里面)"
+)
+
+
+def _of_a_change(lead: str) -> int:
+    """增量里, 增加的 28.9 亿元里有: what follows is a part of that change."""
+    found = [m for m in _WITHIN.finditer(lead) if m["up"] or m["down"]]
+    return (1 if found[-1]["up"] else -1) if found else 0
 
 
 def _money(words: str, moves: bool, direction: int) -> tuple[Role, int]:

@@ -22,7 +22,7 @@ from assistant.model.reading import (
     said_as,
 )
 from assistant.understand.linking import Linked, Linker
-from assistant.understand.planner import Planner
+from assistant.understand.planner import Before, Planner
 from assistant.understand.query import Query
 from assistant.understand.when import When
 
@@ -66,7 +66,7 @@ class Interpreter:
     schema: dict[str, Any] = field(default_factory=Reading.model_json_schema)
 
     def read(
-        self, question: str, history: Sequence[str], asked: Query | None
+        self, question: str, history: Sequence[Before], asked: Query | None
     ) -> tuple[Interpreted | None, Trace]:
         """The model's reading as a query; None where it has none that holds.
 
@@ -78,7 +78,7 @@ class Interpreter:
             spoken = {u.entity for u in self.catalogue.units if u.doc_ids in asked.units}
             linked.entities = sorted(spoken) if len(spoken) == 1 else []
         offer = offer_of(linked, self.catalogue, self.linker)
-        reading = self._asked(message(linked.text, history, offer), trace)
+        reading = self._asked(message(linked.text, [h if isinstance(h, str) else h.bare for h in history], offer), trace)
         if reading is None:
             return None, trace
         if not agrees(reading, offer, linked):

@@ -235,7 +235,7 @@ class Linker:
         name = text[mention.start : mention.end]
         if before is None or any(p in name for p in self.bodies.places if len(p) > 1):
             return ""
-        run = before[0]
+        run = re.sub("(?<=[省市区县州])委$", "", before[0])  # 北京市委 + 军民融合办
         if run[-1] in _BEFORE_A_NAME or re.search(
             r"[一二两三四五六七八九十几各全这那](?:地|市|省|区|县|家|个)$", run
         ):
@@ -252,6 +252,7 @@ class Linker:
         name = text[mention.start : mention.end]
         longer = {k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1}
         longer |= {re.sub(r"[（(][^（）()]*[）)]", "", k) for k in longer}
+        longer = {k for k in longer if len(k) > len(name) + 1}
         for label in longer:
             at = text.find(label)
             inside = at <= mention.start and mention.end <= at + len(label)

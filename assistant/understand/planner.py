@@ -29,7 +29,9 @@ from assistant.understand.spelling import Spelling
 from assistant.understand.wording import clean, quoted_in
 from ingest.records import Stage
 
-__all__ = ["Planner", "Refusal", "clean"]
+__all__ = ["Before", "Planner", "Refusal", "clean"]
+
+Before = str | Query  # an earlier question, or the query that its reader corrected it to
 
 
 def _written(catalogue: Catalogue) -> Iterator[str]:
@@ -59,14 +61,14 @@ class Planner:
 
     # ------------------------------------------------------------------ a conversation
 
-    def plan(self, question: str, history: Sequence[str] = ()) -> Query | Refusal:
+    def plan(self, question: str, history: Sequence[Before] = ()) -> Query | Refusal:
         """The query of the last question, what it leaves out taken from the ones before."""
         return self._plan(question, self._before(history))
 
-    def _before(self, history: Sequence[str]) -> list[Query]:
+    def _before(self, history: Sequence[Before]) -> list[Query]:
         previous: list[Query] = []
         for earlier in history:
-            planned = self._plan(earlier, previous)
+            planned = earlier if isinstance(earlier, Query) else self._plan(earlier, previous)
             if isinstance(planned, Query):
                 previous.append(planned)
         return previous
@@ -102,7 +104,7 @@ class Planner:
         return frozenset.intersection(*homes) if homes else frozenset()
 
     def meant(
-        self, linked: Linked, operation: Operation, items: Sequence[Item], history: Sequence[str]
+        self, linked: Linked, operation: Operation, items: Sequence[Item], history: Sequence[Before]
     ) -> Query | Refusal:
         """The query where somebody else has said what the words of a question stand for."""
         text = linked.text

@@ -309,7 +309,10 @@ class Bodies:
         before = text[: mention.start]
         if not all(self.home[e] for e in mention.entities):
             return ""  # a body of which no place is known may be said to be in any
+        known = {p for e in mention.entities for p in self.home[e]}
         if text[mention.start] in "省市区县" and len(letters(before[-2:])) == 2:
+            if before[-2:] in known:
+                return ""  # 北京 + 市委军民融合办
             return before[-2:] + text[mention.start : mention.end]
         provinces = "|".join(lexicon()["place"]["provinces"])
         match = re.search(
@@ -317,7 +320,6 @@ class Bodies:
         )
         if match is None or re.match(r"[全各本我该]", match[1]):
             return ""
-        known = {p for e in mention.entities for p in self.home[e]}
         if match[1] in known or any(match[1].endswith(k) for k in known):
             return ""
         return text[match.start(1) : mention.end]

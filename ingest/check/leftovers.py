@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ingest.check.compare import fact_side
 from ingest.check.relations import money
-from ingest.interpret.vocabulary import pattern, squeeze
-from ingest.records import Disclosure, Fact, Finding, Severity, Side, Source, Table
+from ingest.interpret.vocabulary import pattern, squeeze, words
+from ingest.records import (
+    Disclosure,
+    Fact,
+    Finding,
+    PassageKind,
+    Severity,
+    Side,
+    Source,
+    Table,
+)
 
 
 def template_leftovers(disclosure: Disclosure) -> Iterator[Finding]:
@@ -121,3 +131,23 @@ def prose_says_none(disclosure: Disclosure) -> Iterator[Finding]:
                     None,
                 )
                 break
+
+
+def units_left_out(disclosure: Disclosure) -> Iterator[Finding]:
+    """增长 13.95。 without its %, 0.39 万 without its 元, 较上一度: something is missing."""
+    for what in words("checks")["left_out"]:
+        wanted = re.compile(what["said"])
+        told = [
+            (passage, found)
+            for passage in disclosure.passages
+            if passage.kind is PassageKind.NARRATIVE and passage.sources
+            for found in wanted.finditer(passage.text)
+        ]
+        if len(told) > what["most"]:  # a way of writing, not a slip
+            continue
+        for passage, found in told:
+            source = next((s for s in passage.sources if found[0] in squeeze(s.text)), None)
+            around = passage.text[max(found.start() - 12, 0) : found.end() + 6]
+            message = f"正文“…{around}…”，“{found[0]}”{what['lacks']}。"
+            side = Side(f"正文：{found[0]}", None, source or passage.sources[0])
+            yield Finding("left_out", Severity.NOTICE, message, (side,), None, None)

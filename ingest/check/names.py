@@ -14,6 +14,9 @@ from ingest.records import Disclosure, Finding, Severity, Side, Source, Table
 ALIKE = 0.8
 LONG = 6  # letters of a name without its place: shorter ones may be other offices'
 SHORT = 3
+LONG_NAME = 8  # letters of a name of which two may be wrong and it is still known
+OWN_TABLES = 2  # tables that carry the right name before another one is held to be wrong
+BODY = re.compile("(?:[局厅委办部院会处署站所馆校队]|中心|大学|学院)$")
 HANZI = re.compile(r"[\u4e00-\u9fff（）]+")
 ITSELF = re.compile(
     r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])"
@@ -25,7 +28,8 @@ NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[
 def wrong_names(disclosure: Disclosure) -> Iterator[Finding]:
     """A table or a sentence that carries another entity's name."""
     seen: set[tuple[str, str]] = set()
-    for name, where, source in [*_table_names(disclosure), *_text_names(disclosure)]:
+    told = [*_table_names(disclosure), *_text_names(disclosure), *_books_of_others(disclosure)]
+    for name, where, source in told:
         if (name, where) in seen or not is_other(name, disclosure.identity.entity):
             continue
         seen.add((name, where))
@@ -55,6 +59,51 @@ def _table_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
         for name, source in said.items():
             if name and source and _is_named_for_whole(name, disclosure):
                 yield name, f"《{table.title}》的部门名称", source
+
+
+def _books_of_others(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
+    """A body of the same place, named once as the one whose table or whose books these are, and
+    nowhere else: no unit below and no office above, for of those more is said."""
+    who = disclosure.identity
+    place = place_of(who.entity)
+    if len(place) < 2 or len(who.entity) - len(place) < 2:
+        return
+    heads = [(t, clean_name(t.entity_line)) for t in disclosure.tables if t.entity_line]
+    own = sum(name == who.entity for _, name in heads)
+    for table, name in heads if own >= OWN_TABLES else ():
+        source = _name_source(table, name)
+        if source and _is_elsewhere(name, who.entity, place) and _said(name, disclosure) == 1:
+            yield name, f"《{table.title}》的部门名称", source
+    books = re.compile(
+        rf"(?:^|[。；，\n、]|{who.year}年(?:度)?)(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
+        rf"(?=(?:{who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|机关运行)"
+        r"|(?:部门|单位)(?:预算|决算)|(?:收入|支出|收支)(?:总)?(?:预算|决算)|的?主要职[责能]|是[^，。]{2,20}部门))"
+    )
+    for passage in disclosure.passages:
+        # most sentences name the office itself: they are looked at no further
+        for found in books.finditer(passage.text.replace(who.entity, "")):
+            name = found["name"]
+            if _is_elsewhere(name, who.entity, place) and passage.sources:
+                if _said(name, disclosure) > 1:
+                    continue
+                told_in = (s for s in passage.sources if name in squeeze(s.text))
+                heading = passage.headings[-1] if passage.headings else "正文"
+                yield name, f"“{heading}”", next(told_in, passage.sources[-1])
+
+
+def _is_elsewhere(name: str, entity: str, place: str) -> bool:
+    """Another body of the place: it ends as a body does, and is neither part of the other."""
+    body = name.startswith(place) and BODY.search(name) is not None
+    return body and name not in entity and entity not in name and BELONGS.search(name) is None
+
+
+def _said(name: str, disclosure: Disclosure) -> int:
+    """How often a name is in the document: in text, rows, and over tables."""
+    return (
+        sum(p.text.count(name) + "".join(p.headings).count(name) for p in disclosure.passages)
+        + sum(name in squeeze(t.entity_line) for t in disclosure.tables)
+        + len({f.row for f in disclosure.facts if any(name in squeeze(r) for r in f.row)})
+    )
 
 
 def _names_in_cells(table: Table) -> dict[str, Source | None]:
@@ -148,6 +197,9 @@ def nearly(entity: str, text: str) -> Iterator[str]:
                 _is_nobody(name, place) or ITSELF.match(text, start + length)
             ):
                 yield name
+        name = text[start : start + len(entity)]
+        if start >= 0 and is_two_off(name, entity) and ITSELF.match(text, start + len(entity)):
+            yield name
 
 
 def _is_nobody(name: str, place: str) -> bool:
@@ -169,6 +221,13 @@ def is_one_off(name: str, entity: str) -> bool:
     if gap == 0:
         return name[same + 1 :] == entity[same + 1 :]
     return tail > 0 and name[-tail:] == entity[-tail:]
+
+
+def is_two_off(name: str, entity: str) -> bool:
+    """Two letters of a long name changed."""
+    if len(name) != len(entity) or len(entity) < LONG_NAME or not HANZI.fullmatch(name):
+        return False
+    return sum(a != b for a, b in zip(name, entity, strict=True)) == 2
 
 
 def alike(name: str, entity: str) -> float:

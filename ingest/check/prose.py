@@ -16,23 +16,27 @@ OPENS = re.compile("(?:其中|包括)[^；;。]*$")
 LISTED = re.compile("用于|包括")  # 培训经费 20 万元，用于包括…；备用金 85 万元
 SUMS = ("合计", "总计", "小计", "共计")
 HUNDRED = Decimal(100)
+HABIT = 4  # lists that add up make it one
 
 
 def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
     """收入合计 364.4，其中：… : the parts may not be more, and a full list may not be less."""
-    for whole, parts in listed_parts(disclosure.statements):
+    lists = list(listed_parts(disclosure.statements))
+    habit = _lists_in_full(lists)
+    for whole, parts in lists:
         gap = gap_of(whole.amount, [part.amount for part in parts])
         if gap.severity is None:
             continue
         told_after = _made_up_after(whole, parts, disclosure.statements)
         slip = not told_after and _is_slip(whole, parts) and not _may_lack_one(whole, gap)
         full = is_full(parts) or slip
-        if not full and _may_be_another(whole, parts):
+        usual = habit and not told_after and len(parts) > 1 and not _is_far(whole, gap)
+        if not (full or usual) and _may_be_another(whole, parts):
             continue
         too_little = gap.size > 0 and gap.severity is Severity.CONTRADICTION
         if too_little and len(parts) < 2:
             continue
-        if too_little and not full and _loosely_listed(whole, parts):
+        if too_little and not (full or usual) and _loosely_listed(whole, parts):
             continue
         if too_little and not full and told_after:
             continue
@@ -48,6 +52,21 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
         found = finding("parts_of_a_sentence", message, sides, gap, severity)
         if found:
             yield found
+
+
+def _lists_in_full(lists: Sequence[tuple[Statement, list[Statement]]]) -> bool:
+    """Where nearly all lists of a document make up what they are of, one that does not is wrong."""
+    told = [(w, p) for w, p in lists if len(p) > 1 and w.amount.number]
+    closed = sum(
+        gap_of(w.amount, [p.amount for p in parts]).severity is not Severity.CONTRADICTION
+        for w, parts in told
+    )
+    return closed >= HABIT and (len(told) - closed) * 4 <= closed
+
+
+def _is_far(whole: Statement, gap: Gap) -> bool:
+    """More than the whole is missing or too much: a list of something else."""
+    return abs(gap.size) > 3 * abs(whole.amount.in_yuan())
 
 
 def _is_slip(whole: Statement, parts: Sequence[Statement]) -> bool:

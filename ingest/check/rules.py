@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from ingest.check.between import income_is_expenditure, same_item_in_two_forms
-from ingest.check.changes import differences, rates, shares
+from ingest.check.changes import (
+    changes_against_tables,
+    differences,
+    directions,
+    rates,
+    same_level_other_change,
+    shares,
+)
 from ingest.check.claims import claims_to_agree
-from ingest.check.leftovers import empty_or_not, prose_says_none, template_leftovers
-from ingest.check.misprints import misprints
+from ingest.check.headed import units_of_tables, wrong_stages
+from ingest.check.item_names import two_names_of_one_code
+from ingest.check.items_said import items_said, old_items
+from ingest.check.leftovers import (
+    empty_or_not,
+    prose_says_none,
+    template_leftovers,
+    units_left_out,
+)
+from ingest.check.misprints import exchanged, misprints
 from ingest.check.named_items import items_of_the_narrative
 from ingest.check.names import wrong_names
 from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
@@ -34,15 +49,25 @@ RULES: tuple[Rule, ...] = (
     shares_of_a_whole,
     shares,
     rates,
+    directions,
     differences,
+    same_level_other_change,
+    changes_against_tables,
     prose_against_tables,
     items_of_the_narrative,
     claims_to_agree,
+    exchanged,
     misprints,
     units_unlike_the_rest,
+    units_of_tables,
+    two_names_of_one_code,
+    items_said,
+    old_items,
     wrong_names,
     wrong_years,
+    wrong_stages,
     template_leftovers,
+    units_left_out,
     empty_or_not,
     prose_says_none,
 )

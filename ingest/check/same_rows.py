@@ -10,14 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
-from ingest.check.compare import fact_side, finding, gap_of, verdict
+from ingest.check.compare import fact_side, finding, gap_of, title_of, verdict
 from ingest.check.relations import money, place_of
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
+LEAST_LISTED = 5  # and this many before one that is not there at all
+LEAST_BELOW = 3  # rows under a class of purposes that make it a list
 LEAST_ALIKE = 2  # rows that must agree before one that does not is held against them
 CODED = re.compile(r"^[\dA-Za-z]{6,}[-—]")  # 11000022T000000429061-信访投诉工作
 PROJECTS = ("project_expenditure", "project_performance")
@@ -34,6 +37,7 @@ class Column:
     totals: frozenset[Total]
     rows: dict[str, Fact]
     heads: frozenset[str] = frozenset()  # names of the outermost rows that are not zero
+    is_class: bool = False  # no more than one class of a list
 
 
 def same_rows_in_two_tables(disclosure: Disclosure) -> Iterator[Finding]:
@@ -51,6 +55,43 @@ def same_rows_in_two_tables(disclosure: Disclosure) -> Iterator[Finding]:
                     if (a.id, b.id) not in told:
                         told.add((a.id, b.id))
                         yield from _report(a, b, disclosure.tables)
+                for fact, lacking in (*not_in(one, other), *not_in(other, one)):
+                    if (fact.code, str(lacking.table)) not in told:
+                        told.add((fact.code, str(lacking.table)))
+                        yield from _not_there(fact, lacking, disclosure.tables)
+
+
+def not_in(one: Column, other: Column) -> Iterator[tuple[Fact, Column]]:
+    """Items that one list has and the other has not, though both go down to their level, have the
+    same total and agree in all the rest."""
+    if unlike(one, other) or other.is_class:
+        return
+    shared = one.rows.keys() & other.rows.keys()
+    alike = [k for k in shared if _number(one.rows[k]) and one.rows[k].code]
+    lacking = [
+        f
+        for key, f in one.rows.items()
+        if key == f.code and f.code.isdigit() and key not in other.rows and _number(f)
+    ]
+    lengths = [len(one.rows[k].code) for k in alike]
+    lacking = [f for f in lacking if lengths.count(len(f.code)) >= LEAST_ALIKE]
+    if len(lacking) == 1 and len(alike) >= LEAST_LISTED:
+        yield lacking[0], other
+
+
+def _not_there(fact: Fact, column: Column, tables: Sequence[Table]) -> Iterator[Finding]:
+    amount = money(fact)
+    head = next(iter(column.rows.values()))
+    if amount is None:
+        return
+    title = title_of(head, tables)
+    side = fact_side(fact, tables)
+    message = (
+        f"{side.what}为 {amount.printed()}，而《{title}》里没有这一项（{fact.code}），"
+        f"两张表的合计和其余各项却都相同，可能漏列一行。"
+    )
+    sides = (side, fact_side(head, tables))
+    yield Finding("row_left_out", Severity.NOTICE, message, sides, amount.in_yuan(), None)
 
 
 def columns_of(facts: Iterable[Fact], year: int) -> list[Column]:
@@ -61,9 +102,9 @@ def columns_of(facts: Iterable[Fact], year: int) -> list[Column]:
     columns = []
     for (table, _, _), column in by_place.items():
         lists = [(_totals(column), column, _heads(column)), *_classes(column)]
-        for totals, facts, heads in lists:
+        for n, (totals, facts, heads) in enumerate(lists):
             if totals and len(rows := rows_by_name(facts)) >= LEAST_ALIKE:
-                columns.append(Column(table, totals, rows, heads))
+                columns.append(Column(table, totals, rows, heads, n > 0))
     return columns
 
 
@@ -81,6 +122,10 @@ def _classes(
         if len(head.code) == 3 and head.code.startswith("3") and (value := _number(head)):
             below = [f for f in column if f.code.startswith(head.code) and f is not head]
             yield frozenset({(head.code, value)}), below, frozenset({head.code})
+        elif len(head.row) == 1 and not is_total(head.row[0]) and (value := _number(head)):
+            below = [f for f in column if f.row[:1] == head.row and len(f.row) > 1]
+            if len(below) >= LEAST_BELOW:
+                yield frozenset({(_name(head), value)}), below, frozenset({_name(head)})
 
 
 def _heads(column: Iterable[Fact]) -> frozenset[str]:
@@ -106,12 +151,23 @@ def rows_by_name(column: Iterable[Fact]) -> dict[str, Fact]:
 
 
 def _keys(fact: Fact) -> list[str]:
-    name = _name(fact) if _is_outermost(fact) else ""
-    return [key for key in (fact.code, name) if len(key) > 1]
+    """By code, classes by name, what stands below them by the names above it, too."""
+    return [key for key in (fact.code, *_names(fact.row, len(fact.code) == 3)) if len(key) > 1]
+
+
+@lru_cache(maxsize=20_000)
+def _names(row: tuple[str, ...], is_class: bool) -> tuple[str, ...]:
+    path = ("／".join(map(_bare, row)),) if len(row) > 1 else ()
+    return (_bare(row[-1]), *path) if is_class or not path else path
 
 
 def _name(fact: Fact) -> str:
-    return re.sub(r"支出$", "", bare_label(squeeze(fact.row[-1])))
+    return _bare(fact.row[-1])
+
+
+@lru_cache(maxsize=50_000)  # the same labels in every column
+def _bare(label: str) -> str:
+    return re.sub(r"支出$", "", bare_label(squeeze(label)))
 
 
 def _is_outermost(fact: Fact) -> bool:

@@ -8,7 +8,8 @@ most relations of its kind hold and no part seems to be counted twice.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import combinations
 
 from ingest.check.compare import add, fact_side, finding, title_of, verdict
 from ingest.check.relations import (
@@ -26,6 +27,7 @@ from ingest.check.relations import (
 from ingest.check.slips import slip_in_sum
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
+MOST_WRONG = 40  # in one table: more are a table that was misread
 LISTS = ("project_performance",)  # a project stands under another one for its look, not as its part
 
 
@@ -38,15 +40,20 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
         facts = by_table[table.number]
         if table.kind != "grid" or not facts:
             continue
-        for relations in (across, down, totals):
-            if not (relations is down and table.form in LISTS):
-                yield from _odd_ones(relations(facts), facts, disclosure.tables)
+        tried = [
+            relations(facts)
+            for relations in (across, down, totals)
+            if not (relations is down and table.form in LISTS)
+        ]
+        sure = explained([one for some in tried for one in some if is_wrong(one)])
+        for some in tried:
+            yield from _odd_ones(some, facts, disclosure.tables, sure)
     forms = [by_table[t.number] for t in disclosure.tables if t.kind == "form"]
     yield from _odd_ones([one for facts in forms for one in in_form(facts)], (), disclosure.tables)
 
 
 def _odd_ones(
-    tried: list[Sum], facts: Sequence[Fact], tables: Sequence[Table]
+    tried: list[Sum], facts: Sequence[Fact], tables: Sequence[Table], sure: Collection[int] = ()
 ) -> Iterator[Finding]:
     kinds: dict[str, list[Sum]] = defaultdict(list)
     for one in tried:
@@ -59,7 +66,8 @@ def _odd_ones(
             found = None
             if is_wrong(one):
                 believed = shapes.hold(one) or _is_slip(one)
-                if not (believed or (one in plain and not misread)) or left_out(one, facts):
+                likely = believed or (one in plain and not misread)
+                if id(one) not in sure and (not likely or left_out(one, facts)):
                     continue
                 doubt = not believed and len(sums) == 1 and _may_go_on(one)
                 found = _report(one, tables, Severity.NOTICE if doubt else None)
@@ -67,6 +75,52 @@ def _odd_ones(
                 found = _report(one, tables)
             if found:
                 yield found
+
+
+def explained(wrong: Sequence[Sum]) -> set[int]:
+    """Those (by identity) that one wrong cell, or two cells exchanged, explains together with
+    another: where a single correction closes two relations, neither was misread."""
+    found: set[int] = set()
+    if len(wrong) <= MOST_WRONG:
+        for one, other in combinations(wrong, 2):
+            if _one_cell_explains(one, other) or _exchange_explains(one, other):
+                found |= {id(one), id(other)}
+    return found
+
+
+def _weights(one: Sum) -> dict[str, tuple[int, Fact]]:
+    """Each cell of a relation with the sign with which it counts in the gap."""
+    return {one.stated.id: (1, one.stated)} | {part.id: (-1, part) for part in one.parts}
+
+
+def _one_cell_explains(one: Sum, other: Sum) -> bool:
+    """Down the column and across the row the same amount is missing, where both cross."""
+    mine, its = _weights(one), _weights(other)
+    crossing = row_of(one.parts[0]) == row_of(one.stated)
+    if crossing == (row_of(other.parts[0]) == row_of(other.stated)):
+        return False
+    return any(
+        mine[key][0] * its[key][0] * one.gap.size == other.gap.size for key in mine.keys() & its
+    )
+
+
+def _exchange_explains(one: Sum, other: Sum) -> bool:
+    if abs(one.gap.size) != abs(other.gap.size):
+        return False
+    mine, its = _weights(one), _weights(other)
+    for key, (sign, fact) in mine.items():
+        for beside, (weight, cell) in its.items():
+            a, b = money(fact), money(cell)
+            if a is None or b is None or key in its or beside in mine or not _may_swap(fact, cell):
+                continue
+            more = b.in_yuan() - a.in_yuan()
+            if more and one.gap.size + sign * more == 0 == other.gap.size - weight * more:
+                return True
+    return False
+
+
+def _may_swap(one: Fact, other: Fact) -> bool:
+    return row_of(one) == row_of(other) or place_of(one) == place_of(other)
 
 
 def left_out(one: Sum, facts: Sequence[Fact]) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Finding, Role, Severity, Side, Source, Stage, Statement
@@ -13,6 +15,8 @@ HEADED = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:部门|单位)?(?:收支)?(?
 SELF = re.compile(
     r"(?:纳入|列入)(?:本部门|我[局委厅办]|本单位)?(?P<year>20\d\d)年(?:度)?[^，。；]{0,8}(?:汇总|编制范围)"
 )
+TELLING = 4  # digits of an amount that is known again
+FIRST = 25  # letters in which a sentence says of which year it is
 COMPARES = re.compile("比|较|上年|去年|执行|完成|结转|结余|追加|同期|截至|自20")
 
 
@@ -60,17 +64,47 @@ def _wrong_year(where: str, printed: str, year: str, source: Source) -> Finding:
 def _sentences_of_another_year(disclosure: Disclosure) -> Iterator[Finding]:
     """2024年收入总预算 364.4万元 in the budget of 2026: last year's sentence, left as it was."""
     year = disclosure.identity.year
+    own = _of_this_year_alone(disclosure)
     told: set[str] = set()
     for said in disclosure.statements:
         if said.sentence in told:
             continue
         where = f"正文“{(said.headings or ('',))[-1]}”：{said.subject}"
-        if _is_of_another_year(said, year):
+        if _is_of_another_year(said, year) or (said.id in own and _is_headed(said, year)):
             told.add(said.sentence)
             yield _wrong_year(where, str(said.year), str(year), said.sentence_source)
         elif (than := _compared_year(said)) and than >= said.year == year:
             told.add(said.sentence)
             yield _compared_with_itself(where, said, than)
+
+
+def _of_this_year_alone(disclosure: Disclosure) -> set[str]:
+    """Statements of last year whose amount the tables have for this year, and not for last year."""
+    year = disclosure.identity.year
+    held: dict[Decimal, set[int]] = defaultdict(set)
+    for fact in disclosure.facts:
+        if fact.amount and fact.amount.is_money and fact.amount.number:
+            held[round(fact.amount.in_yuan(), -2)].add(fact.year)
+    said = (
+        s
+        for s in disclosure.statements
+        if s.year == year - 1 and s.role is Role.LEVEL and s.amount.is_money and not s.stage
+    )
+    return {
+        s.id
+        for s in said
+        if len(s.amount.number.normalize().as_tuple().digits) >= TELLING
+        and held[round(s.amount.in_yuan(), -2)] == {year}
+    }
+
+
+def _is_headed(said: Statement, year: int) -> bool:
+    """2025年收入预算 …, with no word of a comparison and no other year in the sentence."""
+    at = re.search(rf"(?<![与和同比较对自从]){year - 1}年(?!\d?\d月|底|末|起|以)", said.sentence)
+    others = set(re.findall(r"20\d\d", said.sentence)) - {str(year - 1)}
+    if at is None or others or at.start() >= FIRST:
+        return False
+    return COMPARES.search(said.sentence[: max(said.sentence.find(said.subject), 0)]) is None
 
 
 def _is_of_another_year(said: Statement, year: int) -> bool:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.check.across import last_year, pairs_of_scopes, pairs_over_years, whole_and_part
+from ingest.check.changes import changes_against_tables
 from ingest.check.claims import claims_to_agree
-from ingest.check.misprints import misprints
+from ingest.check.items_said import items_said
+from ingest.check.misprints import exchanged, misprints
 from ingest.check.named_items import items_of_the_narrative
 from ingest.check.prose_and_tables import prose_against_tables
 from ingest.check.required import missing
@@ -25,6 +27,9 @@ BETWEEN_FILES: tuple[Rule, ...] = (
     prose_against_tables,
     items_of_the_narrative,
     claims_to_agree,
+    changes_against_tables,
+    items_said,
+    exchanged,
     misprints,
 )
 

@@ -94,7 +94,17 @@ def origins(corpus: Path) -> dict[str, str]:
 
 
 def remember(corpus: Path, path: Path, sha256: str) -> None:
-    held = origins(corpus) | {str(path.resolve()): sha256}
+    _write(corpus, origins(corpus) | {str(path.resolve()): sha256})
+
+
+def forget(corpus: Path, sha256: str) -> None:
+    """Given again, it is read again."""
+    held = origins(corpus)
+    if sha256 in held.values():
+        _write(corpus, {origin: sha for origin, sha in held.items() if sha != sha256})
+
+
+def _write(corpus: Path, held: dict[str, str]) -> None:
     # as JSON strings: a name may hold line breaks, or bytes that are no text
     text = "".join(f"{sha}\t{json.dumps(origin)}\n" for origin, sha in sorted(held.items()))
     part = _origins(corpus).with_suffix(".part")

@@ -189,6 +189,13 @@ def bring_in_step(
     return index_of(corpus, ledger, settings).sync(ledger)
 
 
+def drop_from_index(corpus: Path, ledger: Ledger) -> None:
+    """What the ledger no longer holds goes from the index, too; no index, nothing to do."""
+    settings = Settings()
+    if settings.chroma_url or (corpus / FOLDER).is_dir():
+        index_of(corpus, ledger, settings).sync(ledger)
+
+
 def sync(corpus: Path) -> tuple[int, int]:
     """Bring a corpus in step that no ingest has open; how many passages came and went."""
     with only_writer(corpus), open_ledger(corpus) as ledger:

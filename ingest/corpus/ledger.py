@@ -110,6 +110,14 @@ class Ledger:
             put_vectors(db, vectors)
             count_change(db)
 
+    def drop_vectors(self) -> int:
+        """Of passages that nothing held prints any more; how many went."""
+        v, p = schema.vectors, schema.passages
+        unused = v.c.passage.not_in(select(p.c.id))
+        with writing(self._engine) as db:
+            count_change(db)
+            return int(db.execute(delete(v).where(unused)).rowcount)
+
     # ------------------------------------------------------------------ read
 
     def disclosures(self) -> tuple[DisclosureRow, ...]:
@@ -146,11 +154,14 @@ class Ledger:
         with reading(self._engine) as db:
             return self._loaded(db, disclosure_id)
 
-    def all_disclosures(self) -> tuple[Disclosure, ...]:
+    def all_disclosures(self, known: Iterable[Disclosure] = ()) -> tuple[Disclosure, ...]:
+        """Everything held; of `known` that which is still held under its path, content and reader."""
+        here = {(k.id, k.path, k.reader): k for k in known}
         d = schema.disclosures.c
+        query = select(d.id, d.path, d.reader).order_by(d.entity, d.year, d.path)
         with reading(self._engine) as db:
-            ids = db.execute(select(d.id).order_by(d.entity, d.year, d.path)).scalars().all()
-            return tuple(self._loaded(db, i) for i in ids)
+            rows = [(i, opened(p, self._corpus), r or 0) for i, p, r in db.execute(query)]
+            return tuple(here.get(row) or self._loaded(db, row[0]) for row in rows)
 
     def _loaded(self, db: Connection, disclosure_id: str) -> Disclosure:
         held = load(db, disclosure_id)
@@ -260,6 +271,14 @@ def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None
         engine.dispose()
         raise
     return Ledger(engine, corpus)
+
+
+def is_there(corpus: Path) -> bool:
+    """Whether a corpus has a ledger that can be opened, in its folder or on a server."""
+    try:
+        return held_version(corpus, Settings()) is not None
+    except CorpusError:
+        return False
 
 
 def held_version(corpus: Path, settings: Settings) -> int | None:

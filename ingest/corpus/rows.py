@@ -72,7 +72,7 @@ def _head(bare: Disclosure) -> dict[str, Any]:
         "entity": who.entity,
         "year": who.year,
         "stage": str(who.stage),
-        "record": bare,
+        "record": replace(bare, reader=schema.READER),
         "reader": schema.READER,
     }
 

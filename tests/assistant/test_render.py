@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 
 from assistant.answer import Citation
+from assistant.drawing import draw_apart, draw_page_apart
 from assistant.render import (
     ALSO,
     OUTLINE,
     Surroundings,
     crop,
-    draw_apart,
     draw_citation,
     page_picture,
     spans,
@@ -144,3 +144,19 @@ def test_what_the_process_refuses_is_told_in_the_same_words(tmp_path: Path) -> N
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="用时过长"):
         draw_apart(blank_pdf(tmp_path / "a.pdf"), cite(), patience=0.001)
+
+
+def test_a_drawer_that_was_given_up_is_replaced_by_another(tmp_path: Path) -> None:
+    path = blank_pdf(tmp_path / "a.pdf")
+    for _ in range(3):
+        with pytest.raises(Unreadable, match="用时过长"):
+            draw_apart(path, cite(), patience=0.001)
+        assert draw_apart(path, cite()) == draw_citation(path, cite())
+
+
+def test_a_page_without_a_citation_has_only_the_light_outlines(tmp_path: Path) -> None:
+    drawn = draw_page_apart(blank_pdf(tmp_path / "a.pdf"), 1, (BOX,))
+    picture = Image.open(BytesIO(drawn)).convert("RGB")
+    assert list(extent_of(picture, ALSO)) == pytest.approx([195, 95, 285, 129], abs=3)
+    with pytest.raises(AssertionError):
+        extent_of(picture, OUTLINE)

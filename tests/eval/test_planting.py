@@ -6,8 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from random import Random
 
+from eval.plant.cells import digit
+from eval.plant.digits import other_digit
+from eval.plant.kinds import KINDS
+from eval.plant.planting import edited, with_texts
+from eval.plant.prose import percentage
 from eval.plant_disclosures import outcome_of, summary
-from eval.planting import KINDS, digit, edited, other_digit, percentage, with_texts
 from ingest.interpret.disclosure import interpret_titled
 from tests.ingest.drawn import ENTITY, paragraph, recognised, table
 

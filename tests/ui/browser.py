@@ -39,6 +39,7 @@ MISSING = [str(path) for path in (CHROMIUM, PDF) if not path.exists()]
 HERE_OR_SKIPPED = pytest.mark.skipif(
     bool(MISSING) and not os.environ.get("CI"), reason=f"not here: {MISSING}"
 )
+PATIENCE = 90_000  # milliseconds: a machine that does much else is no failure
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
   return app && app.dataset.testScriptState && app.dataset.testScriptState !== 'running';
@@ -50,10 +51,15 @@ def served(script: Path, corpus: Path, **settings: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    yield from served_at(port, script, corpus, **settings)
+
+
+def served_at(port: int, script: Path, corpus: Path, **settings: str) -> Iterator[str]:
     root = Path(__file__).parents[2]
     quiet = subprocess.DEVNULL
+    secrets = settings.get("CHAZHANG_LOGIN_SECRETS")
     started = subprocess.Popen(
-        command(script, port),
+        [*command(script, port), *(("--secrets.files", secrets) if secrets else ())],
         env=environment(corpus) | settings,
         cwd=root,
         stdout=quiet,
@@ -84,6 +90,7 @@ def visit(
     """A fresh visit; afterwards: no console error, and no request went anywhere else."""
     given = {"viewport": {"width": 1440, "height": 900}} | how
     opened = browser.new_page(**given)
+    opened.set_default_timeout(PATIENCE)
     errors: list[str] = []
     requests: list[str] = []
     opened.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +16,9 @@ from assistant import answer as contract
 from assistant.answer import Answer, Check, Citation, Number, Status
 from assistant.audited import Audited
 from assistant.claims.check import Checked, Report, Verdict
+from assistant.progress import Composed, Proving, Told, Understood, nobody
+from assistant.refine import Alternatives, Choice, Correction, Kind
+from assistant.understand.query import Query
 from ingest.records import Box, Cell, Severity, Source, Table
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
@@ -125,12 +130,48 @@ class FakeAssistant:
 
     def __init__(self) -> None:
         self.table = read_table()
-        self.asked: list[list[str]] = []
+        self.asked: list[list[str | Query]] = []
 
     model_name = ""
 
-    def ask(self, question: str, history: list[str], *, with_model: bool) -> Answer:
-        self.asked.append(history)
+    edition = "first"
+    examples = (
+        "金水区政务信息中心 2024 年收入总计是多少？",
+        "“三公”经费比上年增加还是减少？",
+        "2024 年一般公共预算支出里占比最大的是哪一类？",
+        "这份文件的正文和表格有不一致的地方吗？",
+    )
+
+    def page_count(self, sha256: str) -> int:
+        return {SHA: 24}.get(sha256, 0)
+
+    def alternatives(self, given: Answer) -> Alternatives:
+        if not given.numbers:
+            return {}
+        years = (Choice("2024", "2024 年", True), Choice("2023", "2023 年", False))
+        names = [f"某某市第{n}局" for n in range(20)]
+        bodies = [Choice(n, n, False) for n in names]
+        return {Kind.ENTITY: (Choice(ENTITY, ENTITY, True), *bodies), Kind.YEAR: years}
+
+    def correct(self, given: Answer, correction: Correction, *, told: Told = nobody) -> Answer:
+        told(Composed("改过的"))
+        made = self.of_the_table(given.question)
+        return replace(made, query={"reading": f"按{correction.value}理解"})
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str | Query],
+        *,
+        with_model: bool,
+        told: Told = nobody,
+    ) -> Answer:
+        self.asked.append(list(history))
+        if "慢" in question:
+            told(Understood("按慢慢想理解"))
+            told(Composed("收入总计为 ▒▒▒ 万元"))
+            told(Proving(1, 3))
+            time.sleep(6)
         if "崩溃" in question:
             raise RuntimeError(question)
         if "文本" in question:

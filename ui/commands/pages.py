@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -26,10 +27,14 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """跑固定的问题集，给出对、错、拒答和核对的比例。"""
+    from eval.last import keep
     from eval.report import report_markdown
     from eval.run import BASELINE, check_baseline, run_eval
 
     result = run_eval(corpus, name)
+    home = corpus_of(corpus)
+    if home.is_dir() and os.access(home, os.W_OK):
+        keep(result, home, corpus, name)
     if report is not None:
         report.write_text(report_markdown(result), encoding="utf-8")
     if as_json:

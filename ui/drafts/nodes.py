@@ -9,18 +9,15 @@ from assistant.claims.check import Checked, Report
 from ui import format as said
 from ui.drafts import words
 from ui.nodes import Node, node
+from ui.words import say
 
 
 def heading() -> Node:
     return node(
         "div",
         "pagehead",
-        node("h1", "pagetitle", "核对稿子"),
-        node(
-            "p",
-            "lead",
-            "把稿子贴进来，每个数字都拿去和公开文件比：对不对，该是多少，在哪一页哪一格。",
-        ),
+        node("h1", "pagetitle", say("draft.title")),
+        node("p", "lead", say("draft.lead")),
     )
 
 
@@ -31,19 +28,19 @@ def result(report: Report, day: date) -> Node:
 
 def summary(report: Report, day: date) -> Node:
     if not report.numbers:
-        return node("div", "tally", node("h1", "pagetitle", said.counted(report)))
+        return node("div", "tally", node("h1", "pagetitle", say("draft.none")))
     marks = [
         node("span", f"tag {v}", node("span", "sign", said.VERDICTS[v].mark), f" {told}")
         for v, told in words.tally(report)
     ]
     torn = sum(bool(n.warnings) for n in report.numbers)
-    warned = f"有 {torn} 个数，文件自己前后不一致。"
+    warned = say("draft.torn", n=torn)
     return node(
         "div",
         "tally",
-        node("h1", "pagetitle", f"{len(report.numbers)} 个数字："),
+        node("h1", "pagetitle", say("draft.numbers", n=len(report.numbers))),
         *marks,
-        copy("复制全部出处", words.notes(report, day)),
+        copy(say("draft.copy_all"), words.notes(report, day)),
         *([node("p", "torn", node("span", "sign", "⚠ "), warned)] if torn else []),
     )
 
@@ -76,7 +73,7 @@ def to_do(report: Report) -> list[Node]:
     found = words.to_look_at(report)
     if not found:
         return []
-    return [node("div", "shelfhead", f"要看的 {len(found)} 处"), *map(row, found)]
+    return [node("div", "shelfhead", say("draft.to_do", n=len(found))), *map(row, found)]
 
 
 def row(piece: words.Said) -> Node:
@@ -87,7 +84,7 @@ def row(piece: words.Said) -> Node:
     return node(
         "button",
         "todo",
-        node("span", f"tag {number.verdict}", node("span", "sign", verdict.mark), f" {verdict.word}"),
+        node("span", f"tag {number.verdict}", node("span", "sign", verdict.mark), f" {words.verdict_name(number.verdict)}"),
         node("span", "what", node("span", "printed", number.text),
              *([node("span", "right", f" → {right}")] if right else [])),
         node("span", "why", number.reason, *warned),
@@ -100,14 +97,14 @@ def panel(report: Report, number: Checked, cited: Citation | None, unit: str, da
     verdict = said.VERDICTS[number.verdict]
     right = words.right_value(number)
     told = [
-        node("div", "eyebrow", "稿子里",
-             node("span", f"tag {number.verdict}", f"{verdict.mark} {verdict.word}")),
+        node("div", "eyebrow", say("draft.in_draft"),
+             node("span", f"tag {number.verdict}", f"{verdict.mark} {words.verdict_name(number.verdict)}")),
         node("div", f"value {number.verdict}", number.text),
-        *([node("div", "expected", node("span", "key", "公开文件"), right)] if right else []),
-        node("div", "why", number.reason or words.HELP[number.verdict]),
+        *([node("div", "expected", node("span", "key", say("draft.in_file")), right)] if right else []),
+        node("div", "why", number.reason or words.help_of(number.verdict)),
         *(node("div", "warning", node("span", "sign", "⚠"), node("div", "", w))
           for w in number.warnings),
-        copy("复制出处", words.note(report, number, day)),
+        copy(say("draft.copy"), words.note(report, number, day)),
     ]  # fmt: skip
     return node("div", "panel", *told, *(place(cited, unit) if cited else []))
 
@@ -117,12 +114,12 @@ def place(citation: Citation, unit: str) -> list[Node]:
     row, column = " / ".join(citation.row), " / ".join(citation.column)
     return [
         node("div", "rule"),
-        node("div", "eyebrow", f"来源 {citation.id}"),
+        node("div", "eyebrow", say("draft.source", n=citation.id)),
         node("div", "heading", said.heading(citation)),
         node("div", "found", said.shorten(citation.text, 120),
              *([node("span", "unit", unit)] if unit else [])),
-        *([node("div", "path", node("span", "key", "行"), row)] if row else []),
-        *([node("div", "path", node("span", "key", "列"), column)] if column else []),
+        *([node("div", "path", node("span", "key", say("draft.row")), row)] if row else []),
+        *([node("div", "path", node("span", "key", say("draft.column")), column)] if column else []),
         node("div", "whose", said.whose(citation)),
     ]  # fmt: skip
 

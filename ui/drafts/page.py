@@ -14,13 +14,13 @@ from assistant.ask import LONGEST_DRAFT
 from assistant.claims.check import Report
 from ingest.errors import ChazhangError
 from ui import nodes as shared
-from ui import panel
+from ui import panel, tongue
 from ui.chips import draw
 from ui.drafts import nodes, words
+from ui.words import say
 
 TEXT, DONE, OPEN, WRONG = "draft-text", "draft-done", "draft-open", "draft-wrong"
 KEPT = (TEXT,)
-HINT = "在这里贴上稿子。写明是哪个部门、哪一年，核对得更准。"
 TRIED = 3  # bodies of the library that an example is looked for in
 log = logging.getLogger(__name__)
 
@@ -67,22 +67,29 @@ def _editor(desk: Desk) -> None:
     draw(nodes.heading(), "draft-heading")
     st.session_state.setdefault(TEXT, "")
     text = st.text_area(
-        "稿子", key=TEXT, height=340, placeholder=HINT, label_visibility="collapsed"
+        say("draft.box"),
+        key=TEXT,
+        height=340,
+        placeholder=say("draft.hint"),
+        label_visibility="collapsed",
     )
     with st.container(horizontal=True, key="draft-do", vertical_alignment="center"):
-        st.button("核对数字", icon=":material/fact_check:", type="primary", key="draft-check",
+        st.button(say("draft.check"), icon=":material/fact_check:", type="primary", key="draft-check",
                   on_click=_start)  # fmt: skip
         if text.strip():
-            st.button("清空", type="tertiary", key="draft-clear", on_click=_clear)
+            st.button(say("draft.clear"), type="tertiary", key="draft-clear", on_click=_clear)
         else:
-            st.button("看一个例子", type="tertiary", key="draft-example", on_click=_example,
+            st.button(say("draft.example"), type="tertiary", key="draft-example", on_click=_example,
                       args=(desk,))  # fmt: skip
-        draw(shared.node("div", "count", f"{len(text):,} / {LONGEST_DRAFT:,} 字"), "draft-count")
+        draw(
+            shared.node("div", "count", say("draft.count", n=len(text), most=LONGEST_DRAFT)),
+            "draft-count",
+        )
     if st.session_state.pop("draft-asked", False):
         _check(desk, text)
     wrong = st.session_state.get(WRONG)
     if wrong:
-        draw(shared.notice("没有核对", wrong), "draft-problem")
+        draw(shared.notice(say("draft.wrong"), wrong), "draft-problem")
 
 
 def _start() -> None:
@@ -100,7 +107,8 @@ def _example(desk: Desk) -> None:
     if st.session_state[TEXT]:
         st.session_state.pop(WRONG, None)
     else:
-        st.session_state[WRONG] = "文件库里没有找到能写成例子的数。"
+        tongue.settle()
+        st.session_state[WRONG] = say("draft.no_example")
 
 
 def _story(desk: Desk) -> str:
@@ -128,12 +136,12 @@ def _value(desk: Desk, question: str) -> str:
 
 def _check(desk: Desk, text: str) -> None:
     if not text.strip():
-        st.session_state[WRONG] = "先把稿子贴进上面的框里。"
+        st.session_state[WRONG] = say("draft.paste_first")
         return
     if len(text) > LONGEST_DRAFT:
         st.session_state[WRONG] = words.too_long(text, LONGEST_DRAFT)
         return
-    with st.spinner("正在逐个核对数字，回到原件再读一遍…"):
+    with st.spinner(say("draft.checking")):
         report = _checked(desk, text)
     if report is not None:
         st.session_state[DONE] = Done(report, datetime.now(UTC).astimezone().date())
@@ -148,7 +156,7 @@ def _checked(desk: Desk, text: str) -> Report | None:
         st.session_state[WRONG] = str(error)
     except Exception:  # the edge: one failed draft must not end the session
         log.exception("draft check failed")
-        st.session_state[WRONG] = "程序内部出错，详情已写入服务端日志。请分段再试。"
+        st.session_state[WRONG] = say("draft.internal")
     return None
 
 
@@ -168,9 +176,11 @@ def _result(done: Done, active: int) -> None:
             st.session_state[OPEN] = (number - 1, cited[0].id if cited else 0)
 
     with st.container(horizontal=True, key="draft-again", gap="small"):
-        st.button("改稿子", icon=":material/edit:", key="draft-edit", on_click=_edit,
+        st.button(say("draft.edit"), icon=":material/edit:", key="draft-edit", on_click=_edit,
                   args=(done.report.text,))  # fmt: skip
-        st.button("换一篇", icon=":material/add:", key="draft-new", on_click=_edit, args=("",))
+        st.button(
+            say("draft.another"), icon=":material/add:", key="draft-new", on_click=_edit, args=("",)
+        )
     draw(nodes.result(done.report, done.day), "draft-result", pick, active)
 
 

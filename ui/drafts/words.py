@@ -11,15 +11,10 @@ from pathlib import Path
 
 from assistant.answer import Citation
 from assistant.claims.check import Checked, Report, Verdict
-from ui.format import KINDS, STAGES, VERDICTS, place, shorten
+from ui.format import KINDS, STAGES, place, shorten
+from ui.words import say
 
 LONGEST_SENTENCE = 160
-HELP = {
-    Verdict.SUPPORTED: "公开文件里就是这个数",
-    Verdict.CONTRADICTED: "公开文件里是另一个数",
-    Verdict.NOT_FOUND: "文件库里没有可以核对的数，不等于写错了",
-    Verdict.AMBIGUOUS: "看不出说的是哪个部门、哪一项",
-}
 ENDS = re.compile(r"[。！？!?；;\n]")
 EXAMPLE = ("收入总计", "基本支出", "项目支出", "人员经费", "公用经费")
 
@@ -88,7 +83,15 @@ def to_look_at(report: Report) -> list[Said]:
 def tally(report: Report) -> list[tuple[Verdict, str]]:
     """4 个相符, 2 个不符: what there is of each."""
     found = [(v, sum(n.verdict is v for n in report.numbers)) for v in Verdict]
-    return [(v, f"{count} 个{VERDICTS[v].word}") for v, count in found if count]
+    return [(v, say(f"draft.count_{v}", n=count)) for v, count in found if count]
+
+
+def verdict_name(verdict: Verdict) -> str:
+    return say(f"draft.{verdict}")
+
+
+def help_of(verdict: Verdict) -> str:
+    return say(f"draft.help_{verdict}")
 
 
 def right_value(number: Checked) -> str:
@@ -99,15 +102,14 @@ def right_value(number: Checked) -> str:
 
 def verdict_words(number: Checked) -> str:
     """不符，公开文件里是 284.4 万元."""
-    word = VERDICTS[number.verdict].word
-    right = right_value(number)
-    return f"{word}，公开文件里是 {right}" if right else word
+    word, right = verdict_name(number.verdict), right_value(number)
+    return say("draft.says", word=word, right=right) if right else word
 
 
 def hover(number: Checked) -> str:
     """What hovering over a number says."""
-    warned = [f"注意：{w}" for w in number.warnings]
-    return "\n".join((verdict_words(number), number.reason or HELP[number.verdict], *warned))
+    warned = [say("draft.mind", what=w) for w in number.warnings]
+    return "\n".join((verdict_words(number), number.reason or help_of(number.verdict), *warned))
 
 
 # ---------------------------------------------------------------------- source notes
@@ -191,6 +193,4 @@ def slip(value: str) -> str:
 
 
 def too_long(text: str, most: int) -> str:
-    return (
-        f"这篇稿子有 {len(text):,} 个字，一次最多核对 {most:,} 个字。请分成几段，一段一段地核对。"
-    )
+    return say("draft.too_long", n=len(text), most=most)

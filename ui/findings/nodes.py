@@ -9,6 +9,7 @@ from ui import format as said
 from ui.drafts.nodes import copy
 from ui.findings import words
 from ui.nodes import Node, node
+from ui.words import say
 
 SHOWN = 40  # sides that are listed; the export has all
 
@@ -17,12 +18,8 @@ def heading() -> Node:
     return node(
         "div",
         "pagehead",
-        node("h1", "pagetitle", "矛盾"),
-        node(
-            "p",
-            "lead",
-            "文件自己和自己对不上的地方：合计不等于分项，正文和表格两个数，名称、年度写错。",
-        ),
+        node("h1", "pagetitle", say("findings.title")),
+        node("p", "lead", say("findings.lead")),
     )
 
 
@@ -44,7 +41,7 @@ def entry(one: Audited, at: int) -> Node:
 
 def severity(one: Audited) -> Node:
     sign = node("span", "sign", words.SIGNS[one.severity])
-    return node("span", f"tag {one.severity}", sign, f" {words.SEVERITIES[one.severity]}")
+    return node("span", f"tag {one.severity}", sign, f" {words.severity_name(one.severity)}")
 
 
 def opened(one: Audited) -> Node:
@@ -57,7 +54,7 @@ def opened(one: Audited) -> Node:
              *([node("span", "gap", gap)] if gap else [])),
         node("p", "message", one.message),
         node("div", "whose", words.whose(one)),
-        copy("复制这一条的出处", words.note(one)),
+        copy(say("findings.copy"), words.note(one)),
     )  # fmt: skip
 
 
@@ -85,6 +82,6 @@ def others(one: Audited) -> Node:
         if 0 < at < SHOWN
     ]  # fmt: skip
     rest = len(one.citations) - SHOWN
-    more = [node("div", "shelf", f"另有 {rest} 处，导出的文件里都有")] if rest > 0 else []
-    head = node("div", "shelfhead", f"对照的 {len(one.citations) - 1} 处，点一处看原件")
+    more = [node("div", "shelf", say("findings.others_rest", n=rest))] if rest > 0 else []
+    head = node("div", "shelfhead", say("findings.others", n=len(one.citations) - 1))
     return node("div", "others", head, *rows, *more)

@@ -17,6 +17,7 @@ from ui import nodes as shared
 from ui import panel
 from ui.chips import draw
 from ui.findings import nodes, words
+from ui.words import say
 
 KINDS, WHO, YEAR, RULE = "find-kinds", "find-who", "find-year", "find-rule"
 AT, OPEN, SIDE = "find-at", "find-open", "find-side"
@@ -37,8 +38,8 @@ def show(desk: Desk) -> None:
     with st.container(key="findings"):
         if not found:
             draw(nodes.heading(), "findings-heading")
-            told = "文件库里的文件都读过了，没有发现自相矛盾、尾差或缺漏。"
-            draw(shared.notice("没有发现", told), "findings-none")
+            told = say("findings.none_how")
+            draw(shared.notice(say("findings.none"), told), "findings-none")
             return
         opened = st.session_state.get(OPEN)
         if opened in found:
@@ -58,8 +59,8 @@ def _list(found: tuple[Audited, ...]) -> None:
         draw(shared.node("div", "sum", words.counted(listed)), "findings-count")
         _export(listed)
     if not listed:
-        told = "换一个条件，或者去掉几个条件再看。"
-        draw(shared.notice("没有符合条件的", told), "findings-empty")
+        told = say("findings.none_fit_how")
+        draw(shared.notice(say("findings.none_fit"), told), "findings-empty")
         return
     pages = words.pages_of(listed)
     at = min(st.session_state.get(AT, 0), pages - 1)
@@ -77,13 +78,20 @@ def _list(found: tuple[Audited, ...]) -> None:
 def _filters(found: tuple[Audited, ...]) -> words.Choice:
     counts = Counter(one.severity for one in found)
     st.session_state.setdefault(KINDS, [Severity.CONTRADICTION])
-    st.pills("程度", list(Severity), selection_mode="multi", key=KINDS, on_change=_first,
-             format_func=lambda s: f"{words.SEVERITIES[s]} {counts[s]:,}",
+    st.pills(say("findings.severity"), list(Severity), selection_mode="multi", key=KINDS, on_change=_first,
+             format_func=lambda s: f"{words.severity_name(s)} {counts[s]:,}",
              label_visibility="collapsed")  # fmt: skip
     with st.container(horizontal=True, key="findings-filters"):
-        _select("部门或单位", WHO, words.entities(found), "全部部门和单位", str)
-        _select("年度", YEAR, words.years(found), "全部年度", lambda y: f"{y} 年")
-        _select("检查", RULE, words.rules(found), "全部检查", words.rule_name)
+        _select(say("findings.who"), WHO, words.entities(found), say("findings.every_who"), str)
+        _select(
+            say("findings.year"),
+            YEAR,
+            words.years(found),
+            say("findings.every_year"),
+            lambda y: say("findings.a_year", n=y),
+        )
+        _select(say("findings.rule"), RULE, words.rules(found), say("findings.every_rule"),
+                words.rule_name)  # fmt: skip
     return _kept_choice()
 
 
@@ -116,9 +124,9 @@ def _export(listed: list[Audited]) -> None:
     day = datetime.now(UTC).astimezone().date().isoformat()
     for name, make, mime in (("csv", csv_bytes, "text/csv"), ("xlsx", xlsx_bytes, XLSX)):
         st.download_button(
-            f"导出 {name}",
-            data=partial(_file, make, listed),
-            file_name=f"矛盾-{day}.{name}",
+            say("findings.export", kind=name),
+            data=partial(make, words.columns(), list(words.rows_of(listed))),
+            file_name=say("findings.export_name", day=day, kind=name),
             mime=mime,
             icon=":material/download:",
             type="tertiary",
@@ -128,16 +136,20 @@ def _export(listed: list[Audited]) -> None:
         )
 
 
-def _file(make: Callable[..., bytes], listed: list[Audited]) -> bytes:
-    """Made only when it is asked for."""
-    return make(words.COLUMNS, words.rows_of(listed))
-
-
 def _pager(at: int, pages: int) -> None:
     with st.container(horizontal=True, key="findings-pager", vertical_alignment="center"):
-        st.button("上一页", key="find-back", disabled=at == 0, on_click=_turn, args=(at - 1,))
-        draw(shared.node("div", "count", f"第 {at + 1} / {pages} 页"), "findings-page")
-        st.button("下一页", key="find-on", disabled=at + 1 >= pages, on_click=_turn,
+        st.button(
+            say("findings.page_before"),
+            key="find-back",
+            disabled=at == 0,
+            on_click=_turn,
+            args=(at - 1,),
+        )
+        draw(
+            shared.node("div", "count", say("findings.page_of", at=at + 1, all=pages)),
+            "findings-page",
+        )
+        st.button(say("findings.page_after"), key="find-on", disabled=at + 1 >= pages, on_click=_turn,
                   args=(at + 1,))  # fmt: skip
 
 
@@ -155,7 +167,7 @@ def _open(one: Audited | None) -> None:
 
 def _detail(desk: Desk, listed: list[Audited], one: Audited) -> None:
     with st.container(horizontal=True, key="findings-way", vertical_alignment="center"):
-        st.button("返回列表", icon=":material/arrow_back:", key="find-list", on_click=_open,
+        st.button(say("findings.back"), icon=":material/arrow_back:", key="find-list", on_click=_open,
                   args=(None,))  # fmt: skip
         if one in listed:
             _neighbours(listed, listed.index(one))
@@ -164,25 +176,25 @@ def _detail(desk: Desk, listed: list[Audited], one: Audited) -> None:
         return
     view = panel.chosen_view("find-view")
     if len(one.citations) == 1:
-        _side(desk, one, 0, "原件", view)
+        _side(desk, one, 0, say("findings.only_side"), view)
         return
     other = min(max(1, st.session_state.get(SIDE, 1)), len(one.citations) - 1)
     left, right = st.columns(2, gap="medium")
     with left:
-        _side(desk, one, 0, "一边", view)
+        _side(desk, one, 0, say("findings.one_side"), view)
     with right:
-        _side(
-            desk, one, other, "另一边" if len(one.citations) == 2 else f"对照的第 {other} 处", view
-        )
+        two = len(one.citations) == 2
+        head = say("findings.other_side") if two else say("findings.nth_side", n=other)
+        _side(desk, one, other, head, view)
     if len(one.citations) > 2:
         draw(nodes.others(one), "finding-others", _to_side, other + 1)
 
 
 def _neighbours(listed: list[Audited], at: int) -> None:
-    st.button("上一条", key="find-before", type="tertiary", disabled=at == 0, on_click=_open,
+    st.button(say("findings.before"), key="find-before", type="tertiary", disabled=at == 0, on_click=_open,
               args=(listed[at - 1],))  # fmt: skip
     after = listed[(at + 1) % len(listed)]
-    st.button("下一条", key="find-after", type="tertiary", disabled=at + 1 >= len(listed),
+    st.button(say("findings.after"), key="find-after", type="tertiary", disabled=at + 1 >= len(listed),
               on_click=_open, args=(after,))  # fmt: skip
     draw(shared.node("div", "count", f"{at + 1} / {len(listed)}"), "finding-at")
 

@@ -13,12 +13,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.claims.plain import Plain
+from assistant.prose.plain import Plain
 from assistant.understand.normalise import fold, sound
 from assistant.understand.who import Bodies, short_place
 
 _LATIN = re.compile(r"[a-z]")
-_SPENT_ON = re.compile(r"(?<=yuan) (?:for|on|of|in|worth of)(?= )(?: the| its)? ")
+_SPENT_ON = re.compile(r"(?<=yuan),? (?:for|on|of|in|worth of)(?= )(?: the| its)? ")
+_BY = re.compile(
+    r"by(?= (?:about |nearly |almost |over |more than |some |only |just |roughly )*(?:rmb |cny |yuan )?[\d¥])"
+)
 _SENTENCE = re.compile(r"[^.!?;\n]*(?:\.(?=\d)[^.!?;\n]*)*[.!?;\n]?")
 
 
@@ -31,7 +34,7 @@ def is_english(text: str) -> bool:
     """True where Latin letters are most of what is written."""
     latin = len(_LATIN.findall(text))
     chinese = len(re.findall(r"[\u4e00-\u9fff]", text))
-    return latin > 20 and latin > 3 * chinese
+    return latin > (20 if chinese else 6) and latin > 3 * chinese
 
 
 def in_terms(text: Plain, bodies: Bodies) -> Plain:
@@ -56,6 +59,7 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
     """What is kept of a line, piece by piece, each with where it begins and ends in the line."""
     named = _names(line, bodies)
     place = 0
+    moved = ""  # the last word of direction of the sentence
     while place < len(line):
         if (found := next(((b, e, w) for b, e, w in named if b == place), None)) is not None:
             yield found[2], place, found[1]
@@ -65,29 +69,121 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
             yield "用于", place, spent.end()
             place = spent.end()
             continue
+        if (amount := _amount_at(line, place)) is not None:
+            yield from amount
+            place = amount[-1][2]
+            continue
+        if moved and (by := _BY.match(line, place)) is not None:
+            yield moved, place, by.end()
+            place = by.end()
+            continue
         term = _term_at(line, place)
         if term is not None:
             word, end = term
+            moved = word if word in ("，增加", "，减少") else moved
             yield word, place, end
             place = end
             continue
         letter = line[place]
-        if letter.isdigit():
-            number = re.match(r"[\d,]*\d(?:\.\d+)?", line[place:])
-            assert number is not None
-            yield number[0], place, place + number.end()
-            place += number.end()
-            counted = re.match(r"\s*(?:vehicles?|cars?)\b", line[place:])
-            if counted is not None:
-                yield "辆公务用车", place, place + counted.end()
-                place += counted.end()
-            continue
-        if letter in ",;:()%\n-—":
+        if letter in "-–—":
+            between = line[place - 1 : place].isdigit() and line[place + 1 : place + 2].isdigit()
+            apart = letter != "-" or line[place - 1 : place] == " "
+            if between or apart:
+                yield ("-" if between else "，"), place, place + 1
+        elif letter in ",;:()%\n":
             yield {",": "，", ";": "；", ":": "："}.get(letter, letter), place, place + 1
         elif letter in ".!?":
+            moved = ""
             yield "。", place, place + 1
-        word_end = re.match(r"[a-z]+", line[place:])
-        place += word_end.end() if word_end else 1
+        kept = re.match(r"[a-z]+", line[place:])
+        if kept is not None and _says_something(kept[0]):
+            yield UNKNOWN, place, place + kept.end()
+        place += kept.end() if kept else 1
+
+
+UNKNOWN = "某某"  # a word that means something and is in no list
+
+
+def _says_something(word: str) -> bool:
+    return len(word) > 3 and word not in _silent()
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(_words()["silent"]["words"])
+
+
+_SMALL = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = dict(zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True))  # fmt: skip
+_IN_WORDS = re.compile(
+    rf"(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<more>{'|'.join(_SMALL[:9])}))?|(?P<small>{'|'.join(reversed(_SMALL))})"
+)
+_IN_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_BEFORE_IT = re.compile(r"(?<![a-z])(?:rmb|cny|yuan|¥)\s?(?=\d)")
+_DOLLARS = re.compile(r"(?:us|hk)?\$\s?\d[\d,.]*\s?(?:billion|million|bn|m|mln)?(?![a-z])")
+_SCALE = re.compile(r"[\s-]?(?P<scale>billion|bn|million|mln|mn|m|thousand|k)(?![a-z])")
+_AFTER_IT = re.compile(r"[\s-]?(?:yuan|rmb|cny|renminbi)(?![a-z])")
+_SCALES = {"b": "十亿元", "m": "百万元", "t": "千元", "k": "千元"}
+
+
+def _amount_at(line: str, place: int) -> list[tuple[str, int, int]] | None:
+    """RMB 1.5bn, 120m yuan, three vehicles: the number, then its unit or what is counted."""
+    if place and (line[place - 1].isalnum() or line[place - 1] in "$."):
+        return None
+    if (dollars := _DOLLARS.match(line, place)) is not None:
+        return [("", place, dollars.end())]
+    before = _BEFORE_IT.match(line, place)
+    start = before.end() if before else place
+    number = _IN_DIGITS.match(line, start)
+    said = number[0].rstrip(",") if number else ""
+    end = start + len(said)
+    if number is None:
+        words = _IN_WORDS.match(line, place)
+        if words is None or line[words.end() : words.end() + 1].isalpha():
+            return None
+        said, end = str(_in_digits(words)), words.end()
+    scale = _SCALE.match(line, end)
+    after = _AFTER_IT.match(line, scale.end() if scale else end)
+    unit_end = after.end() if after else scale.end() if scale else end
+    if (before or after or scale) and not (scale and not (before or after) and not number):
+        unit = _SCALES[scale["scale"][0]] if scale else "元"
+        return [(said, place, end), (unit, end, max(unit_end, end))]
+    for pattern, unit in _counted():
+        if (counted := pattern.match(line, end)) is not None:
+            return [(said, place, end), (unit, end, counted.end())]
+    percent = re.compile(r"\s?(?:%|percent|per cent|times|percentage)").match(line, end)
+    return [(said, place, end)] if number or percent else None
+
+
+def _in_digits(words: re.Match[str]) -> int:
+    if words["small"]:
+        return _SMALL.index(words["small"]) + 1
+    return _TENS[words["tens"]] + (_SMALL.index(words["more"]) + 1 if words["more"] else 0)
+
+
+@cache
+def _counted() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(rf"\s(?:{said})(?![a-z])"), u) for said, u in _words()["counted"].items()]
 
 
 @cache
@@ -148,7 +244,8 @@ def _places(bodies: Bodies) -> dict[str, str]:
 def _stretch(line: str, start: int, end: int, within: re.Pattern[str]) -> tuple[int, int]:
     """The place with the words of a name on both sides of it."""
     while True:
-        gap = re.match(r"(?:\s|-)*", line[end:])
+        inside = re.search(r"(?:^|\s)in $", line[:start]) is not None  # In Chongqing, the … bureau
+        gap = re.match(r"(?:,?\s+the\s+|\s|-)*" if inside else r"(?:\s|-)*", line[end:])
         at = end + (gap.end() if gap else 0)
         step = _longest(line, at, within)
         if not step:

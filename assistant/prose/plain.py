@@ -7,10 +7,13 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from assistant.prose.numerals import DIGITS
 from assistant.understand.normalise import to_simplified
 
 _DROPPED = frozenset("“”\"'‘’「」『』《》〈〉【】*_`\u200b\ufeff")
 _SENTENCE = re.compile(r"[^。！？!?\n;；]*[。！？!?\n;；]?|.+", re.S)
+
+_YEAR_IN_WORDS = re.compile("[二两][〇零][一二三四][〇零一二三四五六七八九](?=年|财年)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,13 @@ def plain(draft: str) -> Plain:
     simple = to_simplified(text)
     if len(simple) != len(text):  # a phrase that is written with fewer letters
         simple = "".join(to_simplified(letter)[:1] or letter for letter in text)
-    simple = simple.replace(":", "：").replace("　", " ")
+    simple = _YEAR_IN_WORDS.sub(_in_digits, simple.replace(":", "：").replace("　", " "))
     return Plain(simple, tuple(place for _, place in kept))
+
+
+def _in_digits(year: re.Match[str]) -> str:
+    """二〇二四 → 2024, letter for letter."""
+    return "".join(str(DIGITS[letter]) for letter in year[0])
 
 
 def _is_comma(draft: str, place: int) -> bool:

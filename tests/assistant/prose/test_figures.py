@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from assistant.claims.figures import Kind, chinese_number, figures
-from assistant.claims.plain import plain
+from assistant.prose.figure import Kind
+from assistant.prose.figures import figures
+from assistant.prose.numerals import chinese_number
+from assistant.prose.plain import plain
 
 
 def found(draft: str) -> list[tuple[str, str, Decimal]]:
@@ -85,7 +87,7 @@ def test_a_number_holds_what_its_words_allow(said: str, true: str, holds: bool) 
 @pytest.mark.parametrize(
     ("said", "number"),
     [("三百六十四", "364"), ("三千六百万", "36000000"), ("十五", "15"), ("二〇二四", "2024"),
-     ("一亿二千万", "120000000"), ("两点五", "2.5"), ("半", "0.5"), ("百", None)],
+     ("一亿二千万", "120000000"), ("两点五", "2.5"), ("半", "0.5"), ("百", "100"), ("三四", None)],
 )  # fmt: skip
 def test_chinese_numerals_are_read(said: str, number: str | None) -> None:
     assert chinese_number(said) == (Decimal(number) if number else None)

@@ -1,0 +1,169 @@
+"""A value of the books with what it rests on, and the arithmetic over such values."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assistant.catalogue import Unit
+from assistant.datum import Datum
+from assistant.formula import evaluate
+from assistant.prose.figure import Figure, Kind
+from assistant.prose.numerals import last_digit
+from assistant.understand.leftover import letters
+from ingest.amount import Amount
+from ingest.records import Role as Said
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A true value (yuan, percent, hundredths for 倍, or a count), how exactly it is known, and
+    the data it rests on; `formula` over them (d0, d1, …), None where it is d0 itself."""
+
+    value: Decimal
+    step: Decimal
+    data: tuple[Datum, ...]
+    unit: Unit
+    formula: str | None = None
+    signed: bool = False  # below zero is less than the year before, or than the other
+
+    def bears(self, figure: Figure, direction: int) -> bool:
+        """True where the figure says this value, and in the right direction."""
+        value = self.value
+        if self.signed:
+            if value and direction and (value > 0) != (direction > 0):
+                return False
+            value = abs(value)
+        if self.formula is None:
+            return figure.holds(value, self.step)
+        margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
+        if figure.exact:
+            if figure.step < self.step:  # worked out from less exact prints: as they stand
+                margin = figure.step
+            return abs(figure.value - value) <= margin or self._of_rounded(figure)
+        return figure.low - self.step <= value <= figure.high + self.step
+
+    def _of_rounded(self, figure: Figure) -> bool:
+        """True where the number was worked out from its terms as the draft rounds them."""
+        if figure.kind is not Kind.MONEY or not figure.step or self.formula is None:
+            return False
+        terms = [(yuan_of(d) / figure.step).quantize(Decimal(1), ROUND_HALF_UP) for d in self.data]
+        values = {f"d{n}": term * figure.step for n, term in enumerate(terms)}
+        return abs(evaluate(self.formula, values)) == abs(figure.value)
+
+
+def value_of(amount: Amount) -> Decimal:
+    return amount.in_yuan() if amount.is_money else amount.number
+
+
+def as_evidence(datum: Datum, unit: Unit, *, signed: bool = False) -> Evidence:
+    assert datum.amount is not None
+    return Evidence(value_of(datum.amount), datum.amount.step(), (datum,), unit, signed=signed)
+
+
+def digits_said(figure: Figure) -> int:
+    """How many digits of a figure say something."""
+    step = figure.step or last_digit(figure.value)
+    return len(f"{(figure.value / step).to_integral_value():f}".strip("0"))
+
+
+def words_at(datum: Datum) -> str:
+    """The labels of a cell, or what leads up to a number in its sentence."""
+    if datum.statement is None:
+        return letters("".join((*datum.row, *datum.columns)))
+    said = "".join(datum.statement.sentence.split())
+    at = said.find("".join(datum.source.text.split()))
+    return letters(said[max(0, at - 40) : at] if at >= 0 else datum.label)
+
+
+def half_of(datum: Datum) -> Decimal:
+    assert datum.amount is not None
+    return datum.amount.half_step()
+
+
+def yuan_of(datum: Datum) -> Decimal:
+    assert datum.amount is not None
+    return datum.amount.in_yuan()
+
+
+def worked(role: Said, new: Datum, old: Datum, unit: Unit) -> Evidence:
+    gap = yuan_of(new) - yuan_of(old)
+    if role is Said.CHANGE:
+        return Evidence(gap, half_of(new) + half_of(old), (new, old), unit, "d0 - d1", signed=True)
+    percent = gap / yuan_of(old) * 100
+    margin = (half_of(new) + half_of(old)) / abs(yuan_of(old)) * 100
+    return Evidence(percent, margin, (new, old), unit, "(d0 - d1) / d1 * 100", signed=True)
+
+
+def rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
+    """From a change that is said in money: 10 more, now 110 → 10 %."""
+    if moved.amount is None or not moved.amount.is_money:
+        return None
+    before = yuan_of(level) - yuan_of(moved)
+    if before <= 0:
+        return None
+    sign = "-" if moved.amount.number > 0 else "+"
+    percent = yuan_of(moved) / before * 100
+    margin = (half_of(level) + 2 * half_of(moved)) / before * 100
+    return Evidence(
+        percent, margin, (moved, level), unit, f"d0 / (d1 {sign} d0) * 100", signed=True
+    )
+
+
+def added(terms: Sequence[Evidence], unit: Unit) -> Evidence:
+    data = tuple(e.data[0] for e in terms)
+    plus = " + ".join(f"d{n}" for n in range(len(data)))
+    step = sum((e.step for e in terms), Decimal(0)) / 2
+    return Evidence(sum((e.value for e in terms), Decimal(0)), step, data, unit, plus)
+
+
+def ratios(parts: Sequence[Datum], wholes: Sequence[Datum], unit: Unit) -> Iterator[Evidence]:
+    for part, whole in same_form(parts, wholes):
+        if yuan_of(whole):
+            ratio = yuan_of(part) / yuan_of(whole)
+            margin = (half_of(part) + abs(ratio) * half_of(whole)) / abs(yuan_of(whole)) * 100
+            yield Evidence(ratio * 100, margin, (part, whole), unit, "d0 / d1 * 100")
+
+
+def minus_of(a: Datum, b: Datum, unit: Unit) -> Evidence:
+    return Evidence(
+        yuan_of(a) - yuan_of(b), half_of(a) + half_of(b), (a, b), unit, "d0 - d1", signed=True
+    )
+
+
+def same_form(some: Sequence[Datum], others: Sequence[Datum]) -> list[tuple[Datum, Datum]]:
+    """Pairs from one form where one has both; any pair where none has."""
+    pairs = list(itertools.product(some[:8], others[:8]))
+    same = [(a, b) for a, b in pairs if a.form == b.form and a.kind == b.kind]
+    return same or pairs
+
+
+def whole_fits(datum: Datum, named: set[str]) -> bool:
+    whole = datum.statement.whole if datum.statement else ""
+    return not whole or any(k in whole or whole in k for k in named)
+
+
+# ---------------------------------------------------------------------- of two values
+
+
+def minus(a: Evidence, b: Evidence) -> Evidence:
+    return Evidence(a.value - b.value, (a.step + b.step) / 2, (a.data[0], b.data[0]), a.unit,
+                    "d0 - d1", signed=True)  # fmt: skip
+
+
+def ratio(a: Evidence, b: Evidence, kind: Kind) -> Evidence:
+    """In hundredths, for % and 倍; as it is, for so much each."""
+    share = a.value / b.value
+    margin = (a.step + abs(share) * b.step) / 2 / abs(b.value)
+    if kind is Kind.MONEY:
+        return Evidence(share, margin, (a.data[0], b.data[0]), a.unit, "d0 / d1")
+    return Evidence(share * 100, margin * 100, (a.data[0], b.data[0]), a.unit, "d0 / d1 * 100")
+
+
+def rate(new: Evidence, old: Evidence) -> Evidence:
+    percent = (new.value - old.value) / old.value * 100
+    margin = (new.step + old.step) / 2 / abs(old.value) * 100
+    return Evidence(percent, margin, (new.data[0], old.data[0]), new.unit,
+                    "(d0 - d1) / d1 * 100", signed=True)  # fmt: skip

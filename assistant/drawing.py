@@ -1,0 +1,180 @@
+"""Draws in a process of its own: a page may crash or hang the drawer, and other threads may be
+reading with pdfium meanwhile. The process stays, so that the next page need not wait for it.
+
+Run as a program it obeys orders from stdin until there are no more: four bytes of length, a pickle
+of our own; it answers with one byte of outcome, four of length, a picture or a message.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import resource
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from queue import LifoQueue
+from threading import Event, Timer
+from typing import Any, BinaryIO
+
+from assistant.answer import Citation
+from assistant.render import ROOM, draw_citation, draw_page
+from ingest.errors import Unreadable
+from ingest.records import Box, Table
+
+SIDE_BY_SIDE = 2  # drawers at once
+ORDERS = 300  # after which a drawer is replaced: pdfium does not give back all memory
+DRAWN, REFUSED = b"+", b"-"
+PATIENCE = 20.0  # seconds
+
+
+def draw_apart(
+    path: Path,
+    citation: Citation,
+    table: Table | None = None,
+    *,
+    whole: bool = False,
+    also: Sequence[Box] = (),
+    patience: float = PATIENCE,
+) -> bytes:
+    """`draw_citation`, apart."""
+    return _drawn((path, citation, table, whole, tuple(also)), patience)
+
+
+def draw_page_apart(
+    path: Path, page: int, also: Sequence[Box] = (), *, patience: float = PATIENCE
+) -> bytes:
+    """`draw_page`, apart."""
+    return _drawn((path, page, tuple(also)), patience)
+
+
+def warm() -> None:
+    """Start a drawer before the first page is asked for."""
+    drawer = _free.get()
+    drawer.start()
+    _free.put(drawer)
+
+
+class Drawer:
+    """A child that draws one order after the other; another takes the place of one that died."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._orders = 0
+
+    def start(self) -> subprocess.Popen[bytes]:
+        if self._child is None or self._child.poll() is not None or self._orders >= ORDERS:
+            self.stop()
+            paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
+            self._child = subprocess.Popen(
+                [sys.executable, "-m", "assistant.drawing"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            )
+            self._orders = 0
+        return self._child
+
+    def stop(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+
+    def draw(self, order: bytes, patience: float) -> bytes:
+        child = self.start()
+        self._orders += 1
+        hung = Event()
+
+        def give_up() -> None:
+            hung.set()
+            child.kill()
+
+        late = Timer(patience, give_up)
+        late.start()
+        try:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            _put(child.stdin, order)
+            outcome = child.stdout.read(1)
+            said = _get(child.stdout)
+        except (OSError, EOFError):
+            self.stop()
+            raise Unreadable(_HUNG if hung.is_set() else _DIED) from None
+        finally:
+            late.cancel()
+        if outcome != DRAWN:
+            raise Unreadable(said.decode("utf-8", "replace"))
+        return said
+
+
+_HUNG = "绘制这一页用时过长，已放弃"
+_DIED = "绘制这一页时程序中断，原文件这一页可能已损坏"
+_free: LifoQueue[Drawer] = LifoQueue()  # the last one used is the warmest
+for _ in range(SIDE_BY_SIDE):
+    _free.put(Drawer())
+
+
+@atexit.register
+def _stop_all() -> None:
+    while not _free.empty():
+        _free.get_nowait().stop()
+
+
+def _drawn(order: tuple[Any, ...], patience: float) -> bytes:
+    drawer = _free.get()
+    try:
+        return drawer.draw(pickle.dumps(order), patience)
+    finally:
+        _free.put(drawer)
+
+
+def _put(pipe: BinaryIO | Any, said: bytes) -> None:
+    pipe.write(len(said).to_bytes(4, "big") + said)
+    pipe.flush()
+
+
+def _get(pipe: BinaryIO | Any) -> bytes:
+    """What was put; EOFError where the other side is gone."""
+    head = pipe.read(4)
+    said = pipe.read(int.from_bytes(head, "big")) if len(head) == 4 else b""
+    if len(head) < 4 or len(said) < int.from_bytes(head, "big"):
+        raise EOFError
+    return bytes(said)
+
+
+def obey() -> None:
+    """The child: orders of our own parent on stdin, pictures on stdout."""
+    with suppress(ValueError, OSError):  # not every system has this limit
+        resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
+    out = sys.stdout.buffer
+    while True:
+        try:
+            order = pickle.loads(_get(sys.stdin.buffer))
+        except EOFError:
+            return
+        try:
+            drawn = _draw(*order)
+        except Unreadable as error:
+            out.write(REFUSED)
+            _put(out, str(error).encode())
+        else:
+            out.write(DRAWN)
+            _put(out, drawn)
+
+
+def _draw(path: Path, what: Citation | int, *rest: Any) -> bytes:
+    if isinstance(what, int):
+        return draw_page(path, what, *rest)
+    table, whole, also = rest
+    return draw_citation(path, what, table, whole=whole, also=also)
+
+
+if __name__ == "__main__":
+    # by its real name, so that its errors are those of the modules that raise them
+    from assistant.drawing import obey as _obey
+
+    _obey()

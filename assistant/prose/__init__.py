@@ -1,0 +1,1 @@
+"""A draft as prose, before anything is known of budgets: its letters, its numbers, its English."""

@@ -1,0 +1,36 @@
+"""The language switch: kept in the session and in the address (`?lang=en`), in no cookie."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.words import TONGUES, speak
+
+PARAMETER = "lang"
+KEY = "tongue"
+NAMES = {"zh": "中文", "en": "English"}
+
+
+def settle() -> None:
+    """Find the reader's language, for all that this run says; the address keeps it.
+
+    Called first by the frame, and first in every fragment and callback that says something."""
+    st.session_state.setdefault(KEY, speak(st.query_params.get(PARAMETER)))
+    chosen = speak(st.session_state[KEY])
+    if chosen == TONGUES[0]:
+        st.query_params.pop(PARAMETER, None)
+    elif st.query_params.get(PARAMETER) != chosen:
+        st.query_params[PARAMETER] = chosen
+
+
+def switch() -> None:
+    """中文 | English. A second click on the chosen one changes nothing."""
+    with st.container(key="tongues"):
+        st.segmented_control(
+            "中文 / English",
+            TONGUES,
+            format_func=NAMES.__getitem__,
+            key=KEY,
+            required=True,
+            label_visibility="collapsed",
+        )
