@@ -2,7 +2,7 @@
 
     python -m eval.kills FOLDER [--kills 200] [--seed 1]
 
-Each time a new corpus is begun by a process that is killed with all its children (SIGKILL), at a
+Each time a new corpus is begun by a process that is killed (SIGKILL), at a
 moment drawn over the whole run or right after a sign on the disk (a commit, a kept file, the
 index); then a second run ends by itself, and everything is compared: records, vectors, kept bytes,
 where files came from, index. FOLDER should hold a handful of small files.
@@ -12,10 +12,8 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import os
 import random
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -23,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -41,6 +40,8 @@ SIGNS = {  # what is on the disk when a stage has begun
 }
 AFTER = 0.05  # seconds after a sign at most
 PAUSE = 0.0005
+TOO_LATE = "(it had ended)"
+LOADED = ("chromadb", "llama_index.vector_stores.chroma", "ingest.read.pdf", "pdfplumber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="chazhang-kills-") as space:
         results = list(killed(given.folder, Path(space), given.kills, random.Random(given.seed)))
     moments = Counter(r.moment for r in results)
+    results = [r for r in results if r.moment != TOO_LATE]
     whole = sum(not r.differs for r in results)
     sys.stdout.write(f"{whole} of {len(results)} kills left nothing lost and nothing half\n")
     sys.stdout.writelines(f"  {count:4} {moment}\n" for moment, count in sorted(moments.items()))
@@ -70,7 +72,7 @@ def main() -> int:
 def killed(folder: Path, space: Path, kills: int, draw: random.Random) -> Iterator[Kill]:
     """One kill after another, told on stderr."""
     began = time.monotonic()
-    _wait(_child(folder, space / "never"))
+    _begun(folder, space / "never").join()
     whole_run = time.monotonic() - began
     never = _seen(space / "never")
     for number in range(kills):
@@ -84,7 +86,7 @@ def killed(folder: Path, space: Path, kills: int, draw: random.Random) -> Iterat
 def _one(
     folder: Path, corpus: Path, whole_run: float, draw: random.Random, never: dict[str, Any]
 ) -> Kill:
-    child = _child(folder, corpus)
+    child = _begun(folder, corpus)
     moment = draw.choice(["any", "any", "any", *SIGNS])
     if moment == "any":
         until = time.monotonic() + draw.uniform(0, whole_run)
@@ -92,48 +94,59 @@ def _one(
     else:
         _watch(child, lambda: any(corpus.glob(SIGNS[moment])))
         time.sleep(draw.uniform(0, AFTER))
+    moment = moment if child.is_alive() else TOO_LATE
     _kill(child)
     held = _held(corpus)
-    _wait(_child(folder, corpus))
-    return Kill(moment, held, _difference(_seen(corpus), never))
+    _begun(folder, corpus).join()
+    return Kill(moment, held, difference(_seen(corpus), never))
 
 
 # ---------------------------------------------------------------------- one run
 
 
-def _child(folder: Path, corpus: Path) -> int:
-    """Ingest in a forked process, the head of its own group: our modules are loaded already."""
-    child = os.fork()
-    if child:
-        return child
-    os.setpgid(0, 0)
-    try:
-        with ThreadPoolExecutor(1) as pool:  # reads in the very process that is killed
-            ingest_paths([folder], corpus, executor=pool)
-    finally:
-        os._exit(0)
+@cache
+def _context() -> Any:
+    """Processes come from one that has our modules and no threads: quick, and safe to kill."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["ingest.pipeline", *LOADED])
+    return context
 
 
-def _watch(child: int, reached: Callable[[], bool]) -> None:
-    while (
-        not reached() and os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
-    ):
+def _begun(folder: Path, corpus: Path) -> Any:
+    child = _context().Process(target=_ingest, args=(folder, corpus))
+    child.start()
+    return child
+
+
+def _ingest(folder: Path, corpus: Path) -> None:
+    """One thread reads, in the very process that is killed: pdfium knows no others."""
+    with ThreadPoolExecutor(1) as pool:
+        ingest_paths([folder], corpus, executor=pool)
+
+
+def _watch(child: Any, reached: Callable[[], bool]) -> None:
+    while not reached() and child.is_alive():
         time.sleep(PAUSE)
 
 
-def _kill(child: int) -> None:
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-
-
-def _wait(child: int) -> None:
-    os.waitpid(child, 0)
+def _kill(child: Any) -> None:
+    child.kill()
+    child.join()
 
 
 def _seen(corpus: Path) -> dict[str, Any]:
-    """Looked at in a child, too: Chroma's threads would not outlive the next fork."""
-    with get_context("fork").Pool(1) as pool:
-        return pool.apply(state, (corpus,))
+    """Looked at in a process of its own, too: it opens Chroma."""
+    here, there = _context().Pipe()
+    child = _context().Process(target=_tell, args=(there, corpus))
+    child.start()
+    there.close()
+    told: dict[str, Any] = here.recv()
+    child.join()
+    return told
+
+
+def _tell(pipe: Any, corpus: Path) -> None:
+    pipe.send(state(corpus))
 
 
 # ---------------------------------------------------------------------- what a corpus holds
@@ -169,7 +182,7 @@ def state(corpus: Path) -> dict[str, Any]:
     }
 
 
-def _difference(here: dict[str, Any], never: dict[str, Any]) -> str:
+def difference(here: dict[str, Any], never: dict[str, Any]) -> str:
     return ", ".join(
         f"{name} ({_how(here[name], held)})" for name, held in never.items() if here[name] != held
     )
