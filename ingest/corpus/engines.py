@@ -23,6 +23,7 @@ INGESTING, PREPARING = 0x63687A31, 0x63687A32  # advisory locks of PostgreSQL: a
 WAITS = "另一个 chazhang ingest 正在写这个文件库，等它写完……"
 TROUBLE = {  # what SQLite or PostgreSQL says → what it means
     "database is locked": "另一个程序正在写，请稍后再试",
+    "serialize access": "另一个程序正在写，请稍后再试",
     "disk is full": "磁盘满了",
     "No space left": "磁盘满了",
     "could not extend": "磁盘满了",

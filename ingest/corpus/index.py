@@ -198,7 +198,7 @@ def drop_from_index(corpus: Path, ledger: Ledger) -> None:
 
 def sync(corpus: Path) -> tuple[int, int]:
     """Bring a corpus in step that no ingest has open; how many passages came and went."""
-    with only_writer(corpus), open_ledger(corpus) as ledger:
+    with only_writer(corpus), open_ledger(corpus) as ledger, ledger.only_ingest(lambda _: None):
         return bring_in_step(corpus, ledger)
 
 

@@ -5,8 +5,6 @@ SQLite in the corpus's folder, or PostgreSQL where CHAZHANG_LEDGER_URL names one
 
 from __future__ import annotations
 
-import logging
-import uuid
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -20,7 +18,6 @@ from sqlalchemy import (
     Select,
     Table,
     delete,
-    insert,
     inspect,
     or_,
     select,
@@ -31,7 +28,6 @@ from ingest.corpus import schema
 from ingest.corpus.engines import FILE as FILE
 from ingest.corpus.engines import (
     Notice,
-    changing_schema,
     damage,
     engine_of,
     meaning,
@@ -41,7 +37,7 @@ from ingest.corpus.engines import (
     writing,
 )
 from ingest.corpus.files import inside, opened
-from ingest.corpus.migrations import OLDEST, upgrade
+from ingest.corpus.migrations import bring_up_to_date, version_of
 from ingest.corpus.packing import Packed, codec, pack
 from ingest.corpus.rows import (
     batches,
@@ -55,8 +51,6 @@ from ingest.corpus.rows import (
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity, Passage
 from ingest.settings import Settings
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +257,7 @@ def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None
     try:
         if not create and url and not inspect(engine).has_table("meta"):
             raise missing
-        _prepare(engine, where)
+        bring_up_to_date(engine, where)
     except DBAPIError as error:
         engine.dispose()
         raise CorpusError(f"文件库 {where} 打不开：{meaning(error)}") from error
@@ -275,8 +269,11 @@ def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None
 
 def is_there(corpus: Path) -> bool:
     """Whether a corpus has a ledger that can be opened, in its folder or on a server."""
+    settings = Settings()
+    if not settings.ledger_url.get_secret_value():
+        return (corpus / FILE).is_file()
     try:
-        return held_version(corpus, Settings()) is not None
+        return held_version(corpus, settings) is not None
     except CorpusError:
         return False
 
@@ -289,7 +286,7 @@ def held_version(corpus: Path, settings: Settings) -> int | None:
     engine = engine_of(corpus, url)
     try:
         with reading(engine) as db:
-            return _version(db)
+            return version_of(db)
     finally:
         engine.dispose()
 
@@ -308,41 +305,3 @@ def changed_elsewhere(corpus: Path) -> tuple[tuple[str, int, int], ...]:
 def _stale() -> ColumnElement[bool]:
     reader = schema.disclosures.c.reader
     return or_(reader.is_(None), reader < schema.READER)
-
-
-def _prepare(engine: Engine, where: str) -> None:
-    """Tables where there are none, and every step up to the version of today."""
-    with engine.connect() as db:
-        held = _version(db)
-    if held == schema.VERSION:
-        return
-    with changing_schema(engine) as db:
-        held = _version(db)  # another may have been faster
-        if held is None:
-            _make(db)
-        elif held > schema.VERSION:
-            raise CorpusError(
-                f"文件库 {where} 是更新的程序建的（第 {held} 版），"
-                f"这个程序只认得第 {schema.VERSION} 版：请升级程序"
-            )
-        elif held < OLDEST:
-            raise CorpusError(
-                f"文件库 {where} 太旧（第 {held} 版），没有升级的办法：请删掉它再运行 chazhang ingest"
-            )
-        elif held < schema.VERSION:
-            log.warning("文件库从第 %s 版升级到第 %s 版……", held, schema.VERSION)
-            upgrade(db)
-
-
-def _version(db: Connection) -> int | None:
-    if not inspect(db).has_table("meta"):
-        return None
-    return db.execute(select(schema.meta.c.version)).scalar()
-
-
-def _make(db: Connection) -> None:
-    schema.metadata.create_all(db)
-    drawn = {"version": schema.VERSION, "corpus": uuid.uuid4().hex, "changes": 0}
-    if _version(db) is None:
-        db.execute(insert(schema.meta), [drawn])
-        db.execute(insert(schema.alembic_version), [{"version_num": f"v{schema.VERSION}"}])

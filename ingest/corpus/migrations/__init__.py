@@ -5,10 +5,17 @@ To add one: a column in ../schema.py (nullable), VERSION raised by one, and vers
 
 from __future__ import annotations
 
+import logging
+import uuid
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, insert, inspect, select
 
+from ingest.corpus import schema
+from ingest.corpus.engines import changing_schema
+from ingest.errors import CorpusError
+
+log = logging.getLogger(__name__)
 OLDEST = 2  # what came before has no step
 
 
@@ -22,3 +29,41 @@ def upgrade(db: Connection) -> None:
     config.set_main_option("script_location", folder.replace("%", "%%"))
     config.attributes["connection"] = db
     command.upgrade(config, "head")
+
+
+def bring_up_to_date(engine: Engine, where: str) -> None:
+    """Tables where there are none, and every step up to the version of today."""
+    with engine.connect() as db:
+        held = version_of(db)
+    if held == schema.VERSION:
+        return
+    with changing_schema(engine) as db:
+        held = version_of(db)  # another may have been faster
+        if held is None:
+            _make(db)
+        elif held > schema.VERSION:
+            raise CorpusError(
+                f"文件库 {where} 是更新的程序建的（第 {held} 版），"
+                f"这个程序只认得第 {schema.VERSION} 版：请升级程序"
+            )
+        elif held < OLDEST:
+            raise CorpusError(
+                f"文件库 {where} 太旧（第 {held} 版），没有升级的办法：请删掉它再运行 chazhang ingest"
+            )
+        elif held < schema.VERSION:
+            log.warning("文件库从第 %s 版升级到第 %s 版……", held, schema.VERSION)
+            upgrade(db)
+
+
+def version_of(db: Connection) -> int | None:
+    if not inspect(db).has_table("meta"):
+        return None
+    return db.execute(select(schema.meta.c.version)).scalar()
+
+
+def _make(db: Connection) -> None:
+    schema.metadata.create_all(db)
+    drawn = {"version": schema.VERSION, "corpus": uuid.uuid4().hex, "changes": 0}
+    if version_of(db) is None:
+        db.execute(insert(schema.meta), [drawn])
+        db.execute(insert(schema.alembic_version), [{"version_num": f"v{schema.VERSION}"}])
