@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.audited import Audited
 from assistant.holdings import Holding
-from ingest.check.relations import across, down, totals
-from ingest.check.sums import counted_twice
+from ingest.check.tables.relations import across, down, totals
+from ingest.check.tables.sums import counted_twice
 from ingest.records import Disclosure, Fact, Severity, Table
 
 DISAGREE = "readers_disagree"

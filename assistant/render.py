@@ -132,7 +132,7 @@ def draw_page(path: Path, page: int, also: Sequence[Box] = ()) -> bytes:
     picture, scale = page_picture(path, page)
     pen = ImageDraw.Draw(picture)
     for box in also:
-        pen.rectangle(_pixels(box, scale, 2.5), outline=ALSO, width=max(1, round(0.7 * scale)))
+        pen.rectangle(_pixels(box, scale, 2.5), outline=ALSO, width=max(2, round(1.4 * scale)))
     out = BytesIO()
     picture.save(out, "WEBP", quality=86, method=2)
     return out.getvalue()

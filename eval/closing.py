@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ingest.check.relations import Sum, across, down, totals
+from ingest.check.tables.relations import Sum, across, down, totals
 from ingest.errors import ChazhangError
 from ingest.interpret.disclosure import interpret
 from ingest.interpret.labels import is_total

@@ -1,9 +1,14 @@
 """What the draft check makes of true sentences, and of the same with planted errors.
 
-`python -m eval.drafts CORPUS` reads `eval/data/drafts/true.jsonl` (sentences that people wrote from
-the documents) and prints, for the tuned part and for the part that is never looked at, how many
+`python -m eval.drafts CORPUS` reads the files of `eval/data/drafts` (sentences written from the
+documents) and prints, for the tuned part and for the part that is never looked at, how many
 numbers are supported; then one error at a time is planted into each number, and it prints how many
-are contradicted, not found, or – the one thing that must not happen – supported.
+are contradicted, not found, or – the one thing that must not happen – supported. `--only tuned` and
+`--sample 0.2` make it quicker, `--show` prints the errors that were supported.
+
+What is planted is an error: nothing is planted that the tables print as true, too (the same row
+label, in the books of the same body and year, with just the planted amount); only the body whose
+number it is is renamed, to one that has books of that year, and never within a longer name.
 """
 
 from __future__ import annotations
@@ -12,18 +17,22 @@ import json
 import random
 import re
 import sys
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from assistant.ask import Assistant
 from assistant.claims.check import Report
+from ingest.records import Disclosure
 
-TRUE = Path(__file__).parent / "data" / "drafts" / "true.jsonl"
-_UNITS = {
-    "万元": ("元", "亿元"), "亿元": ("万元", "元"), "元": ("万元",), "萬元": ("億元",), "億元": ("萬元",),
+FOLDER = Path(__file__).parent / "data" / "drafts"
+TRUE = FOLDER / "true.jsonl"
+_UNITS = {  # the longer first: 億元 ends with 元, too
+    "万元": ("元", "亿元"), "亿元": ("万元", "元"), "萬元": ("億元",), "億元": ("萬元",), "元": ("万元",),
     "million yuan": ("billion yuan",), "billion yuan": ("million yuan",),
 }  # fmt: skip
 _TURNED = [
@@ -43,12 +52,69 @@ class Planted:
 
 
 def is_held(item: str) -> bool:
-    """The part that nobody looks at: one in six."""
-    return int(item[1:]) % 6 == 3
+    """The part that nobody looks at: one in six of the first set; the others were all tuned on."""
+    return item.startswith("t") and int(item[1:]) % 6 == 3
 
 
 def load(path: Path = TRUE) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def load_all(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    return [item for path in sorted(folder.glob("*.jsonl")) for item in load(path)]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What the tables print, by file: which labels bear which amounts, whose years are held."""
+
+    years: dict[str, frozenset[int]]  # body → the years that it has books of
+    of_file: dict[str, tuple[str, int]]  # file → body and year
+    labels: dict[tuple[str, int], dict[Decimal, frozenset[str]]]  # amount in yuan → row labels
+
+    def also_true(self, file: str, printed: str, said: str) -> bool:
+        """True where a row of the label of the printed number bears the planted amount, too."""
+        unit, amount = self.of_file.get(file), _yuan(said)
+        held = self.labels.get(unit, {}) if unit else {}
+        if amount is None or not held:
+            return False
+        bare = re.sub(r"[^\d.]", "", printed)
+        values = {Decimal(bare) * s for s in (1, 10_000)} if re.search(r"\d", bare) else set()
+        meant = {label for v in values for label in held.get(v, ())}
+        step = amount[1]
+        return any(abs(v - amount[0]) <= step / 2 and meant & names for v, names in held.items())
+
+
+_SCALE = {"万元": 10_000, "萬元": 10_000, "亿元": 10**8, "億元": 10**8, "元": 1,
+          "million yuan": 10**6, "billion yuan": 10**9}  # fmt: skip
+
+
+def _yuan(said: str) -> tuple[Decimal, Decimal] | None:
+    """(the amount, one unit of its last digit) of a number that is said in digits."""
+    plain = unicodedata.normalize("NFKC", said).replace(",", "")
+    match = re.search(r"(\d+)(?:\.(\d+))?\s*(million yuan|billion yuan|[万萬亿億]?元)$", plain)
+    if match is None:
+        return None
+    scale = Decimal(_SCALE[match[3]])
+    return Decimal(f"{match[1]}.{match[2] or 0}") * scale, scale.scaleb(-len(match[2] or ""))
+
+
+def books(docs: Iterable[Disclosure]) -> Books:
+    years: dict[str, set[int]] = defaultdict(set)
+    files: dict[str, tuple[str, int]] = {}
+    labels: dict[tuple[str, int], dict[Decimal, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for doc in docs:
+        unit = (doc.identity.entity, doc.identity.year)
+        years[unit[0]].add(unit[1])
+        files[Path(doc.path).name] = unit
+        for fact in doc.facts:
+            if fact.amount is not None and fact.amount.is_money:
+                labels[unit][abs(fact.amount.in_yuan())].add(fact.row[-1] if fact.row else "")
+    return Books(
+        {body: frozenset(held) for body, held in years.items()},
+        files,
+        {u: {v: frozenset(names) for v, names in held.items()} for u, held in labels.items()},
+    )
 
 
 def places(item: dict[str, Any]) -> list[tuple[int, int]]:
@@ -61,8 +127,20 @@ def places(item: dict[str, Any]) -> list[tuple[int, int]]:
     return out
 
 
-def planted(item: dict[str, Any], bodies: list[str], rng: random.Random) -> Iterator[Planted]:
+def planted(item: dict[str, Any], held: Books, rng: random.Random) -> Iterator[Planted]:
     """One error of each kind for each number that is said in digits."""
+    spans = places(item)
+    for error in _all_planted(item, held, rng):
+        nearest = min(range(len(spans)), key=lambda n: abs(spans[n][0] - error.start))
+        number = item["numbers"][nearest]
+        said = error.text[error.start : error.end]
+        if error.kind in ("name", "sign") or not held.also_true(
+            number["file"], number["printed"], said
+        ):
+            yield error
+
+
+def _all_planted(item: dict[str, Any], held: Books, rng: random.Random) -> Iterator[Planted]:
     text = item["text"]
     spans = places(item)
     for n, (start, end) in enumerate(spans):
@@ -89,7 +167,9 @@ def planted(item: dict[str, Any], bodies: list[str], rng: random.Random) -> Iter
         ]  # fmt: skip
         if same:
             yield _put(text, "role", start, end, rng.choice(same))
-        yield from _renamed(text, start, end, bodies, rng)
+        whose = held.of_file.get(item["numbers"][n]["file"])
+        if whose is not None:
+            yield from _renamed(text, start, end, held, whose, rng)
 
 
 def _put(text: str, kind: str, start: int, end: int, said: str) -> Planted:
@@ -124,20 +204,25 @@ def _turned(text: str, start: int, end: int) -> Iterator[Planted]:
             return
 
 
+_LONGER = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:局|支队|总队|中心|办|院|队|所)(?![\u4e00-\u9fff]*预算)"
+)
+
+
 def _renamed(
-    text: str, start: int, end: int, bodies: list[str], rng: random.Random
+    text: str, start: int, end: int, held: Books, whose: tuple[str, int], rng: random.Random
 ) -> Iterator[Planted]:
-    """Another body's name where one is written out in full."""
-    for body in bodies:
-        at = text.find(body)
-        if at < 0 or text.count(body) > 1 or at > start:
-            continue
-        other = rng.choice([b for b in bodies if b[:2] == body[:2] and b != body] or bodies)
-        moved = len(other) - len(body)
-        yield Planted(
-            "name", text[:at] + other + text[at + len(body) :], start + moved, end + moved
-        )
+    """Another body's name, that has books of the year, for the number's own written out in full."""
+    body, year = whose
+    at = text.find(body)
+    if at < 0 or text.count(body) > 1 or at > start or _LONGER.match(text, at + len(body)):
         return
+    others = sorted(b for b in held.years if year in held.years[b] and b != body)
+    if not others:
+        return
+    other = rng.choice([b for b in others if b[:2] == body[:2]] or others)
+    moved = len(other) - len(body)
+    yield Planted("name", text[:at] + other + text[at + len(body) :], start + moved, end + moved)
 
 
 def verdict_at(report: Report, start: int, end: int) -> str:
@@ -152,17 +237,19 @@ Counts = dict[str, Counter[str]]
 
 
 def measured(
-    assistant: Assistant, items: list[dict[str, Any]], *, show: bool = False
+    assistant: Assistant, items: list[dict[str, Any]], *, show: bool = False, sample: float = 1
 ) -> tuple[Counter[str], Counts]:
     """(verdicts on the true numbers, verdicts on the planted ones by kind of error)."""
-    names = {d.identity.entity for d in assistant.catalogue.docs}
-    bodies = sorted(names, key=lambda b: (-len(b), b))
+    held = books(assistant.catalogue.docs)
     true: Counter[str] = Counter()
     found: Counts = defaultdict(Counter)
     for item in items:
         report = assistant.check(item["text"])
         true.update(verdict_at(report, *span) for span in places(item))
-        for error in planted(item, bodies, random.Random(item["id"])):
+        chosen = random.Random(item["id"] + "sample")
+        for error in planted(item, held, random.Random(item["id"])):
+            if sample < 1 and chosen.random() > sample:
+                continue
             verdict = verdict_at(assistant.check(error.text), error.start, error.end)
             found[error.kind][verdict] += 1
             if show and verdict == "supported":
@@ -176,11 +263,11 @@ def shares(counts: Counter[str]) -> str:
     return ", ".join(f"{k} {n} ({n / total:.1%})" for k, n in counts.most_common())
 
 
-def main(corpus: Path, *, show: bool = False) -> None:
+def main(corpus: Path, *, show: bool = False, only: str = "", sample: float = 1) -> None:
     assistant = Assistant(corpus)
-    for part in ("tuned", "held"):
-        items = [i for i in load() if is_held(i["id"]) == (part == "held")]
-        true, found = measured(assistant, items, show=show and part == "tuned")
+    for part in (only,) if only else ("tuned", "held"):
+        items = [i for i in load_all() if is_held(i["id"]) == (part == "held")]
+        true, found = measured(assistant, items, show=show and part == "tuned", sample=sample)
         sys.stdout.write(
             f"{part}: {len(items)} drafts, {sum(true.values())} true numbers: {shares(true)}\n"
         )
@@ -191,4 +278,10 @@ def main(corpus: Path, *, show: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), show="--show" in sys.argv)
+    options = dict(zip(sys.argv[2:], sys.argv[3:], strict=False))
+    main(
+        Path(sys.argv[1]),
+        show="--show" in sys.argv,
+        only=options.get("--only", ""),
+        sample=float(options.get("--sample", 1)),
+    )

@@ -32,7 +32,7 @@ def test_every_rule_of_the_audit_is_documented() -> None:
     told = (root / "docs" / "audit.md").read_text(encoding="utf-8")
     source = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in sorted((root / "ingest" / "check").glob("*.py"))
+        for path in sorted((root / "ingest" / "check").rglob("*.py"))
     )
     rules = set(
         re.findall(r'(?:[fF]inding|_same|_unlike|_reported|_finding)\(\s*"([a-z_]+)"', source)

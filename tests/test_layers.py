@@ -31,6 +31,7 @@ DOORS = {
         "eval/extraction.py",
         "eval/printed.py",
     ),
+    "docx": ("ui/taking/document.py",),
     "bm25s": ("assistant/passages.py",),
     "openai": ("assistant/model/client.py",),
     "opencc": ("assistant/understand/normalise.py",),

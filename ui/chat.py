@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 import streamlit as st
@@ -14,7 +15,7 @@ from assistant.progress import Told
 from assistant.refine import Alternatives, Correction
 from assistant.understand.query import Query
 from ingest.errors import ChazhangError
-from ui import nodes, panel
+from ui import nodes, page_image, panel
 from ui.asking import asks, correct, state, turn
 from ui.asking import nodes as own
 from ui.asking.live import Asking, Live
@@ -52,6 +53,7 @@ class Desk(panel.Papers, correct.Desk, Protocol):
 
 def show(desk: Desk) -> None:
     """The page beside the sidebar."""
+    shelf.know_reader()
     state.arrive()
     with st.sidebar:
         _controls(desk.model_name)
@@ -109,7 +111,7 @@ def _conversation(desk: Desk, opened: tuple[int, int] | None) -> None:
         turn.show(desk, at, turns[at], active, last=last, edition=desk.edition)
     if waiting:
         _wait(desk, waiting, told)
-    elif not turns:
+    elif not turns and not state.is_arriving():
         _empty(desk)
     if warned := st.session_state.pop(keeping.NOT_KEPT, ""):
         draw(nodes.notice(say("ask.history"), say("ask.not_kept", why=warned)), "not-kept")
@@ -161,9 +163,19 @@ def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
         stop.empty()
         with slot:
             turn.words(at, done)
+    _draw_ahead(desk, done)
     state.answered(done)
     keeping.keep(state.talk())
     st.rerun()
+
+
+def _draw_ahead(desk: Desk, done: Turn) -> None:
+    """The place that the first number cites is the one that is opened first."""
+    given = done.answer
+    ids = next((n.citations for n in given.numbers if n.citations), ()) if given else ()
+    cited = next((c for c in given.citations if c.id in ids), None) if given else None
+    if cited is not None:
+        page_image.draw_ahead(desk.file_path(cited.sha256), cited, partial(desk.table_of, cited))
 
 
 def _done(desk: Desk, waiting: Waiting, grow: Callable[[Live], None]) -> Turn:

@@ -12,7 +12,7 @@ from ui import format as said
 from ui.words import say
 
 Node = dict[str, Any]
-LISTED = 60  # entities in the sidebar; `chazhang list` names them all
+LISTED = 5  # bodies in the sidebar; the page of the library has them all
 
 
 def node(tag: str, name: str, *children: Node | str, **attributes: str | float | dict[str, str]) -> Node:
@@ -95,12 +95,10 @@ def footer(given: Answer) -> Node:
 
 def formulas(citation: Citation, given: Answer) -> list[Node]:
     """How the numbers that were computed with a cited one came about."""
-    found = [n for n in given.numbers if n.formula and citation.id in n.citations]
-    return [
-        node("div", "path", node("span", "key sum", f"∑ {say('ask.formula')}"),
-             f"{n.formula} = {n.text}")
-        for n in found[:4]
-    ]  # fmt: skip
+    found = [(n.formula or "", n.text) for n in given.numbers if citation.id in n.citations]
+    told = [f if "=" in f else f"{f} = {text}" for f, text in found if f]
+    key = f"∑ {say('ask.formula')}"
+    return [node("div", "path", node("span", "key sum", key), text) for text in told[:4]]
 
 
 def panel(citation: Citation, given: Answer, unit: str = "") -> Node:
@@ -171,14 +169,14 @@ def library(held: list[dict[str, Any]]) -> Node:
     """Entities with their years, as the sidebar lists them."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for item in held:
-        groups.setdefault(str(item.get("entity") or "未识别的部门"), []).append(item)
+        groups.setdefault(str(item.get("entity") or say("library.side_unknown")), []).append(item)
     blocks = [
         node("div", "entity", node("div", "entityname", name), *map(_shelf, sorted_by_year(items)))
         for name, items in sorted(groups.items())[:LISTED]
     ]
     if len(groups) > LISTED:
-        blocks.append(node("div", "shelf", f"另有 {len(groups) - LISTED} 个部门"))
-    head = node("div", "shelfhead", f"文件库 · {len(groups)} 个部门 · {len(held)} 份文件")
+        blocks.append(node("div", "shelf", say("library.side_more", n=len(groups) - LISTED)))
+    head = node("div", "shelfhead", say("library.side_head", bodies=len(groups), files=len(held)))
     return node("div", "library", head, *blocks)
 
 
@@ -187,12 +185,14 @@ def sorted_by_year(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shelf(item: dict[str, Any]) -> Node:
-    stage = said.STAGES.get(str(item.get("stage")), str(item.get("stage")))
-    size = f"{count(item.get('pages'))} 页 · {count(item.get('tables'))} 张表"
+    stage = str(item.get("stage"))
+    stage = say(f"common.{stage}") if stage in said.STAGES else stage
+    pages, tables = count(item.get("pages")), count(item.get("tables"))
+    size = say("library.side_size", pages=pages, tables=tables)
     return node(
         "div",
         "shelf",
-        node("span", "year", f"{item.get('year')} 年{stage}"),
+        node("span", "year", say("library.yearly", year=item.get("year"), stage=stage)),
         node("span", "size", size),
         title=str(item.get("file") or item.get("title") or ""),
     )

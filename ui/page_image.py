@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from assistant.answer import Citation
 from assistant.drawing import draw_apart, draw_page_apart
+from ingest.errors import Unreadable
 from ingest.records import Box, Table
 
 NEIGHBOURS = 4  # lines of a text file shown on each side
@@ -33,6 +37,26 @@ def _picture(
     path: Path, citation: Citation, beside: _Beside, whole: bool, also: tuple[Box, ...]
 ) -> bytes:
     return draw_apart(path, citation, beside.table, whole=whole, also=also)
+
+
+_ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
+_room = BoundedSemaphore(3)  # pictures that wait to be drawn ahead; those asked for come first
+
+
+def draw_ahead(path: Path | None, citation: Citation, table: Callable[[], Table | None]) -> None:
+    """Draw what a reader is likely to open next, while the answer is being read."""
+    if path is None or citation.bbox is None or not _room.acquire(blocking=False):
+        return
+
+    def draw() -> None:
+        try:
+            picture(path, citation, table(), False)
+        except Unreadable:
+            pass  # told when it is opened
+        finally:
+            _room.release()
+
+    _ahead.submit(draw)
 
 
 @lru_cache(maxsize=64)

@@ -127,8 +127,10 @@ def table_data(papers: Papers, citation: Citation) -> None:
     if table is None:
         draw(nodes.node("div", "nothing", say("ask.no_table")), "panel-no-table")
         return
-    if table.unit:
-        draw(nodes.node("div", "path", say("ask.unit", unit=table.unit)), "panel-unit")
+    told = [say("ask.unit", unit=table.unit)] if table.unit else []
+    row = sources.cited_row(table, citation)
+    told += [say("ask.row_marked", n=row)] if row else []
+    draw(nodes.node("div", "path", " · ".join(told)), "panel-unit")
     st.dataframe(sources.styled(table, [citation]), hide_index=True, key="panel-table",
                  column_config=sources.right_aligned(table), height=360)  # fmt: skip
     header, rows = sources.sheet(table)

@@ -44,7 +44,7 @@ def main(
 ) -> None:
     """Draw the whole page. What is passed is cached by whoever passes it; `version` goes up when
     the corpus was opened anew."""
-    st.set_page_config("查账", page_icon=str(ICON), layout="wide")
+    st.set_page_config("查账", layout="wide")  # its icon is a file, and comes after the door
     for style in STYLES:
         st.html(style)
     tongue.settle()
@@ -53,6 +53,7 @@ def main(
         with st.sidebar:
             tongue.switch()
         return
+    st.set_page_config(page_icon=str(ICON))  # else the icon of a page is fetched from outside
     for key in KEPT:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
@@ -62,7 +63,9 @@ def main(
     meant = next((p for p in pages if p.url_path == st.query_params.get(DOOR)), None)
     if meant is not None:
         st.switch_page(meant)
-    name = "查账" if current is pages[0] else f"{current.title} · 查账"
+    name = say("common.name")
+    if current is not pages[0]:
+        name = f"{current.title} · {name}"
     st.set_page_config(name, page_icon=str(ICON))
     with st.sidebar:
         draw(nodes.brand(), "brand")
@@ -90,7 +93,7 @@ def _opened(make_assistant: Callable[[], Desk]) -> tuple[Desk | None, str]:
 def _pages(desk: Desk | None, problem: str, rooms: Rooms) -> list[Any]:
     nothing = partial(_nothing_yet, problem, rooms.settings.read_only)
     shown: list[tuple[Callable[[], None], str, str, str]] = [
-        (partial(chat.show, desk) if desk else nothing, "问", "forum", "ask"),
+        (partial(chat.show, desk) if desk else nothing, say("ask.title"), "forum", "ask"),
         (partial(drafts.show, desk) if desk else nothing, say("draft.title"), "fact_check",
          "draft"),
         (partial(findings.show, desk) if desk else nothing, say("findings.title"), "difference",

@@ -20,6 +20,7 @@ from ui.words import say
 LISTED = 4  # sources before the rest are folded away
 NAMES = re.compile("编码|代码|科目|编号|序号|^[类款项]$")  # columns whose digits are no numbers
 CITED = "background-color: #ffe9ad; color: #8a2f05; font-weight: 700"
+IN_ROW = "background-color: rgba(255, 214, 102, .22)"
 
 
 def show(index: int, given: Answer, pick: Callable[[int], None], active: int) -> None:
@@ -53,8 +54,15 @@ def styled(table: Table, cited: list[Citation]) -> Any:
     frame, marked = printed(table, cited)
     marks = pd.DataFrame("", index=frame.index, columns=frame.columns)
     for row, column in marked:
+        marks.iloc[row, :] = marks.iloc[row, :].where(marks.iloc[row, :] == CITED, IN_ROW)
         marks.iat[row, column] = CITED
     return frame.style.apply(lambda _: marks, axis=None)
+
+
+def cited_row(table: Table, citation: Citation) -> int | None:
+    """Which row of the body a cited cell is in, the first being 1."""
+    _, marked = printed(table, [citation])
+    return marked[0][0] + 1 if marked else None
 
 
 def right_aligned(table: Table) -> dict[str, Any]:

@@ -5,28 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
-from assistant.claims.arithmetic import Evidence, digits_said
-from assistant.claims.claims import Claim, Reader
-from assistant.claims.evidence import Finder
-from assistant.claims.intext import InText
-from assistant.claims.likeness import Likeness, likeness
+from assistant.claims.claim import Claim
+from assistant.claims.claims import Reader
 from assistant.claims.roles import Role
-from assistant.claims.worked import Told, worked_out
-from assistant.phrase.arithmetic import as_printed
-from assistant.phrase.draft import Draft, in_unit, rounded
-from assistant.phrase.scene import name_of
+from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
+from assistant.evidence.arithmetic import Evidence, digits_said
+from assistant.evidence.finder import Finder
+from assistant.evidence.intext import InText
+from assistant.evidence.likeness import Likeness, likeness
+from assistant.evidence.worked import Told, worked_out
+from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
-from assistant.prose.figure import Figure, Kind
 from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
-from ingest.amount import Amount
 from ingest.records import Severity
 
 
@@ -63,18 +60,35 @@ class Report:
 
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
+
+
 LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
-Owned = frozenset[str]  # references of the data that other numbers of a draft are
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """What the other numbers of a draft are: the references of their data, and whether one of them
+    is this very number, borne out where it stands."""
+
+    refs: frozenset[str] = frozenset()
+    explained: bool = False
 
 
 def _owned(known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: int) -> Owned:
     """What the words of the other numbers mean: it is not what this number is of."""
-    return frozenset(
-        e.data[0].ref
-        for n, found in enumerate(known)
-        if n != own and claims[n].items != claims[own].items
-        for e in found if e.formula is None
+    mine = claims[own]
+    others = [
+        (c, found)
+        for n, (c, found) in enumerate(zip(claims, known, strict=True))
+        if n != own and (c.items != mine.items or c.bodies != mine.bodies)
+    ]
+    refs = frozenset(e.data[0].ref for _, found in others for e in found if e.formula is None)
+    explained = any(
+        c.figure.kind is mine.figure.kind and c.figure.value == mine.figure.value
+        and any(e.bears(c.figure, c.direction) for e in found)
+        for c, found in others
     )  # fmt: skip
+    return Owned(refs, explained)
 
 
 def _may_be(like: Likeness, claim: Claim) -> bool:
@@ -97,7 +111,12 @@ def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
 def _both_bought(claim: Claim, evidence: Evidence) -> bool:
     """再买 14 辆, and the books: 购置车辆 14 辆."""
     said = "".join(evidence.data[0].row)
-    return claim.bought and "车" in said and re.search("购置|购买|更新|新增|采购", said) is not None
+    return (
+        claim.bought
+        and claim.role is Role.COUNT
+        and "车" in said
+        and re.search("购置|购买|更新|新增|采购", said) is not None
+    )
 
 
 class Checker:
@@ -163,7 +182,7 @@ class Checker:
         before: Claim | None,
     ) -> Checked:
         start, end = text.original(claim.figure.start, claim.figure.end)
-        said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, _claim_json(claim))
+        said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, claim_json(claim))
         if claim.stranger:
             return replace(said, reason=f"文件库里没有“{claim.stranger}”的公开文件。")
         if not claim.bodies:
@@ -172,7 +191,8 @@ class Checker:
         if (held := self._borne_out(said, claim, good, found)) is not None:
             return held
         pinned = bool(found) and claim.bound
-        there = [] if pinned else self.finder.printed_there(claim, owned)
+        settled = pinned or owned.explained
+        there = [] if settled else self.finder.printed_there(claim, owned.refs)
         may = [
             e
             for like, e in there
@@ -180,7 +200,7 @@ class Checker:
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        if not pinned and (
+        if not settled and (
             held := self._borne_out(said, claim, self._in_text(claim, before), found)
         ):
             return held
@@ -195,7 +215,7 @@ class Checker:
     def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
         """Sentences of the books that give just this number in much the same words, or right after
         the number that the draft, too, gives right before it."""
-        if claim.role not in PRINTED:
+        if claim.role not in (Role.LEVEL, Role.COUNT):
             return []
         found = [
             (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
@@ -213,6 +233,9 @@ class Checker:
         clause is left over, and the books print this number of nothing that sounds like it."""
         if not found:
             return False
+        guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
+        if guessed and not claim.bound:
+            return False
         exact = digits_said(claim.figure) >= 4
         near_it = any(exact or like.clause > 0 or like.label >= 0.5 for like, _ in there)
         return claim.leftover < LEFT_OVER and not near_it
@@ -229,7 +252,7 @@ class Checker:
                     return replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
                                    reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
                 return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
-                               expected=_shown(evidence, claim), reason=_why(evidence, claim))  # fmt: skip
+                               expected=right_value(evidence, claim), reason=why(evidence, claim))  # fmt: skip
         return None
 
     def _against(
@@ -238,21 +261,21 @@ class Checker:
         """What is said of a number that nothing bears out."""
         other = None if pinned else self.finder.owner(claim)
         if other is not None:
-            best = _nearest(found, claim) if found else None
+            best = nearest(found, claim) if found else None
             return replace(
                 said, verdict=Verdict.CONTRADICTED, citations=self._cited(best or other),
-                expected=_shown(best, claim) if best else None,
-                reason="公开文件里这个数是" + _why(other, claim, shown=False),
+                expected=right_value(best, claim) if best else None,
+                reason="公开文件里这个数是" + why(other, claim, shown=False),
             )  # fmt: skip
         if not found:
-            return replace(said, reason=_nothing(claim))
-        best = _nearest(found, claim)
+            return replace(said, reason=nothing(claim))
+        best = nearest(found, claim)
         if not pinned and not any(is_slip(claim, e) for e in found):
             return replace(
-                said, reason="没有核对上：说的也许是别的数。最接近的是" + _why(best, claim)
+                said, reason="没有核对上：说的也许是别的数。最接近的是" + why(best, claim)
             )
         return replace(said, verdict=Verdict.CONTRADICTED, citations=self._cited(best),
-                       expected=_shown(best, claim), reason="公开文件里是" + _why(best, claim))  # fmt: skip
+                       expected=right_value(best, claim), reason="公开文件里是" + why(best, claim))  # fmt: skip
 
     def _cited(self, evidence: Evidence) -> tuple[Citation, ...]:
         """The cells, read again; () where the file does not print them any more."""
@@ -272,94 +295,3 @@ class Checker:
         found = [f for c in draft.citations for f in self.prover.findings_on(draft.refs[c.id], c)]
         told = [f.message for f in found if f.severity is Severity.CONTRADICTION]
         return tuple(dict.fromkeys(told))
-
-
-def _claim_json(claim: Claim) -> dict[str, Any]:
-    return {
-        "entities": sorted(claim.bodies),
-        "year": claim.year - claim.before if claim.year else None,
-        "stage": claim.stage,
-        "role": str(claim.role),
-        "items": [i.words for i in claim.items],
-        "whole": [i.words for i in claim.whole],
-        "direction": {1: "up", -1: "down", 0: ""}[claim.direction],
-        "value": f"{claim.figure.value.normalize():f}",
-        "kind": str(claim.figure.kind),
-    }
-
-
-def _nearest(found: Sequence[Evidence], claim: Claim) -> Evidence:
-    """Of several right values the first, unless one is nearer to what was written."""
-    return min(found, key=lambda e: (abs(abs(e.value) - claim.figure.value), found.index(e)))
-
-
-def is_slip(claim: Claim, evidence: Evidence) -> bool:
-    """True where the number looks like the right one, wrongly copied: one digit or two that changed
-    places, the point or the unit elsewhere, the direction turned round."""
-    figure, true = claim.figure, abs(evidence.value)
-    said = abs(figure.value)
-    if not said or not true:
-        return said == true
-    if figure.holds(true, evidence.step) or said == true:
-        return True  # the direction is wrong
-    if any(_scaled(figure, n).holds(true, evidence.step) for n in range(-8, 9) if n):
-        return True
-    step = figure.step or Decimal("0.01")
-    a, b = (f"{(v / step).to_integral_value():f}" for v in (said, true))
-    if len(a) != len(b):
-        return False
-    apart = [n for n in range(len(a)) if a[n] != b[n]]
-    turned = len(apart) == 2 and sorted(a) == sorted(b)
-    return len(apart) <= 1 or turned
-
-
-def _scaled(figure: Figure, tens: int) -> Figure:
-    """The same digits with the point elsewhere."""
-    value, low, high, step = (
-        v.scaleb(tens) for v in (figure.value, figure.low, figure.high, figure.step)
-    )
-    return replace(figure, value=value, low=low, high=high, step=step)
-
-
-def _shown(evidence: Evidence, claim: Claim) -> str:
-    """The right value as the draft would print it."""
-    first = evidence.data[0].amount
-    assert first is not None
-    kind = claim.figure.kind
-    if evidence.formula is None:
-        if kind is Kind.TIMES:
-            return f"{first.number:f}%"
-        return replace(
-            first, number=abs(first.number) if evidence.signed else first.number
-        ).printed()
-    if kind is Kind.MONEY:
-        yuan = Amount(abs(evidence.value), "元")
-        return as_printed(in_unit(yuan, first.unit), list(evidence.data)).printed()
-    if kind is Kind.TIMES and not evidence.signed:
-        return f"{rounded(evidence.value / 100, 2):f} 倍"
-    return f"{rounded(abs(evidence.value), 2):f}%"
-
-
-def _why(evidence: Evidence, claim: Claim, *, shown: bool = True) -> str:
-    datum = evidence.data[0]
-    who = evidence.unit
-    named = name_of(datum, claim.items[-1] if claim.items else None)
-    moved = ""
-    if evidence.signed and evidence.value:
-        moved = "增加" if evidence.value > 0 else "减少"
-        if claim.role is Role.DIFFERENCE:
-            moved = "多" if evidence.value > 0 else "少"
-        elif claim.role is Role.RATE:
-            moved = "增长" if evidence.value > 0 else "下降"
-    if not shown:
-        return f"{who.entity} {who.year} 年的“{named}”。"
-    worked = "（由文件里的数算出）" if evidence.formula else ""
-    return f"{who.entity} {who.year} 年{named}{moved} {_shown(evidence, claim)}{worked}。"
-
-
-def _nothing(claim: Claim) -> str:
-    if not claim.items:
-        return "看不出说的是哪一项，没有可以核对的数。"
-    named = "、".join(i.words for i in claim.items)
-    year = f"{claim.year - claim.before} 年" if claim.year else ""
-    return f"公开文件里没有找到{'、'.join(sorted(claim.bodies))} {year}“{named}”的数。"

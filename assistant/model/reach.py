@@ -47,7 +47,12 @@ class _NoTurning(HTTPRedirectHandler):
 def reach(settings: Settings, patience: float = PATIENCE) -> Reached:
     """Asks the endpoint for its list of models, as every OpenAI-compatible one has it."""
     began = time.perf_counter()
-    request = Request(settings.llm_base_url.rstrip("/") + "/models")
+    try:
+        request = Request(settings.llm_base_url.rstrip("/") + "/models")
+    except ValueError:  # no address at all
+        return Reached(Reach.NO)
+    if request.type not in ("http", "https"):
+        return Reached(Reach.NO)
     key = settings.llm_key.get_secret_value()
     if key:
         request.add_header("Authorization", f"Bearer {key}")

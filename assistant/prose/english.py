@@ -48,7 +48,8 @@ def in_terms(text: Plain, bodies: Bodies) -> Plain:
         for word, place, end in _terms(line, bodies):
             last = len(word) - 1
             for n, letter in enumerate(word):
-                at = start + (end - 1 if n == last else min(place + n, end - 1))
+                step = n - 1 if n and word[0] == "，" else n
+                at = start + (end - 1 if n == last > 0 else min(place + step, end - 1))
                 if letter.isdigit() and n == 0 and letters and letters[-1][0].isdigit():
                     letters.append((" ", text.at[at]))
                 letters.append((letter, text.at[at]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from eval.plant.planting import Plant, amount_cells, in_cells, with_table
-from ingest.check.required import LEAST_FORMS
+from ingest.check.beside.required import LEAST_FORMS
 from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Fact, Line, Paragraph, Recognised
 

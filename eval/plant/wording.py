@@ -8,7 +8,7 @@ from random import Random
 
 from eval.plant.planting import Plant, edited, with_paragraph, with_table
 from eval.plant.planting import place_of as place_at
-from ingest.check.names import place_of
+from ingest.check.words.names import place_of
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Recognised, Stage
 

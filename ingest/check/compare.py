@@ -41,6 +41,32 @@ def gap_of(stated: Amount, parts: Sequence[Amount]) -> Gap:
     return Gap(size, sum((step_of(amount) for amount in told), Decimal(0)))
 
 
+def in_words(amount: Amount) -> str:
+    """For a sentence: 14,348,853.34 元."""
+    gap = "" if amount.unit in ("%", "", "分") else " "
+    return f"{amount.number:,f}{gap}{amount.unit}"
+
+
+def as_change(amount: Amount) -> str:
+    """减少 1.80 万元, 增长 2.27%, 持平."""
+    if not amount.number:
+        return "持平"
+    words = ("减少", "增加") if amount.is_money else ("下降", "增长")
+    told = Amount(abs(amount.number), amount.unit)
+    return f"{words[amount.number > 0]} {in_words(told)}"
+
+
+def with_inner_quotes(message: str) -> str:
+    """“‘三公’经费”: quotation marks inside others are single ones."""
+    depth, letters = 0, []
+    for letter in message:
+        depth -= letter == "”"
+        inner = depth > 0
+        letters.append({"“": "‘", "”": "’"}[letter] if inner and letter in "“”" else letter)
+        depth += letter == "“"
+    return "".join(letters)
+
+
 def add(parts: Sequence[Amount], unit: str) -> Amount:
     """The sum in the unit of the stated amount, for the message."""
     total = sum((part.in_yuan() for part in parts), Decimal(0))
@@ -67,7 +93,8 @@ def fact_side(fact: Fact, tables: Sequence[Table]) -> Side:
     path = "，".join(
         part for part in (fact.side, "／".join(fact.row), "／".join(fact.column)) if part
     )
-    return Side(f"《{title}》{path}", fact.amount, fact.source, fact.id)
+    named = f"《{title}》" if title else f"第 {fact.source.page} 页无标题的表"
+    return Side(f"{named}{path}", fact.amount, fact.source, fact.id)
 
 
 def statement_side(statement: Statement) -> Side:
@@ -90,7 +117,7 @@ def difference(gap: Gap, like: Amount) -> str:
     """The gap in the unit people see: 0.1 万元."""
     one = Amount(Decimal(1), like.unit).in_yuan()
     value = (abs(gap.size) / one).normalize()
-    return Amount(value, like.unit).printed()
+    return in_words(Amount(value, like.unit))
 
 
 def verdict(gap: Gap, like: Amount) -> str:

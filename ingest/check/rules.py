@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
-from ingest.check.between import income_is_expenditure, same_item_in_two_forms
-from ingest.check.changes import (
+from ingest.check.compare import with_inner_quotes
+from ingest.check.prose.against_tables import prose_against_tables
+from ingest.check.prose.changes import differences, rates
+from ingest.check.prose.claims import claims_to_agree
+from ingest.check.prose.items_said import items_said, old_items
+from ingest.check.prose.misprints import exchanged, misprints
+from ingest.check.prose.named_items import items_of_the_narrative
+from ingest.check.prose.parts import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
+from ingest.check.prose.shares import shares
+from ingest.check.prose.two_years import (
     changes_against_tables,
-    differences,
     directions,
-    rates,
     same_level_other_change,
-    shares,
 )
-from ingest.check.claims import claims_to_agree
-from ingest.check.headed import units_of_tables, wrong_stages
-from ingest.check.item_names import two_names_of_one_code
-from ingest.check.items_said import items_said, old_items
-from ingest.check.leftovers import (
+from ingest.check.prose.units import units_unlike_the_rest
+from ingest.check.tables.between import (
+    income_is_expenditure,
+    same_item_in_two_forms,
+    twins_exchanged,
+)
+from ingest.check.tables.headed import units_of_tables, wrong_stages
+from ingest.check.tables.item_names import two_names_of_one_code
+from ingest.check.tables.same_rows import same_project_in_two_tables, same_rows_in_two_tables
+from ingest.check.tables.signs import negative_amounts
+from ingest.check.tables.sums import sums_within_tables
+from ingest.check.words.leftovers import (
     empty_or_not,
     prose_says_none,
     template_leftovers,
     units_left_out,
 )
-from ingest.check.misprints import exchanged, misprints
-from ingest.check.named_items import items_of_the_narrative
-from ingest.check.names import wrong_names
-from ingest.check.prose import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
-from ingest.check.prose_and_tables import prose_against_tables
-from ingest.check.same_rows import same_project_in_two_tables, same_rows_in_two_tables
-from ingest.check.signs import negative_amounts
-from ingest.check.sums import sums_within_tables
-from ingest.check.units import units_unlike_the_rest
-from ingest.check.years import wrong_years
+from ingest.check.words.names import wrong_names
+from ingest.check.words.years import wrong_years
 from ingest.records import Disclosure, Finding
 
 Rule = Callable[[Disclosure], Iterable[Finding]]
@@ -42,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     negative_amounts,
     income_is_expenditure,
     same_item_in_two_forms,
+    twins_exchanged,
     same_rows_in_two_tables,
     same_project_in_two_tables,
     parts_of_a_sentence,
@@ -93,4 +99,5 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
         told.add(places)
         if finding.rule == "prose_against_table":
             spoken_of.add(finding.sides[0].ref)
-        yield finding
+        told_well = with_inner_quotes(finding.message)
+        yield finding if told_well == finding.message else replace(finding, message=told_well)

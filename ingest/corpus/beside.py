@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.check.across import last_year, pairs_of_scopes, pairs_over_years, whole_and_part
-from ingest.check.changes import changes_against_tables
-from ingest.check.claims import claims_to_agree
-from ingest.check.items_said import items_said
-from ingest.check.misprints import exchanged, misprints
-from ingest.check.named_items import items_of_the_narrative
-from ingest.check.prose_and_tables import prose_against_tables
-from ingest.check.required import missing
+from ingest.check.beside.across import last_year, pairs_of_scopes, pairs_over_years, whole_and_part
+from ingest.check.beside.required import missing
+from ingest.check.prose.against_tables import prose_against_tables
+from ingest.check.prose.claims import claims_to_agree
+from ingest.check.prose.items_said import items_said
+from ingest.check.prose.misprints import exchanged, misprints
+from ingest.check.prose.named_items import items_of_the_narrative
+from ingest.check.prose.two_years import changes_against_tables
 from ingest.check.rules import Rule, once
-from ingest.check.same_rows import same_rows_in_two_tables
+from ingest.check.tables.same_rows import same_rows_in_two_tables
 from ingest.corpus.linking import joined, linked
 from ingest.records import Disclosure, Finding
 

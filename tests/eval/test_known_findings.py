@@ -16,7 +16,8 @@ def test_all_known_contradictions_are_found_and_no_rounding_is_called_one(shared
     assert [one["id"] for one in listed
             if one["class"] == "rounding" and overstated(one, told, listed)] == []  # fmt: skip
     assert found["template_leftover"] >= 10
-    assert found["wrong_name_or_year"] >= 4
+    assert found["wrong_name_or_year"] >= 6
+    assert found["likely_error"] >= 10
     assert found["empty_or_missing"] == classes["empty_or_missing"]
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from random import Random
 
 from eval.plant.cells import digit
-from eval.plant.digits import other_digit
+from eval.plant.digits import other_digit, transposed, with_a_digit, without_a_digit
+from eval.plant.harmless import other_width
 from eval.plant.kinds import KINDS
 from eval.plant.planting import edited, with_texts
 from eval.plant.prose import percentage
-from eval.plant_disclosures import outcome_of, summary
+from eval.plant_disclosures import alarms_of, outcome_of, summary
 from ingest.interpret.disclosure import interpret_titled
 from tests.ingest.drawn import ENTITY, paragraph, recognised, table
 
@@ -28,6 +29,21 @@ def test_one_digit_is_changed_and_the_first_never_to_zero() -> None:
     changed = {other_digit("12.5", Random(seed)) for seed in range(50)}
     assert all(len(text) == 4 and text[0] != "0" and text != "12.5" for text in changed)
     assert all(sum(a != b for a, b in zip(text, "12.5", strict=True)) == 1 for text in changed)
+
+
+def test_digits_are_exchanged_left_out_or_put_in() -> None:
+    for seed in range(30):
+        assert sorted(transposed("1,234.56", Random(seed)) or "") == sorted("1,234.56")
+        assert len((without_a_digit("1,234.56", Random(seed)) or "").replace(",", "")) == 6
+        assert len(with_a_digit("1,234.56", Random(seed)).replace(",", "")) == 8
+
+
+def test_a_number_in_full_width_digits_raises_no_alarm() -> None:
+    read = recognised(replace(DRAWN, title=""))
+    before = interpret_titled(read, f"2024年{ENTITY}部门预算")
+    plant = other_width(read, before, Random(1))
+    assert plant is not None
+    assert alarms_of(plant, before) == 0
 
 
 def test_a_cell_is_changed_in_text_and_source_alike() -> None:

@@ -12,8 +12,14 @@ from tests.ui.browser import CHROMIUM, FAKE_APP, FLAGS, REAL_APP, served, visit
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    yield from served(FAKE_APP, tmp_path_factory.mktemp("corpus"))
+def fake_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the fake page keeps its history."""
+    return tmp_path_factory.mktemp("corpus")
+
+
+@pytest.fixture(scope="session")
+def address(fake_corpus: Path) -> Iterator[str]:
+    yield from served(FAKE_APP, fake_corpus)
 
 
 @pytest.fixture(scope="module")

@@ -62,6 +62,18 @@ def clicked(question: str, selector: str) -> Steps:
     return steps
 
 
+def pressed(*selectors: str) -> Steps:
+    """These clicked one after the other."""
+
+    def steps(page: Any) -> None:
+        for selector in selectors:
+            page.locator(selector).first.click()
+            settle(page)
+            page.wait_for_timeout(900)
+
+    return steps
+
+
 # name, path, what the page is ready with, what is done there. A room adds its own lines here.
 PAGES: list[tuple[str, str, str, Steps]] = [
     ("ask-empty", "", BOX, nothing),
@@ -73,8 +85,25 @@ PAGES: list[tuple[str, str, str, Steps]] = [
     ("ask-take", "", BOX, clicked("办公费是多少？", "[class*=st-key-take-] button")),
     ("ask-not-found", "", BOX, asked("差旅费是多少？")),
     ("draft", "/draft", ".st-key-draft textarea", nothing),
+    ("draft-checked", "/draft", ".st-key-draft textarea", pressed(
+        ".st-key-draft-example button", ".st-key-draft-check button", ".figure")),
     ("contradictions", "/contradictions", ".findings", nothing),
-]
+    ("contradiction", "/contradictions", ".findings", pressed(".finding")),
+    ("contradictions-english", "/contradictions?lang=en", ".findings", nothing),
+    ("library", "/library", ".holding", nothing),
+    ("library-english", "/library?lang=en", ".holding", nothing),
+    ("library-years", "/library", ".holding", pressed(".st-key-lib-view button:nth-of-type(2)")),
+    ("library-add", "/library", ".holding", pressed(".st-key-lib-add button")),
+    ("library-file", "/library", ".holding", pressed(".holding", ".st-key-lib-page-on button")),
+    ("library-table", "/library", ".holding", pressed(
+        ".holding", ".st-key-lib-part button:nth-of-type(2)", ".printed td .cell")),
+    ("library-findings", "/library", ".holding", pressed(
+        ".holding", ".st-key-lib-part button:nth-of-type(3)")),
+    ("library-remove", "/library", ".holding", pressed(".holding", ".st-key-lib-remove button")),
+    ("quality", "/quality", ".cards", nothing),
+    ("quality-english", "/quality?lang=en", ".cards", nothing),
+    ("settings", "/settings", ".setting", nothing),
+]  # fmt: skip
 
 
 def main(corpus: Path, part: str = "") -> None:

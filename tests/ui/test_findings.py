@@ -14,7 +14,7 @@ import pytest
 from assistant.render import ALSO
 from tests.ui.browser import HERE_OR_SKIPPED, contrasts, outline, settle, visit
 from tests.ui.fakes import ENTITY, HOSTILE
-from ui.findings.words import COLUMNS
+from ui.findings.words import columns
 
 pytestmark = HERE_OR_SKIPPED
 
@@ -157,7 +157,7 @@ def test_what_is_filtered_is_exported_and_no_cell_is_a_formula(page: Any, tmp_pa
         waiting.value.save_as(tmp_path / f"f.{kind}")
     text = (tmp_path / "f.csv").read_text("utf-8-sig")
     header, row = csv.reader(StringIO(text, newline=""))
-    assert tuple(header) == COLUMNS
+    assert tuple(header) == columns()
     assert row[:9] == [
         "矛盾", "其他（new rule）", f"'=1+1 {HOSTILE}", HOSTILE, "2023", "决算", "800000.0", "2000",
         "元",

@@ -80,12 +80,12 @@ def test_every_documented_rule_of_the_audit_has_a_name() -> None:
     rows = [line for line in told.splitlines() if line.startswith("| `")]
     rules = {r for row in rows for r in re.findall(r"`([a-z_]+)`", row.split("|")[1])}
     levels = {"contradiction", "rounding", "omission", "notice"}
-    assert sorted(rules - levels - set(words.RULES)) == []
+    assert sorted(rules - levels - words.names()) == []
 
 
 def test_a_row_of_the_export_has_both_sides_and_the_rest() -> None:
     (row,) = words.rows_of([ONE])
-    assert dict(zip(words.COLUMNS, row, strict=True)) == {
+    assert dict(zip(words.columns(), row, strict=True)) == {
         "程度": "矛盾", "检查": "表内分项与合计", "说明": "合计不等于分项。", "部门或单位": "某局",
         "年度": 2024, "阶段": "预算", "相差": Decimal("800000.0"), "容许": Decimal(2000), "单位": "元",
         "甲：是什么": "合计", "甲：印的是": "364.4", "甲：文件": "a.pdf", "甲：位置": "第 9 页",

@@ -54,7 +54,12 @@ def watched(browser: Any, desk: str, path: str, ready: str) -> Iterator[Any]:
     sees to it that no request goes out."""
     dialogs: list[str] = []
     for page in visit(browser, desk, path, ready):
-        page.on("dialog", lambda d: (dialogs.append(d.message), d.dismiss()))
+
+        def seen(dialog: Any) -> None:
+            dialogs.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", seen)
         yield page
         settle(page)
         assert page.evaluate(MADE_OF_TEXT) == []
@@ -65,19 +70,20 @@ def test_hostile_questions_and_the_answers_on_a_hostile_file_are_only_text(
     browser: Any, desk: str
 ) -> None:
     for page in watched(browser, desk, "", BOX):
-        for question in (*QUESTIONS, f"{ENTITY}2024年支出总计是多少？", "有自相矛盾的地方吗？"):
-            before = page.locator(".bubble").count()
+        asked = (*QUESTIONS, f"{ENTITY}2024年支出总计是多少？", "有自相矛盾的地方吗？")
+        for n, question in enumerate(asked):
             ask(page, question)
-            page.wait_for_function(f"document.querySelectorAll('*').length && {before} >= 0")
+            page.locator(".footer").nth(n).wait_for()
             settle(page)
+            assert page.locator(".bubble").nth(n).inner_text() == question
             assert page.evaluate(MADE_OF_TEXT) == []
-        page.locator("button.chip, button.mark").last.click()
+        page.locator("button.chip").first.click()
         page.wait_for_selector(".st-key-panel img")
 
 
 def test_a_hostile_draft_is_only_text(browser: Any, desk: str) -> None:
     for page in watched(browser, desk, "/draft", ".st-key-draft textarea"):
-        draft = "。".join((*QUESTIONS, f"{ENTITY}2024年支出总计2900万元"))
+        draft = "\n".join((*QUESTIONS, f"{ENTITY}2024年支出总计2900万元。"))
         page.locator(".st-key-draft textarea").fill(draft)
         page.locator(".st-key-draft-check button").click()
         page.locator(".story").wait_for()

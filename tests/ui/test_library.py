@@ -12,12 +12,19 @@ from typing import Any
 import pytest
 
 from ingest.corpus.ledger import open_ledger
-from tests.ui.browser import HERE_OR_SKIPPED, REAL_APP, ask, outline, served, settle, visit
+from tests.ui.browser import (
+    HERE_OR_SKIPPED,
+    PATIENCE,
+    REAL_APP,
+    ask,
+    outline,
+    served,
+    settle,
+    visit,
+)
 from tests.ui.hostile import ENTITY, NAME, hostile_pdf
 
 pytestmark = HERE_OR_SKIPPED
-
-PATIENCE = 120_000
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +35,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory, founding_corpus: Path) -> P
 @pytest.fixture(scope="module")
 def desk(corpus: Path) -> Iterator[str]:
     """A page of its own: it changes its corpus."""
-    yield from served(REAL_APP, corpus)
+    yield from served(REAL_APP, corpus, CHAZHANG_EMBED="false")
 
 
 @pytest.fixture
@@ -152,7 +159,7 @@ def test_a_file_is_leafed_through_its_tables_lie_beside_their_page_and_are_hande
 
 def test_without_a_corpus_the_first_file_is_added_on_the_page(browser: Any, tmp_path: Path) -> None:
     pdf = hostile_pdf(tmp_path / "x.pdf").read_bytes()
-    for address in served(REAL_APP, tmp_path / "none"):
+    for address in served(REAL_APP, tmp_path / "none", CHAZHANG_EMBED="false"):
         for page in visit(browser, address, "", ".notice"):
             page.get_by_role("button", name="去文件库添加文件").click()
             page.locator("[data-testid=stFileUploaderDropzone] input").set_input_files(

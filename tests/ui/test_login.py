@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.ui.browser import BOX, HERE_OR_SKIPPED, REAL_APP, served_at, settle
+from tests.ui.browser import BOX, HERE_OR_SKIPPED, PATIENCE, REAL_APP, served_at, settle
 
 pytestmark = HERE_OR_SKIPPED
 
@@ -58,6 +58,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory, founding_corpus: Path) -> Ite
 
 
 def log_in(page: Any, address: str, who: str) -> None:
+    page.set_default_timeout(PATIENCE)
     page.goto(address)
     page.locator(".st-key-door-go button").click()
     page.locator("input[name=sub]").fill(who)
@@ -70,6 +71,7 @@ def test_nothing_is_shown_before_the_login_and_no_file_is_handed_out(
     browser: Any, desk: str
 ) -> None:
     page = browser.new_page()
+    page.set_default_timeout(PATIENCE)
     for path in ("", "/library", "/draft", "/contradictions", "/quality", "/settings"):
         page.goto(desk + path)
         page.locator(".doorword").wait_for()

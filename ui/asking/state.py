@@ -58,6 +58,12 @@ def arrive() -> None:
     _say_in_address()
 
 
+def is_arriving() -> bool:
+    """A conversation is asked for, and the browser has not said yet whose it is."""
+    kept = keeping.histories() is not None
+    return kept and bool(st.query_params.get(TALK)) and not keeping.ready()
+
+
 def _open_link(link: str) -> None:
     turn = keeping.linked(link)
     if turn is None:

@@ -59,13 +59,18 @@ def audit(
     disclosure: Annotated[str | None, typer.Option("--disclosure", help="只看这一份")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """文件自相矛盾、名称写错、尾差、缺漏的地方。"""
+    """文件自相矛盾、名称写错、尾差、缺漏的地方。
+
+    另存一遍的同一份文件只算一次，与页面上的条数一致。
+    """
     from ingest.corpus.beside import findings_beside
+    from ingest.corpus.linking import without_copies
     from ingest.export.shapes import finding_json
 
     names = {"contradiction": "矛盾", "rounding": "尾差", "omission": "缺漏", "notice": "提示"}
-    chosen = tuple(disclosures_of(corpus_of(corpus), disclosure))
-    everything = chosen if disclosure is None else tuple(disclosures_of(corpus_of(corpus)))
+    everything = tuple(disclosures_of(corpus_of(corpus)))
+    asked_for = tuple(disclosures_of(corpus_of(corpus), disclosure)) if disclosure else everything
+    chosen = asked_for if disclosure else tuple(without_copies(everything))
     asked = {held.sha256 for held in chosen}
     beside = [
         (files, f)

@@ -17,12 +17,16 @@ SHOWN = 12
 EDITED, SEARCH, MORE = "talk-edited", "talk-search", "talk-more"
 
 
+def know_reader() -> None:
+    """Before all that depends on whose history it is."""
+    if histories() is not None:
+        with st.sidebar:
+            st.session_state[OWNER] = reader.who()
+
+
 def show() -> None:
-    held = histories()
-    if held is None:
-        return
-    owner = st.session_state[OWNER] = reader.who()
-    if not owner:
+    held, owner = histories(), str(st.session_state.get(OWNER) or "")
+    if held is None or not owner:
         return
     talk = state.talk()
     if talk.turns and not talk.id and not talk.turns[-1].kept:

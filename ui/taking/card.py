@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -146,4 +147,17 @@ def _pieces(text: str) -> list[str]:
 
 
 def _font(path: Path, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(path), size)
+    return ImageFont.truetype(str(path), size, index=_face(path))
+
+
+@cache
+def _face(path: Path) -> int:
+    """Of a collection, the face for simplified characters; the first where none says so."""
+    for index in range(10 if path.suffix.lower() in (".ttc", ".otc") else 0):
+        try:
+            family, _ = ImageFont.truetype(str(path), 12, index=index).getname()
+        except OSError:
+            break
+        if "SC" in (family or "").split():
+            return index
+    return 0

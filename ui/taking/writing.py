@@ -13,7 +13,7 @@ from ingest.export.sheets import Value
 from ui import format as said
 from ui.words import say
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:@&])")
+SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-!|<>~$:@&]|(?<!\d)\.|\.(?!\d))")
 CHECKED = "查账核对"
 
 

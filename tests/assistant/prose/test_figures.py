@@ -34,6 +34,12 @@ def found(draft: str) -> list[tuple[str, str, Decimal]]:
         ("是它的2.5倍，翻了一番", [("2.5倍", "times", Decimal(250)), ("翻了一番", "times", Decimal(200))]),
         ("分别为1.2、3.4和5.6万元", [(n, "money", Decimal(v)) for n, v in
                               (("1.2", 12000), ("3.4", 34000), ("5.6万元", 56000))]),
+        ("几近腰斩，打八折", [("腰斩", "percent", Decimal(50)), ("打八折", "percent", Decimal(20))]),
+        ("翻了近一番，涨了六成五", [("翻了近一番", "times", Decimal(200)), ("六成五", "percent", Decimal(65))]),
+        ("1亿2000万元，过亿元", [("1亿2000万元", "money", Decimal("120000000")), ("亿元", "money", Decimal("100000000"))]),
+        ("八九成，二三十辆", [("八九成", "percent", Decimal(90)), ("二三十辆", "count", Decimal(30))]),
+        ("￥3,500，25万块钱", [("￥3,500", "money", Decimal(3500)), ("25万块钱", "money", Decimal(250000))]),
+        ("2000多万元，千分之三", [("2000多万元", "money", Decimal("20000000")), ("千分之三", "percent", Decimal("0.3"))]),
         ("车辆3辆，接待12批次、340人次", [("3辆", "count", Decimal(3)), ("12批次", "count", Decimal(12)),
                                  ("340人次", "count", Decimal(340))]),
     ],
@@ -48,6 +54,7 @@ def test_a_number_is_found_with_its_worth(
     "draft",
     [
         "2024年8月15日发布，第3项，财预〔2016〕143号", "“三公”经费、一般公共预算、第一部分", "2010301项下",
+        "二〇二四年", "2024-03-01", "第5页", "电话：021-22023456", "前3名", "历时3个月", "12号线", "连续3年",
         "十四五规划期间", "截至2025年底", "上午9:30", "两会期间，一方面要三农优先",
     ],
 )  # fmt: skip
@@ -76,6 +83,11 @@ def test_dates_codes_and_ordinals_are_no_numbers(draft: str) -> None:
         ("四成", "33.0", False),
         ("两倍多", "230", True),
         ("两倍多", "190", False),
+        ("不超过600万元", "6000000", True),
+        ("不超过700万元", "6000000", False),  # the next hundred is another number
+        ("超过七成五", "77.3", True),
+        ("腰斩", "49.9", True),
+        ("腰斩", "30", False),
     ],
 )
 def test_a_number_holds_what_its_words_allow(said: str, true: str, holds: bool) -> None:

@@ -1,0 +1,56 @@
+"""What a number of a draft is said to be, and what a draft has been about so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.claims.roles import Role
+from assistant.prose.figure import Figure
+from assistant.understand.query import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`bodies` are those that the name may mean; `year` None where none is said; `before` asks for
+    the year before it. `items` has the item last; `around` what else its sentence names."""
+
+    figure: Figure
+    role: Role
+    bodies: frozenset[str] = frozenset()
+    year: int | None = None
+    years: tuple[int, ...] = ()  # others that it may be of, where its clause names none
+    before: bool = False
+    stage: str = ""  # "final" or "budget" where the sentence says one of them
+    scope: str = ""  # 部门 or 单位, where the sentence says which of the two books
+    items: tuple[Item, ...] = ()
+    around: tuple[Item, ...] = ()
+    whole: tuple[Item, ...] = ()  # what it is a share of, or how many times which
+    other: frozenset[str] = frozenset()  # the body that it is set against
+    direction: int = 0  # +1 more, -1 less, 0 not said
+    parts: int = 0  # of how many numbers before it a sum is; 0: of the items
+    bound: bool = False  # its label stands right beside it
+    bought: bool = False  # what is bought, not what is there
+    stranger: str = ""  # a body that is named and not held
+    sentence: tuple[int, int] = (0, 0)
+    said: str = ""  # the words of its clause, bodies and years left out
+    told: str = ""  # all that is said since the number before, in earlier sentences too
+    sentence_text: str = ""  # its sentence, bodies and years left out
+    leftover: int = 0  # letters of its clause that nothing accounts for
+    named: frozenset[str] = frozenset()  # all bodies that its sentence names
+    lead: str = ""  # the words since the number before, as they stand
+    tail: str = ""  # and those after it, up to the comma
+    spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
+
+
+@dataclass(slots=True)
+class State:
+    """What the sentences so far have been about."""
+
+    bodies: frozenset[str] = frozenset()
+    stranger: str = ""
+    places: frozenset[str] = frozenset()
+    year: int | None = None
+    years: tuple[int, ...] = ()  # all that the last sentence with years names
+    stage: str = ""
+    told: str = ""  # the sentence before
+    claims: list[Claim] = field(default_factory=list)

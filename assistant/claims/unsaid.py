@@ -1,0 +1,184 @@
+"""What a clause does not say again: the item, the whole, the terms that were named before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.catalogue import total_item
+from assistant.claims.claim import Claim, State
+from assistant.claims.clause import Clause
+from assistant.claims.roles import AGAINST, Role, near
+from assistant.lexicon import lexicon
+from assistant.prose.figure import Kind
+from assistant.understand.leftover import letters
+from assistant.understand.linking import Linked
+from assistant.understand.normalise import label_key
+from assistant.understand.query import Item
+
+_SEVERAL = re.compile(r"(?P<n>[两二三四五六七])(?:项|者|笔|类|块|家|个)")
+
+
+_ABOUT_MONEY = re.compile("收入|支出|预算|决算|盘子|花|开支|规模|家底")
+
+
+_COMPARED = re.compile(
+    r"(?:与|和|同|比|较|由|从|相比|低于|高于)(?:上年|去年|上一年|前一年|20\d\d年|年初|同期)[^，。；]{0,5}?(?:预算|决算|执行)数?"
+)
+
+
+_FROM_TO = re.compile("(?:从|由|自|增至|减至|降至|升至|达到?|到|至|增到|变成|变为)[^，。；]{0,8}$")
+
+
+def say_the_same(sentence: str, start: int, count: int, state: State) -> None:
+    """九成以上（91.54%）是基本支出: the number in the bracket says what the one before it says."""
+    mine = state.claims[len(state.claims) - count :]
+    for n in range(len(mine) - 1):
+        one, other = mine[n], mine[n + 1]
+        between = sentence[one.figure.end - start : other.figure.start - start]
+        if one.figure.kind is Kind.PERCENT is other.figure.kind and re.fullmatch(
+            "(?:以上|左右|多|强|上下)?[（(](?:约|近)?", between
+        ):
+            state.claims[len(state.claims) - count + n] = replace(
+                one, role=other.role, items=other.items, whole=other.whole,
+                direction=other.direction, bound=other.bound,
+            )  # fmt: skip
+
+
+def inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
+    """The item of the number before, where a number names none itself."""
+    spoken = [c for c in previous if c.items]
+    return spoken[-1].items[-1:] if spoken else ()
+
+
+_GOES_ON = re.compile(
+    r"(?:实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+)
+
+
+def without_names(clause: Clause) -> str:
+    """The words up to the number, without the bodies and places named in them."""
+    said = "".join(
+        c for n, c in enumerate(clause.lead, clause.since)
+        if not any(m.start <= n < m.end for m in clause.linked.mentions)
+    )  # fmt: skip
+    for place in clause.linked.places:
+        said = said.replace(place, "")
+    return re.sub("[（(](?:本级|部门|单位|机关)[）)]", "", said)
+
+
+def of_the_one_before(
+    clause: Clause, previous: Sequence[Claim]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]] | None:
+    """占三公经费 867 万元的 96.7%: the whole is the number before, the part the one before that."""
+    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", clause.lead):
+        return None
+    said = clause.sentence[: clause.since]
+    said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]
+    if not re.search("占|完成|相当于|是|超过", said):
+        return None
+    return previous[-2].items[-1:], previous[-1].items[-1:]
+
+
+def goes_on(clause: Clause) -> bool:
+    """降至 99 万元, 即 99 万元, （99 万元）: another number for what was just spoken of."""
+    said = near(without_names(clause))
+    return _GOES_ON.fullmatch(said) is not None
+
+
+def total(clause: Clause) -> tuple[Item, ...]:
+    """The whole budget, where a clause speaks of the money and names nothing narrower."""
+    said = _COMPARED.sub("", clause.lead) + clause.tail
+    if not _ABOUT_MONEY.search(said) or re.search("[费款金]用?总额", said):
+        return ()
+    sides = [s for s in ("收入", "支出") if s in said]
+    return (total_item(sides[0] if len(sides) == 1 else ""),)
+
+
+def content(clause: Clause) -> str:
+    """What a clause says besides whose and when, to be found again in labels and sentences."""
+    start = clause.figure.start - len(re.split("[，。；：]", clause.lead)[-1])
+    before = clause.linked.bare[start : clause.figure.start]
+    if len(letters(before)) < 3:
+        before = clause.linked.bare[clause.since : clause.figure.start]
+    after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
+    return letters(before) + " " + letters(after)
+
+
+def since_the_number_before(clause: Clause, state: State) -> str:
+    """Up to the end of the number's clause, without bodies and years."""
+    said = clause.linked.bare[clause.since : clause.figure.end + len(clause.tail)]
+    return said if clause.since else state.told + said
+
+
+def pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:
+    """前者, 后者: the items of the last two numbers."""
+    two = last_two(claims)
+    said = near(clause.lead)
+    if len(two) < 2:
+        return ()
+    if "前者" in said:
+        return two[0].items
+    return two[1].items if "后者" in said else ()
+
+
+def last_two(claims: Sequence[Claim]) -> list[Claim]:
+    return [c for c in claims if c.items and c.role in (Role.LEVEL, Role.COUNT)][-2:]
+
+
+def times(
+    clause: Clause, state: State, items: tuple[Item, ...]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """甲是乙的 3 倍: the item before it is 乙; 甲 stands before that, or was spoken of last."""
+    two = last_two(state.claims)
+    if len(two) == 2 and "前者" in clause.lead and "后者" in clause.lead:
+        first, second = two if clause.lead.find("前者") < clause.lead.find("后者") else two[::-1]
+        return first.items, second.items
+    if clause.figure.unit == "番":
+        return items, ()
+    previous = [c for c in state.claims if c.items][-2:]
+    if len(previous) == 2 and (pair := of_the_one_before(clause, previous)):
+        return pair
+    labels = [x.item for x in clause.before()]
+    if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:
+        return tuple(labels[-1:]), previous[-1].items[-1:]
+    base = tuple(labels[-1:]) or items
+    first_items = [i for i in labels[:-1] if i not in base]
+    if not first_items:
+        first_items = [c.items[-1] for c in state.claims if c.items and c.items[-1] not in base]
+    return tuple(first_items[-1:]), base
+
+
+def difference(
+    clause: Clause, items: tuple[Item, ...], previous: Sequence[Claim]
+) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    ahead, than = clause.difference()
+    if not than:
+        return (), ()
+    return ahead or tuple(c.items[-1] for c in previous if c.items)[-1:] or items, than
+
+
+def against_the_one_before(clause: Clause) -> bool:
+    """差旅费 85 万元，比办公费 57 万元高出 28 万元: between the two numbers before it."""
+    gap = re.search(r"[，。；、]", re.sub("^的?(?:相比|比较)，", "", clause.lead))
+    before = clause.sentence[: clause.since]
+    clause_before = re.split(r"[，。；]", before)[-1]
+    against = re.search("比|较|与|和|同", clause_before)
+    return gap is None and against is not None and not AGAINST.search(clause_before)
+
+
+def of_form(linked: Linked) -> tuple[Item, ...]:
+    """What the form that a sentence names is the form of."""
+    names = [str(lexicon()["form_item"].get(f, "")) for f in linked.forms[:1]]
+    return tuple(Item(n, (label_key(n),)) for n in names if n)
+
+
+def summed(clause: Clause, claims: Sequence[Claim]) -> int:
+    """How many of the numbers before it a sum adds up; 0 where it adds up named items."""
+    levels = [c for c in claims if c.role is Role.LEVEL and c.figure.kind is clause.figure.kind]
+    said = _SEVERAL.search(clause.lead)
+    if len(clause.listed()) > 1 or (clause.before() and not said):
+        return 0
+    count = "零一二三四五六七".find(said["n"].replace("两", "二")) if said else len(levels)
+    return count if 2 <= count <= len(levels) else 0

@@ -1,0 +1,164 @@
+"""Whose a number is, and of when: the body, the year and which of its books the words mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.claims.claim import Claim, State
+from assistant.claims.clause import Clause
+from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near
+from assistant.lexicon import lexicon
+from assistant.understand.linking import Linked
+from assistant.understand.who import Mention
+
+_SPENT = re.compile(r"决算(?!报告编制)|实际支出|实际花|实际执行|实支")
+
+
+_BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!年初)预算|安排|拟|计划")
+
+
+_YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?=年|[^\d.,万亿元%人]|$)")
+
+
+_ORGAN = "(?:局|厅|委员会|委|办公室|法院|检察院|政协|人大|中心|大学)"
+
+
+_PLACED = re.compile(
+    r"(?:^|(?<![\u4e00-\u9fff])|(?<=[的、和与看在对而]))"
+    rf"((?:[\u4e00-\u9fff]{{2,3}})?(?:省|(?<!城)市|区|县|州)[\u4e00-\u9fff]{{2,10}}?{_ORGAN}"
+    r"|(?!该|本|我|各|全|占|而|和|与|及|但|在|把|被|给|让|这|那|其|两|三|有关|相关|上述|主管|所属|下属)[\u4e00-\u9fff]{2,5}(?<![格布结当邮])(?:局|厅))"
+    "(?!的?项目|费|机关|系统|级|长)"
+)
+
+
+def body_between(clause: Clause) -> bool:
+    """True where a body is named after the last label before the number."""
+    labels = clause.before()
+    return bool(labels) and any(
+        labels[-1].end <= m.start < clause.figure.start for m in clause.linked.mentions
+    )
+
+
+def told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """(whose, set against whose) where a clause says 前者 or 后者 of two bodies."""
+    match = re.search("(?P<against>是|比|较|相当于|超过|为)?(?P<which>前者|后者)", said)
+    two = [c.bodies for c in claims if c.role in (Role.LEVEL, Role.COUNT)][-2:]
+    if match is None or len(two) < 2 or two[0] == two[1]:
+        return None
+    named, left = two if match["which"] == "前者" else two[::-1]
+    return (left, named) if match["against"] else (named, left)
+
+
+def joined(linked: Linked) -> Linked:
+    """市公安局 + 交管局, side by side: one name, of what is said last."""
+    out: list[Mention] = []
+    for mention in linked.mentions:
+        if out and out[-1].end == mention.start:
+            out[-1] = replace(mention, start=out[-1].start)
+        else:
+            out.append(mention)
+    linked.mentions = out
+    return linked
+
+
+_YEAR_AFTER = re.compile(
+    r"(?:用于)?(?:[（(](?P<in>)|)(?P<year>20[0-4]\d)(?(in)年?[）)]|(?![\d年]))"
+)
+
+
+_OF_THAT_YEAR = re.compile(
+    r"(?:由|从|比|较|与|和|同|跟|于|是)(?P<year>20[0-4]\d)年[^，。；由从比较]*$"
+)
+
+
+def when(
+    clause: Clause, years: Sequence[int], state: State, role: Role
+) -> tuple[int | None, tuple[int, ...], bool]:
+    """(the year, others that it may be, whether it is the year before that)."""
+    level = role in (Role.LEVEL, Role.COUNT)
+    before = level and is_before(clause.lead, clause.tail)
+    after = _YEAR_AFTER.match(clause.sentence[clause.figure.end :])
+    if after is not None:  # 148.26 million yuan in 2025
+        return int(after["year"]), (), False
+    own = _OF_THAT_YEAR.search(near(clause.lead))
+    if level and own is not None:  # 比 2021 年的 12.4 亿元: that very year
+        return int(own["year"]), (), False
+    year = years[-1] if years else state.year
+    here = list(dict.fromkeys(years_in(clause.lead, len(clause.lead))))
+    if len(here) == 1:
+        return year, (), before
+    named = here or list(dict.fromkeys(years_in(clause.sentence, len(clause.sentence))))
+    named = named or list(state.years)
+    return year, tuple(y for y in named if y != year), before
+
+
+def stage(clause: Clause, state: State) -> str:
+    """预算 3110 万元，实际支出 2739 万元: what stands last before the number says which."""
+    said = near(clause.lead)
+    spent = [m.start() for m in _SPENT.finditer(said)]
+    planned = [m.start() for m in _BUDGETED.finditer(said)]
+    if spent and (not planned or spent[-1] > planned[-1]):
+        return "final"
+    return state.stage
+
+
+_OWN_BOOKS = re.compile("本级|单位预算|单位口径|单位决算|局机关|委机关|本单位")
+
+
+_ALL_BOOKS = re.compile("部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
+
+
+def scope(clause: Clause) -> str:
+    """Which of a body's two books is said, last before the number or else in its sentence."""
+    for said in (clause.lead, clause.sentence):
+        own = [m.end() for m in _OWN_BOOKS.finditer(said)]
+        whole = [m.end() for m in _ALL_BOOKS.finditer(said)]
+        if own or whole:
+            return "单位" if max(own, default=-1) > max(whole, default=-1) else "部门"
+    return ""
+
+
+_GROWN_FROM = re.compile(r"(?:由|从)20\d\d年[^，。；]*?\d(?:万|亿)?元")  # 从 2025 年的 5 万元升至
+
+
+def years_in(sentence: str, until: int) -> list[int]:
+    """The years named before a place, without those that something is compared with."""
+    hidden = [m.span() for p in (STOCK, AGAINST, _GROWN_FROM) for m in p.finditer(sentence[:until])]
+    return [
+        int(m[1]) for m in _YEAR.finditer(sentence)
+        if m.start() < until and not any(a <= m.start() < b for a, b in hidden)
+    ]  # fmt: skip
+
+
+def completed(claim: Claim, named: Sequence[frozenset[str]], years: Sequence[int]) -> Claim:
+    """A body or year that the draft says only later: 100 万元。（审计局 2026 年预算）"""
+    bodies = claim.bodies or (named[0] if named else frozenset())
+    if len(bodies) > 1:  # 市审计局 …——苏州市审计局的材料
+        bodies = next((n for n in named if len(n) == 1 and n <= bodies), bodies)
+    return replace(
+        claim,
+        bodies=bodies,
+        year=claim.year if claim.year is not None else next(iter(years), None),
+    )
+
+
+def stranger(linked: Linked) -> str:
+    """A body that a sentence names and nobody holds: only one said with its place counts."""
+    provinces = "|".join(lexicon()["place"]["provinces"])
+    if re.match(
+        rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
+    ):
+        return linked.foreign  # 白水县教育局, where 青山县教育局 is held
+    match = _PLACED.search(linked.rest)
+    return match[1] if match is not None and not re.search("[各哪的]", match[1]) else ""
+
+
+def stranger_of(clause: Clause, stranger: str, state: State) -> str:
+    """The stranger whose number it is: named last before it, or spoken of since."""
+    at = clause.sentence.rfind(stranger, 0, clause.figure.start) if stranger else -1
+    known = [m for m in clause.linked.mentions if m.start < clause.figure.start]
+    if at >= 0 and not any(m.start >= at + len(stranger) for m in known):
+        return stranger
+    return "" if known else state.stranger

@@ -1,0 +1,1 @@
+"""What the disclosures print, or come to, of what a claim is about."""

@@ -1,0 +1,100 @@
+"""Numbers in the sentences of the books that nothing else was made of: read as a draft is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.catalogue import Catalogue, Unit
+from assistant.datum import Datum
+from assistant.evidence.likeness import LEAD
+from assistant.prose.figure import Figure, Kind
+from assistant.prose.figures import figures
+from assistant.prose.plain import plain
+from ingest.amount import Amount
+from ingest.records import Disclosure, Indicator, Passage, PassageKind, Role, Source
+
+UNITS = 12  # whose sentences are kept read
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    figure: Figure
+    datum: Datum
+    beside: Figure | None = None  # the last number of another kind before it in its sentence
+
+
+class Sentences:
+    """The numbers of the passages of a disclosure, read when they are first asked for."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._read = lru_cache(maxsize=UNITS)(self._of_docs)
+
+    def of(self, unit: Unit) -> tuple[InText, ...]:
+        return self._read(unit.doc_ids)
+
+    def _of_docs(self, doc_ids: tuple[str, ...]) -> tuple[InText, ...]:
+        told = [
+            found
+            for doc, passage in self.catalogue.passages(doc_ids)
+            if passage.kind is PassageKind.NARRATIVE
+            for found in _of_passage(doc, passage)
+        ]
+        aims = self.catalogue.indicators(doc_ids)
+        return (*told, *(found for doc, aim in aims for found in _of_target(doc, aim)))
+
+
+_OF_MONEY = re.compile("资金|拨款|金额|总额|投入|预算|成本")
+
+
+def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
+    """What a target says, in figures; a bare number that is money is in its table's unit."""
+    said = plain(aim.target).text
+    unit = next((t.unit for t in doc.tables if t.number == aim.table), "") or "万元"
+    if re.fullmatch(r"[≤≥<>=约]?[\d,]+(?:\.\d+)?", said) and _OF_MONEY.search(aim.name):
+        said += unit
+    path = (aim.project, *aim.path, aim.name)
+    for figure in figures(said):
+        datum = _datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
+        yield InText(figure, replace(datum, row=(*path, said)))
+
+
+def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
+    text = plain(passage.text)
+    found = figures(text.text)
+    for n, figure in enumerate(found):
+        printed = "".join(passage.text[slice(*text.original(figure.start, figure.end))].split())
+        source = next((s for s in passage.sources if printed in "".join(s.text.split())), None)
+        if source is not None:
+            before = [
+                f for f in found[:n]
+                if f.kind is not figure.kind and "。" not in text.text[f.end : figure.start]
+            ]  # fmt: skip
+            datum = _datum(doc, passage, source, text.text, figure)
+            yield InText(figure, datum, before[-1] if before else None)
+
+
+def _datum(doc: Disclosure, passage: Passage, source: Source, text: str, figure: Figure) -> Datum:
+    """A number within a sentence as something to be cited: its place is that of the lines."""
+    before = re.split("[。；;]", text[max(0, figure.start - 2 * LEAD) : figure.start])[-1]
+    after = re.split("[，。；;、]", text[figure.end : figure.end + LEAD // 2])[0]
+    heading = passage.headings[-1] if passage.headings else ""
+    datum = _datum_of(passage.id, doc, "narrative", "", heading, figure, source)
+    return replace(datum, row=(before[-LEAD:] + after,))
+
+
+def _datum_of(
+    ref: str, doc: Disclosure, kind: str, form: str, title: str, figure: Figure, source: Source
+) -> Datum:
+    money = figure.kind is Kind.MONEY
+    amount = Amount(
+        figure.value / 10_000 if money else figure.value, "万元" if money else figure.unit
+    )
+    role = Role.COUNT if figure.kind is Kind.COUNT else Role.LEVEL
+    return Datum(
+        ref, doc, kind, form, title, "", "", "", frozenset(), "", amount, role,
+        doc.identity.year, (), (), source,
+    )  # fmt: skip

@@ -1,0 +1,168 @@
+"""What the numbers of a draft come to among themselves: the difference, the share, the multiple of
+two that the draft tells and the books bear out."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from assistant.claims.claim import Claim
+from assistant.claims.roles import Role
+from assistant.evidence.arithmetic import Evidence, added, minus, rate, ratio
+from assistant.prose.figure import Kind
+
+NEAR = 4  # numbers before it that a number may be worked out from
+_EACH = re.compile("平均|每|人均|一[辆台套个人名]|单价|均价")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A level or count of the draft, and what bears it out."""
+
+    claim: Claim
+    evidence: Evidence
+
+
+def worked_out(
+    claim: Claim, told: Sequence[Told], homes: Mapping[str, Collection[str]]
+) -> list[Evidence]:
+    """What a claim may be of the numbers around it; they are of one kind, and the one next to it
+    takes part. Of two bodies, the one named first is set against the other."""
+    wanted = _terms(claim, told)
+    out: list[Evidence] = []
+    for mine, other in _pairs_of(claim, wanted, homes):
+        out += _of_two(claim, mine, other)
+    if claim.role is Role.SUM or _TOGETHER.search(claim.lead):
+        out += _sums(claim, wanted)
+    return out
+
+
+_TOGETHER = re.compile("之和|合计|加起来|相加|总共|合起来|加总|共计|一共")
+
+
+def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
+    """The numbers told before it, of its sentence and the one before; else those right after it."""
+    at = claim.figure.start
+    before = [t for t in told if t.claim.figure.start < at and t.claim.figure.start != at]
+    same = [t for t in before if t.claim.sentence == claim.sentence]
+    if len(same) < 2:
+        same = before[-NEAR:]
+    if len(same) >= 2:
+        return same[-NEAR:]
+    after = [t for t in told if t.claim.figure.start > at and t.claim.sentence == claim.sentence]
+    return [*same[-1:], *after[:2]] if not same else [*same, *after[:1]]
+
+
+def _alike(a: Told, b: Told) -> bool:
+    return a.claim.figure.kind is b.claim.figure.kind
+
+
+def _pairs_of(
+    claim: Claim, terms: Sequence[Told], homes: Mapping[str, Collection[str]]
+) -> Iterator[tuple[Told, Told]]:
+    """(what is spoken of, what it is set against), each number with the one nearest to the claim."""
+    if len(terms) < 2:
+        return
+    before = [t for t in terms if t.claim.figure.start < claim.figure.start]
+    nearest = before[-1] if before else terms[0]
+    for other in (t for t in reversed(terms) if t is not nearest):
+        for mine, base in ((nearest, other), (other, nearest)):
+            if _in_order(claim, mine, base, homes):
+                yield mine, base
+
+
+def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collection[str]]) -> bool:
+    """False where the words of the clause say it the other way round."""
+    own, other = mine.claim, base.claim
+    if own.bodies != other.bodies:
+        first, second = (_place(claim, t, homes) for t in (own, other))
+        if first >= 0 and second >= 0:
+            return first < second
+        if "前者" in claim.lead or "后者" in claim.lead:
+            return _spoken_first(claim.lead, own, other)
+        return True
+    said = claim.spelt
+    if said and not said & {i.words for i in (*own.items, *other.items)}:
+        return False
+    if own.items != other.items:
+        first, second = (
+            max((claim.lead.rfind(i.words) for i in t.items), default=-1) for t in (own, other)
+        )
+        if first >= 0 and second >= 0:
+            return first < second
+        if "前者" in claim.lead or "后者" in claim.lead:
+            return _spoken_first(claim.lead, own, other)
+        if first >= 0 or second >= 0:
+            against = re.search("占|比|是|相当于", claim.lead)
+            at = first if first >= 0 else second
+            is_base = against is not None and at > against.start()
+            return (second >= 0) == is_base
+    return True
+
+
+def _place(claim: Claim, term: Claim, homes: Mapping[str, Collection[str]]) -> int:
+    """Where a clause names the place of a number's body."""
+    names = {p for e in term.bodies for p in homes.get(e, ()) if len(p) > 1}
+    return min((at for p in names if (at := claim.lead.find(p)) >= 0), default=-1)
+
+
+def _spoken_first(lead: str, own: Claim, other: Claim) -> bool:
+    former = lead.find("前者") >= 0 and (
+        lead.find("后者") < 0 or lead.find("前者") < lead.find("后者")
+    )
+    return (own.figure.start < other.figure.start) == former
+
+
+def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
+    a, b = mine.evidence, base.evidence
+    kind = claim.figure.kind
+    if a.formula is not None or b.formula is not None or a.data[0] is b.data[0]:
+        return
+    per_one = claim.role is Role.LEVEL and _EACH.search(claim.lead)
+    if per_one and mine.claim.figure.kind is Kind.MONEY and base.claim.figure.kind is Kind.COUNT:
+        yield ratio(a, b, kind)
+    if not _alike(mine, base):
+        return
+    match claim.role:
+        case Role.DIFFERENCE | Role.CHANGE:
+            if mine.claim.figure.kind is (Kind.PERCENT if kind is Kind.POINTS else kind):
+                yield minus(a, b)
+        case Role.LEVEL if (
+            kind is mine.claim.figure.kind
+            and _LEFT.search(claim.lead + claim.tail)
+            and a.value > b.value
+        ):
+            yield minus(a, b)
+        case Role.RATE | Role.SHARE if mine.claim.role is Role.SHARE:
+            return
+        case Role.RATE:
+            if mine.claim.items == base.claim.items and b.value:
+                yield rate(a, b)
+        case Role.SHARE | Role.OUTTURN | Role.TIMES:
+            if b.value:
+                yield ratio(a, b, kind)
+
+
+_LEFT = re.compile("没花|结余|剩|省|差|没用|缺口|少花")
+
+
+def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:
+    """Of the last two, three, … of one kind; or how many times two of them the third is."""
+    money = [t for t in terms if t.claim.figure.kind is claim.figure.kind]
+    plain = [t.evidence for t in money if t.evidence.formula is None]
+    if claim.role in (Role.SUM, Role.LEVEL, Role.COUNT):
+        for count in range(2, len(plain) + 1):
+            yield added(plain[-count:], plain[-1].unit)
+    if claim.role in (Role.TIMES, Role.SHARE) and len(terms) >= 3:
+        of = [t.evidence for t in terms if t.evidence.formula is None]
+        for n, whole in enumerate(of):
+            for two in itertools.combinations([e for k, e in enumerate(of) if k != n], 2):
+                both = added(two, whole.unit)
+                if both.value:
+                    yield Evidence(
+                        whole.value / both.value * 100, Decimal("0.05"),
+                        (whole.data[0], *both.data), whole.unit, "d0 / (d1 + d2) * 100",
+                    )  # fmt: skip

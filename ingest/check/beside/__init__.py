@@ -1,0 +1,1 @@
+"""Several disclosures beside each other, and what regulation requires of each."""

@@ -1,0 +1,1 @@
+"""The narrative: against itself and against the tables."""

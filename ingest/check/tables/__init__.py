@@ -1,0 +1,1 @@
+"""The tables: sums, one item in several of them, what stands over them."""

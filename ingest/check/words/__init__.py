@@ -1,0 +1,1 @@
+"""Names, years and leftovers: words where they are wrong."""

@@ -1,0 +1,42 @@
+"""English copy: numbers, movements and names in the terms of disclosures."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.prose.english import in_terms
+from assistant.prose.figures import figures
+from assistant.prose.plain import plain
+from assistant.understand.who import Bodies
+
+BODIES = Bodies({"青山县教育局": ["教育局"]})
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("It plans to spend RMB 1.5bn on goods.", ["RMB 1.5bn"]),
+        ("It plans to spend 120m yuan on goods.", ["120m yuan"]),
+        ("It will buy three vehicles and twenty-five others.", ["three vehicles"]),
+        ("Spending fell by two-thirds to 3.5 million yuan.", ["two-thirds", "3.5 million yuan"]),
+        ("The total is 1,234,500 yuan (US$170,000).", ["1,234,500 yuan"]),
+        ("Travel costs were halved.", ["halved"]),
+    ],
+)
+def test_english_numbers_keep_their_place(draft: str, expected: list[str]) -> None:
+    text = in_terms(plain(draft), BODIES)
+    found = [draft[slice(*text.original(f.start, f.end))] for f in figures(text.text)]
+    assert [f.strip(" ,") for f in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("cut its reception budget by 2.04 million yuan", "，减少公务接待费，减少2.04百万元"),
+        ("receptions grew from 1.5 million yuan to 2.5 million yuan", "公务接待费，增加由1.5百万元至2.5百万元"),
+        ("receptions 31.79 percent more than in 2018", "公务接待费31.79%比上年多2018"),
+        ("wages for basket-weaving rose", "某某某某某某，增加"),  # unknown words hold their place
+    ],
+)  # fmt: skip
+def test_english_is_put_into_terms(draft: str, expected: str) -> None:
+    assert in_terms(plain(draft), BODIES).text == expected
