@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraint
 run: $(VENV)/.installed
 	$(BIN)/chazhang demo
 
-test: $(VENV)/.tools browser
+test: $(VENV)/.tools browser engines
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/python -m pytest
@@ -56,7 +56,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(VENV)/.tools: $(VENV)/.installed
-	@$(PIP) -e '.[dev,ocr]'
+	@$(PIP) -e '.[dev,ocr,server]'
 	@touch $@
 
 # A real Chromium and Chinese fonts for the tests of the page.
@@ -66,3 +66,11 @@ browser:
 	    $$S apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$S apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; } || \
 	  echo "没有装上 chromium：浏览器测试会跳过（在 CI 里会失败）"
 .PHONY: browser
+
+# A real PostgreSQL for the tests of the store; they start and end their own.
+engines:
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || \
+	  { if [ "$$(id -u)" = 0 ]; then S=; else S=sudo; fi; \
+	    $$S apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$S apt-get install -y -qq postgresql >/dev/null; } || \
+	  echo "没有装上 PostgreSQL：用它的测试会跳过（在 CI 里会失败）"
+.PHONY: engines

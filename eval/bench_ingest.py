@@ -19,7 +19,8 @@ import pdfplumber
 import pypdfium2 as pdfium
 
 from ingest.corpus.ledger import Ledger, open_ledger
-from ingest.pipeline import find_files, ingest_paths, limits_of
+from ingest.executors import limits_of
+from ingest.pipeline import find_files, ingest_paths
 from ingest.reading import Failure, read_one, read_packed
 from ingest.settings import Settings
 from ingest.workers import Workers, peak_memory

@@ -10,6 +10,7 @@ JSON lines on stdout: {"begun": n}, {"read": n, "result": {…}}, {"vectors": [d
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -19,10 +20,11 @@ from typing import Any
 
 from ingest.corpus.faults import explain
 from ingest.corpus.removal import remove
-from ingest.errors import ChazhangError
+from ingest.errors import ChazhangError, OutOfStep
 from ingest.pipeline import IngestResult, ingest_paths
 from ingest.settings import Settings
 
+log = logging.getLogger(__name__)
 NICE = 10  # those who ask go first
 Tell = Callable[[dict[str, Any]], None]
 
@@ -61,7 +63,11 @@ def _take_in(paths: list[Path], corpus: Path, tell: Tell) -> None:
         if not name:
             tell({"vectors": [done, everything]})
 
-    results = ingest_paths(paths, corpus, moved, Settings(), heard=heard)
+    try:
+        results = ingest_paths(paths, corpus, moved, Settings(), heard=heard)
+    except OutOfStep as error:  # all is held; the next run makes up for the index
+        log.warning("%s", error)
+        results = list(error.results)
     tell({"done": [asdict(r) for r in results]})
 
 

@@ -3,10 +3,15 @@
 ChazhangError
 ├── NotAnAmount        a text that should be a printed number is not one
 ├── Unreadable         a file from which nothing can be read; the message is for people
+├── NoWorkers          the cluster that should read files is not there, or runs another version
 └── CorpusError        the corpus is missing, locked or of another version
+    └── OutOfStep      files are held and can be asked about, but the passage index lags behind
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 
 class ChazhangError(Exception):
@@ -23,3 +28,18 @@ class Unreadable(ChazhangError):
 
 class CorpusError(ChazhangError):
     """The corpus is missing, locked or of another version."""
+
+
+class NoWorkers(ChazhangError):
+    """The cluster that should read files is not there, or runs another version."""
+
+
+class OutOfStep(CorpusError):
+    """Files are held and can be asked about, but vectors or the index lag behind; the next ingest
+    makes up for it. `results` holds what became of each file."""
+
+    def __init__(self, reason: str, results: Sequence[Any] = ()) -> None:
+        super().__init__(
+            f"读入的都已存好，可以问；向量索引没有跟上（{reason}），下次 chazhang ingest 会补上"
+        )
+        self.results = results

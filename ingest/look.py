@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from ingest.errors import ChazhangError, Unreadable
-from ingest.pipeline import limits_of
+from ingest.executors import limits_of
 from ingest.reading import Failure
 from ingest.records import Box, Disclosure, Document, Grid, Line, Page, Recognised, Table
 from ingest.settings import Settings

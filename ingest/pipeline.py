@@ -8,25 +8,26 @@ batch by batch, and the Chroma index is brought in step: a later run goes on aft
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import nullcontext
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from ingest.corpus.engines import WAITS, Notice
 from ingest.corpus.failures import Failed, keep_failures
 from ingest.corpus.faults import explain
 from ingest.corpus.files import is_inside, keep_copy, only_writer, origins, readable, remember
-from ingest.corpus.index import bring_in_step
+from ingest.corpus.index import Watch, bring_in_step
 from ingest.corpus.ledger import DisclosureRow, Ledger, open_ledger
 from ingest.corpus.linking import copies_held
 from ingest.corpus.packing import Packed
-from ingest.errors import ChazhangError, Unreadable
+from ingest.errors import ChazhangError, CorpusError, OutOfStep, Unreadable
+from ingest.executors import Pool, limits_of, open_pool
 from ingest.reading import SUFFIXES as SUFFIXES
-from ingest.reading import Failure, Limits, read_one, read_packed
+from ingest.reading import Failure, read_one
 from ingest.reading import read_file as read_file
 from ingest.records import Disclosure
 from ingest.settings import Settings
@@ -61,29 +62,54 @@ def ingest_paths(
     progress: Progress | None = None,
     settings: Settings | None = None,
     executor: Executor | None = None,
+    notice: Notice | None = None,
     heard: Heard | None = None,
 ) -> list[IngestResult]:
     """Read files and folders into a corpus; one result a file, in order, whatever happens.
 
+    With no paths, what an older reader read is read anew from the kept files.
     `progress(done, all, name)` is called after each file and at each scanned page, then again with
-    no name for each batch of passages. Any executor of concurrent.futures will do; ours also holds
-    the limits. `heard(number, None)` is called when a file goes out to be read, and with its result
-    after.
+    no name for each batch of passages; `notice` gets sentences for people. Any executor of
+    concurrent.futures will do; ours also hold the limits. Raises OutOfStep, with the results, where
+    only the index failed. `heard(number, None)` is called when a file goes out to be read, and with
+    its result after.
     """
-    settings = settings or Settings()
-    progress = progress or _silent
-    with only_writer(corpus), open_ledger(corpus, create=True) as ledger:
-        files = list(find_files(paths, corpus))
-        own = Workers(jobs_of(settings), limits_of(settings))
-        with own if executor is None else nullcontext(executor) as pool:
+    settings, progress = settings or Settings(), progress or _silent
+    notice = notice or _unheard
+    with (
+        only_writer(corpus, partial(notice, WAITS)),
+        open_ledger(corpus, create=True, settings=settings) as ledger,
+        ledger.only_ingest(notice),
+    ):
+        files = list(find_files(paths, corpus) if paths else ledger.stale())
+        with open_pool(settings, executor) as pool:
             intake = Intake(corpus, ledger, settings, pool, progress, heard or _silent)
-            own.told = intake.tell
+            pool.tells(intake.tell)
             results = intake.take(files)
+        if left := len(ledger.stale()):
+            notice(
+                f"还有 {left} 份是旧版程序读的：运行 chazhang ingest（不给路径）会从存下的原件重读"
+            )
         results = _with_copies(results, ledger)
         _keep_failures(corpus, results)
         if settings.embed:
-            bring_in_step(corpus, ledger, lambda done, all_: progress(done, all_, ""))
+            watch = partial(_embedding, progress)
+            _follow(corpus, ledger, watch, settings, results)
     return results
+
+
+def _follow(
+    corpus: Path, ledger: Ledger, watch: Watch, settings: Settings, results: list[IngestResult]
+) -> None:
+    try:
+        bring_in_step(corpus, ledger, watch, settings)
+    except (CorpusError, OSError) as error:
+        reason = explain(error) if isinstance(error, OSError) else str(error)
+        raise OutOfStep(reason, results) from error
+
+
+def _embedding(progress: Progress, done: int, everything: int) -> None:
+    progress(done, everything, "")
 
 
 def _with_copies(results: list[IngestResult], ledger: Ledger) -> list[IngestResult]:
@@ -112,13 +138,8 @@ def _silent(*_: object) -> None:
     """No one watches."""
 
 
-def jobs_of(settings: Settings) -> int:
-    return settings.jobs or len(os.sched_getaffinity(0))
-
-
-def limits_of(settings: Settings) -> Limits:
-    return Limits(settings.file_seconds, settings.file_memory_mb, settings.file_pages,
-                  settings.page_seconds)  # fmt: skip
+def _unheard(text: str) -> None:
+    """No one listens."""
 
 
 def find_files(paths: Iterable[Path], corpus: Path) -> Iterator[Path]:
@@ -148,7 +169,7 @@ class Intake:
     corpus: Path
     ledger: Ledger
     settings: Settings
-    executor: Executor
+    pool: Pool
     progress: Progress
     heard: Heard = _silent
     _out: dict[Future[Packed | Failure], tuple[int, Path, str]] = field(default_factory=dict)
@@ -157,7 +178,7 @@ class Intake:
 
     def take(self, files: Sequence[Path]) -> list[IngestResult]:
         self._all, twins = len(files), []
-        ahead = 2 * jobs_of(self.settings)
+        ahead = 2 * self.pool.width
         for number, path in enumerate(files):
             while len(self._out) >= ahead:
                 self._store_next()
@@ -182,7 +203,7 @@ class Intake:
             elif any(sha256 == other for _, _, other in self._out.values()):
                 return False
             else:
-                task = self.executor.submit(read_packed, path, limits_of(self.settings))
+                task = self.pool.read(path, limits_of(self.settings))
                 self._out[task] = (number, path, sha256)
                 self.heard(number, None)
         except (ChazhangError, OSError) as error:
@@ -233,6 +254,8 @@ def _outcome(task: Future[Read | Failure], settings: Settings) -> Read:
         raise Unreadable(f"读了 {settings.file_seconds} 秒还没读完，放弃了") from None
     except MemoryError:
         raise Unreadable("读这个文件要的内存超过了上限") from None
+    except CancelledError:
+        raise Unreadable("读文件的集群断开了，再运行一次会接着读") from None
     except Exception as error:
         raise Unreadable("读这个文件的进程中途退出了（超出上限或文件损坏）") from error
     if isinstance(found, Failure):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -390,3 +390,4 @@ class Disclosure:
     statements: tuple[Statement, ...]
     passages: tuple[Passage, ...]
     findings: tuple[Finding, ...]
+    reader: int = field(default=0, compare=False)  # which read it, counted in corpus/schema.py

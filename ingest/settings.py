@@ -15,6 +15,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHAZHANG_", extra="ignore")
 
     corpus: Path = Path("corpus")  # the folder of the corpus
+    ledger_url: SecretStr = SecretStr("")  # postgresql://…; none: SQLite in the corpus's folder
+    chroma_url: str = ""  # http://host:port of a Chroma server; none: in the corpus's folder
+    executor: str = ""  # dask://host:port; none: processes on this machine
     port: int = 8501  # of the chat page
     file_seconds: int = 300  # a file that takes longer is given up
     page_seconds: float = 60.0  # a scanned page that takes longer is left out, the rest is read

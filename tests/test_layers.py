@@ -12,6 +12,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ORDER = ("ingest", "assistant", "eval", "ui")  # each may import itself and what stands before it
 DOORS = {
     "sqlalchemy": ("ingest/corpus/",),
+    "alembic": ("ingest/corpus/migrations/",),
+    "distributed": ("ingest/executors.py",),
     "chromadb": ("ingest/corpus/",),
     "llama_index": (
         "assistant/model/client.py",

@@ -10,6 +10,7 @@ import ui.commands.ingest  # isort: split
 
 import ui.commands.ask
 import ui.commands.check
+import ui.commands.doctor
 import ui.commands.held
 import ui.commands.look
 import ui.commands.pages

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from ingest.corpus.ledger import FILE
+from ingest.corpus.ledger import FILE, changed_elsewhere
 from ingest.errors import ChazhangError
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -100,8 +100,9 @@ class Opened(Generic[Room]):
 
 
 def stamp(corpus: Path) -> Stamp:
-    """Sizes and times of the ledger; readers touch only shared memory."""
-    found: list[tuple[str, int, int]] = []
+    """Sizes and times of the ledger; readers touch only shared memory. One on a server counts its
+    changes itself."""
+    found = list(changed_elsewhere(corpus))
     for path in sorted(corpus.glob(f"{FILE}*")):
         if not path.name.endswith("-shm"):
             status = path.stat()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from assistant import drawing
 from assistant.ask import Assistant
-from ingest.corpus.ledger import FILE
+from ingest.corpus.ledger import is_there
 from ingest.errors import CorpusError
 from ingest.settings import Settings
 from ui.library.intake import Intake
@@ -25,7 +25,7 @@ def corpus_dir() -> Path:
 def open_desk() -> Desk:
     """The assistant over the corpus as it is now, or was some seconds ago."""
     corpus = corpus_dir()
-    if not (corpus / FILE).is_file():
+    if not is_there(corpus):
         raise CorpusError(f"没有找到文件库 {corpus}。")
     return opened(str(corpus.resolve())).room()
 

@@ -51,6 +51,26 @@ def model_of(settings: Settings) -> Model | None:
     return Endpoint(settings)
 
 
+def unreachable(settings: Settings) -> str:
+    """Why the endpoint gives no answer, in a few words; "" where it does. No token is spent."""
+    from openai import APIConnectionError, APIStatusError, OpenAI, OpenAIError
+
+    try:
+        OpenAI(
+            api_key=settings.llm_key.get_secret_value() or "none",
+            base_url=settings.llm_base_url,
+            timeout=settings.llm_seconds,
+            max_retries=0,
+        ).models.list()
+    except APIConnectionError:
+        return "连不上"
+    except APIStatusError as error:  # it answers; not every server lists its models
+        return "不认密钥" if error.status_code in (401, 403) else ""
+    except OpenAIError as error:
+        return f"出错（{type(error).__name__}）"
+    return ""
+
+
 class Endpoint:
     """A chat endpoint with a deadline for the whole of a reply, retries and a pause after failures."""
 

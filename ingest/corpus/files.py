@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,12 +14,31 @@ LOCK = "ingest.lock"
 
 
 @contextmanager
-def only_writer(corpus: Path) -> Iterator[None]:
-    """Wait until no other process writes: Chroma loses vectors of two writers. A kill lets go."""
+def only_writer(corpus: Path, waits: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Wait until no other process writes: Chroma loses vectors of two writers. A kill lets go.
+
+    `waits` is called first where another holds the folder.
+    """
     corpus.mkdir(parents=True, exist_ok=True)
     with (corpus / LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waits()
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def free_to_write(corpus: Path) -> Iterator[bool]:
+    """As only_writer, without waiting: False where another process writes."""
+    with (corpus / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def readable(path: Path) -> str:
@@ -47,6 +66,16 @@ def keep_copy(path: Path, content: bytes, sha256: str, corpus: Path) -> Path:
         part.write_bytes(content)
         part.replace(copy)
     return copy
+
+
+def inside(path: str, corpus: Path) -> str:
+    """A kept copy's path from the corpus on: the folder may be moved, or mounted elsewhere."""
+    return path.removeprefix(str(corpus.resolve()) + os.sep)
+
+
+def opened(path: str, corpus: Path) -> str:
+    """Where a path that was kept so is now."""
+    return str(corpus.resolve() / path) if path.startswith(FOLDER + "/") else path
 
 
 # ---------------------------------------------------------------------- where files came from

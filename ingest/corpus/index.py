@@ -2,23 +2,29 @@
 
 Only one process may hold a persistent Chroma folder, so the ingesting one brings it in step; those
 that answer read vectors from the ledger, where a search within one disclosure is exact and fast.
+Where CHAZHANG_CHROMA_URL names a server, the same index is a collection there, of the corpus's name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 
 from ingest.corpus.embedding import embed_passages, embed_query, unpack
 from ingest.corpus.files import only_writer
 from ingest.corpus.ledger import Ledger, open_ledger
+from ingest.errors import ChazhangError, CorpusError
 from ingest.records import Passage
+from ingest.settings import Settings
 
 FOLDER = "index"
 BATCH = 16
+PAGE = 10_000  # ids in one answer of Chroma
 Watch = Callable[[int, int], None]  # how many of how many passages are embedded
 Search = Callable[[str, Sequence[str], int], Sequence[tuple[str, float]]]
 
@@ -47,44 +53,62 @@ def embed_missing(ledger: Ledger, watch: Watch | None = None) -> None:
         watch(len(wanted), len(wanted))
 
 
+@contextmanager
+def telling() -> Iterator[None]:
+    """What Chroma or the way to it refuses is said in Chinese."""
+    try:
+        yield
+    except ChazhangError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: the client's word for no connection
+        raise CorpusError("Chroma 连不上，或磁盘不让写") from error
+    except Exception as error:
+        if not type(error).__module__.startswith(("chromadb", "httpx", "httpcore")):
+            raise
+        raise CorpusError(f"Chroma 出错（{type(error).__name__}）") from error
+
+
 class PassageIndex:
-    """The Chroma side of a corpus."""
+    """The Chroma side of a corpus; what it does raises CorpusError where Chroma fails."""
 
-    def __init__(self, corpus: Path) -> None:
-        import chromadb
-        from chromadb.config import Settings
-        from llama_index.vector_stores.chroma import ChromaVectorStore
+    def __init__(self, corpus: Path, url: str = "", name: str = "") -> None:
+        """In the corpus's folder, or where a URL is given in the collection passages-<name>."""
+        with telling():
+            self._client = _client(corpus, url)
+            self._collection = self._client.get_or_create_collection(
+                f"passages-{name}" if url else "passages",
+                embedding_function=None,
+                metadata={"hnsw:space": "cosine"},
+            )
+            from llama_index.vector_stores.chroma import ChromaVectorStore
 
-        self._client = chromadb.PersistentClient(
-            str(corpus / FOLDER), settings=Settings(anonymized_telemetry=False)
-        )
-        self._collection = self._client.get_or_create_collection(
-            "passages", embedding_function=None, metadata={"hnsw:space": "cosine"}
-        )
-        self._store = ChromaVectorStore(chroma_collection=self._collection)
+            self._store = ChromaVectorStore(chroma_collection=self._collection)
 
     def ids(self) -> set[str]:
-        return set(self._collection.get(include=[])["ids"])
+        """The ids of all that is held, fetched page by page."""
+        held: set[str] = set()
+        with telling():
+            while found := self._collection.get(include=[], limit=PAGE, offset=len(held))["ids"]:
+                held |= set(found)
+        return held
 
     def sync(self, ledger: Ledger) -> tuple[int, int]:
         """Bring the index in step with the ledger; how many passages were added and removed."""
-        wanted = {
-            f"{disclosure}:{pid}": (disclosure, passage)
-            for pid, rows in ledger.passages().items()
-            for disclosure, passage in rows
-        }
+        wanted = _wanted(ledger)
         here = self.ids()
         gone, new = sorted(here - set(wanted)), sorted(set(wanted) - here)
-        for at in range(0, len(gone), 500):
-            self._collection.delete(ids=gone[at : at + 500])
+        with telling():
+            for at in range(0, len(gone), 500):
+                self._collection.delete(ids=gone[at : at + 500])
         vectors = ledger.vectors({wanted[i][1].id for i in new})
         nodes = [
             _node(i, *wanted[i], vectors[wanted[i][1].id])
             for i in new
             if wanted[i][1].id in vectors
         ]
-        for at in range(0, len(nodes), 500):
-            self._store.add(nodes[at : at + 500])
+        with telling():
+            for at in range(0, len(nodes), 500):
+                self._store.add(nodes[at : at + 500])
         return len(nodes), len(gone)
 
     def search(
@@ -122,21 +146,59 @@ def _node(node_id: str, disclosure: str, passage: Passage, vector: bytes) -> Any
     )
 
 
-def bring_in_step(corpus: Path, ledger: Ledger, watch: Watch | None = None) -> tuple[int, int]:
+def _wanted(ledger: Ledger) -> dict[str, tuple[str, Passage]]:
+    """The index's id of each passage of each disclosure → both."""
+    return {
+        f"{disclosure}:{pid}": (disclosure, passage)
+        for pid, rows in ledger.passages().items()
+        for disclosure, passage in rows
+    }
+
+
+def wanted_in_index(ledger: Ledger) -> set[str]:
+    """The ids of what the index should hold."""
+    return set(_wanted(ledger))
+
+
+def _client(corpus: Path, url: str) -> Any:
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
+    quiet = ChromaSettings(anonymized_telemetry=False)
+    if not url:
+        return chromadb.PersistentClient(str(corpus / FOLDER), settings=quiet)
+    at = urlsplit(url)
+    if at.scheme not in ("http", "https") or not at.hostname:
+        raise CorpusError("CHAZHANG_CHROMA_URL 要写成 http://主机:端口")
+    secure = at.scheme == "https"
+    port = at.port or (443 if secure else 8000)
+    return chromadb.HttpClient(at.hostname, port, ssl=secure, settings=quiet)
+
+
+def index_of(corpus: Path, ledger: Ledger, settings: Settings | None = None) -> PassageIndex:
+    """The index that belongs to a ledger, where the settings put it."""
+    name, _, _ = ledger.state()
+    return PassageIndex(corpus, (settings or Settings()).chroma_url, name)
+
+
+def bring_in_step(
+    corpus: Path, ledger: Ledger, watch: Watch | None = None, settings: Settings | None = None
+) -> tuple[int, int]:
     """Vectors and index follow the ledger, also after an earlier run was killed between them."""
     embed_missing(ledger, watch)
-    return PassageIndex(corpus).sync(ledger)
+    return index_of(corpus, ledger, settings).sync(ledger)
 
 
 def drop_from_index(corpus: Path, ledger: Ledger) -> None:
     """What the ledger no longer holds goes from the index, too; no index, nothing to do."""
-    if (corpus / FOLDER).is_dir():
-        PassageIndex(corpus).sync(ledger)
+    settings = Settings()
+    if settings.chroma_url or (corpus / FOLDER).is_dir():
+        index_of(corpus, ledger, settings).sync(ledger)
 
 
 def sync(corpus: Path) -> tuple[int, int]:
     """Bring a corpus in step that no ingest has open; how many passages came and went."""
-    with only_writer(corpus), open_ledger(corpus) as ledger:
+    with only_writer(corpus), open_ledger(corpus) as ledger, ledger.only_ingest(lambda _: None):
         return bring_in_step(corpus, ledger)
 
 

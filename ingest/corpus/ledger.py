@@ -1,44 +1,56 @@
-"""The ledger: every disclosure with all that was read of it, in SQLite through SQLAlchemy."""
+"""The ledger: every disclosure with all that was read of it, through SQLAlchemy.
+
+SQLite in the corpus's folder, or PostgreSQL where CHAZHANG_LEDGER_URL names one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
-    URL,
     ColumnElement,
     Connection,
     Engine,
     Select,
     Table,
-    create_engine,
     delete,
-    event,
-    insert,
     inspect,
+    or_,
     select,
 )
 from sqlalchemy.exc import DBAPIError
 
 from ingest.corpus import schema
-from ingest.corpus.packing import Packed, as_json, codec, pack
-from ingest.corpus.rows import batches, counts, load, put_vectors, store
+from ingest.corpus.engines import FILE as FILE
+from ingest.corpus.engines import (
+    Notice,
+    damage,
+    engine_of,
+    meaning,
+    only_ingest,
+    reading,
+    shown,
+    writing,
+)
+from ingest.corpus.files import inside, opened
+from ingest.corpus.migrations import bring_up_to_date, version_of
+from ingest.corpus.packing import Packed, codec, pack
+from ingest.corpus.rows import (
+    batches,
+    count_change,
+    counts,
+    decoding,
+    load,
+    put_vectors,
+    store,
+)
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity, Passage
-
-FILE = "ledger.sqlite"
-TROUBLE = {  # what SQLite says → what it means
-    "locked": "另一个程序正在写，请稍后再试",
-    "disk is full": "磁盘满了",
-    "readonly": "没有写的权限",
-    "not a database": "它不是文件库，或已经损坏",
-    "malformed": "它已经损坏，请删掉再运行 chazhang ingest",
-    "unable to open": "路径不对，或没有权限",
-}
+from ingest.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +72,13 @@ class DisclosureRow:
 class Ledger:
     """One corpus's ledger. Each `save` and `remove` is one transaction."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, corpus: Path) -> None:
         self._engine = engine
+        self._corpus = corpus
+
+    def only_ingest(self, notice: Notice) -> AbstractContextManager[None]:
+        """Wait until no other ingest writes to the same database; `notice` is told of a wait."""
+        return only_ingest(self._engine, notice)
 
     # ------------------------------------------------------------------ write
 
@@ -71,80 +88,103 @@ class Ledger:
 
     def save_packed(self, packed: Packed, vectors: dict[str, bytes] | None = None) -> None:
         """The same for one that was made ready elsewhere."""
-        with self._writing() as db:
-            store(db, packed)
+        bare = replace(packed.bare, path=inside(packed.bare.path, self._corpus))
+        with writing(self._engine) as db:
+            store(db, replace(packed, bare=bare))
             put_vectors(db, vectors or {})
-
-    def move(self, disclosure_id: str, path: str) -> None:
-        """The same content under another name: nothing is read again."""
-        disclosure = self.load(disclosure_id)
-        self.save(replace(disclosure, path=path))
+            count_change(db)
 
     def remove(self, disclosure_id: str) -> None:
-        with self._writing() as db:
+        with writing(self._engine) as db:
             db.execute(delete(schema.disclosures).where(schema.disclosures.c.id == disclosure_id))
+            count_change(db)
 
     def put_vectors(self, vectors: dict[str, bytes]) -> None:
-        with self._writing() as db:
+        with writing(self._engine) as db:
             put_vectors(db, vectors)
+            count_change(db)
 
     def drop_vectors(self) -> int:
         """Of passages that nothing held prints any more; how many went."""
         v, p = schema.vectors, schema.passages
         unused = v.c.passage.not_in(select(p.c.id))
-        with self._writing() as db:
+        with writing(self._engine) as db:
+            count_change(db)
             return int(db.execute(delete(v).where(unused)).rowcount)
 
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        try:
-            with self._engine.begin() as db:
-                yield db
-        except DBAPIError as error:
-            raise CorpusError(f"文件库写不进去：{_meaning(error)}") from error
-
     # ------------------------------------------------------------------ read
-
-    def known(self) -> dict[str, tuple[str, str]]:
-        """path → (sha256, id) of everything held."""
-        d = schema.disclosures.c
-        with self._engine.connect() as db:
-            return {r.path: (r.sha256, r.id) for r in db.execute(select(d.path, d.sha256, d.id))}
 
     def disclosures(self) -> tuple[DisclosureRow, ...]:
         """Everything held, by entity and year, without its contents."""
         d = schema.disclosures.c
         query = select(d.id, d.path, d.record).order_by(d.entity, d.year, d.path)
-        with self._engine.connect() as db:
-            return _listed(db, query)
+        with reading(self._engine) as db:
+            return self._listed(db, query)
 
     def find(self, sha256: str) -> DisclosureRow | None:
-        """What is held of this content."""
+        """What is held of this content, read by the reader of today."""
         d = schema.disclosures.c
-        query = select(d.id, d.path, d.record).where(d.sha256 == sha256)
-        with self._engine.connect() as db:
+        query = select(d.id, d.path, d.record).where(d.sha256 == sha256, ~_stale())
+        with reading(self._engine) as db:
             if db.execute(query).first() is None:
                 return None
-            return _listed(db, query, only=sha256[:12])[0]
+            return self._listed(db, query, only=sha256[:12])[0]
+
+    def originals(self) -> tuple[tuple[str, Path, str], ...]:
+        """Id, kept file and its sha256 of everything held."""
+        d = schema.disclosures.c
+        query = select(d.id, d.path, d.sha256).order_by(d.entity, d.year, d.path)
+        with reading(self._engine) as db:
+            return tuple((i, Path(opened(p, self._corpus)), s) for i, p, s in db.execute(query))
+
+    def stale(self) -> tuple[Path, ...]:
+        """The kept files of what an older reader read: to be read anew."""
+        d = schema.disclosures.c
+        query = select(d.path).where(_stale()).order_by(d.entity, d.year, d.path)
+        with reading(self._engine) as db:
+            return tuple(Path(opened(p, self._corpus)) for p in db.execute(query).scalars())
 
     def load(self, disclosure_id: str) -> Disclosure:
-        with self._engine.connect() as db:
-            return load(db, disclosure_id)
+        with reading(self._engine) as db:
+            return self._loaded(db, disclosure_id)
 
     def all_disclosures(self, known: Iterable[Disclosure] = ()) -> tuple[Disclosure, ...]:
-        """Everything held; of `known` that which is still held under its path and content."""
-        here = {(k.id, k.path): k for k in known}
+        """Everything held; of `known` that which is still held under its path, content and reader."""
+        here = {(k.id, k.path, k.reader): k for k in known}
         d = schema.disclosures.c
-        query = select(d.id, d.path).order_by(d.entity, d.year, d.path)
-        with self._engine.connect() as db:
-            rows = db.execute(query).all()
-            return tuple(here.get((r.id, r.path)) or load(db, r.id) for r in rows)
+        query = select(d.id, d.path, d.reader).order_by(d.entity, d.year, d.path)
+        with reading(self._engine) as db:
+            rows = [(i, opened(p, self._corpus), r or 0) for i, p, r in db.execute(query)]
+            return tuple(here.get(row) or self._loaded(db, row[0]) for row in rows)
+
+    def _loaded(self, db: Connection, disclosure_id: str) -> Disclosure:
+        held = load(db, disclosure_id)
+        return replace(held, path=opened(held.path, self._corpus))
+
+    def _listed(
+        self, db: Connection, query: Select[tuple[Any, ...]], only: str | None = None
+    ) -> tuple[DisclosureRow, ...]:
+        return tuple(
+            replace(row, path=opened(row.path, self._corpus)) for row in _listed(db, query, only)
+        )
+
+    def damage(self) -> str:
+        """What the database itself finds wrong with what it stores; "" where nothing is."""
+        with reading(self._engine) as db:
+            return damage(db)
+
+    def state(self) -> tuple[str, int, int]:
+        """The corpus's own name, how many transactions have written, when the last did (ns)."""
+        m = schema.meta.c
+        with reading(self._engine) as db:
+            row = db.execute(select(m.corpus, m.changes, m.changed)).one()
+        return row.corpus or "", row.changes or 0, row.changed or 0
 
     def passages(self) -> dict[str, list[tuple[str, Passage]]]:
         """passage id → the disclosures that print it."""
         out: dict[str, list[tuple[str, Passage]]] = {}
         p = schema.passages.c
-        with self._engine.connect() as db:
+        with reading(self._engine) as db:
             for disclosure, record in db.execute(select(p.disclosure, p.record)):
                 held: Passage = codec(Passage).validate_python(record)
                 out.setdefault(held.id, []).append((disclosure, held))
@@ -159,14 +199,14 @@ class Ledger:
             if wanted is None
             else [query.where(v.passage.in_(ids)) for ids in batches(wanted)]
         )
-        with self._engine.connect() as db:
+        with reading(self._engine) as db:
             return {r.passage: r.vector for q in queries for r in db.execute(q)}
 
     def without_vectors(self, wanted: Iterable[str]) -> list[str]:
         """Those of the passage ids that have no vector yet, in order."""
         v = schema.vectors.c.passage
         wanted = list(wanted)
-        with self._engine.connect() as db:
+        with reading(self._engine) as db:
             found = (db.execute(select(v).where(v.in_(ids))).scalars() for ids in batches(wanted))
             held = {i for ids in found for i in ids}
         return [i for i in wanted if i not in held]
@@ -190,7 +230,10 @@ def _listed(
 
     tables, passages = count(schema.tables), count(schema.passages)
     facts = count(schema.facts, schema.facts.c.amount.is_not(None))
-    rows = [(r.id, r.path, codec(Disclosure).validate_python(r.record)) for r in db.execute(query)]
+    rows: list[tuple[str, str, Disclosure]] = []
+    for own, path, record in db.execute(query):
+        with decoding(own):
+            rows.append((own, path, codec(Disclosure).validate_python(record)))
     return tuple(
         DisclosureRow(i, path, bare.sha256, bare.media, bare.identity, bare.title, bare.n_pages,
                       tables.get(i, 0), facts.get(i, 0), passages.get(i, 0))
@@ -201,49 +244,64 @@ def _listed(
 # ---------------------------------------------------------------------- opening
 
 
-def open_ledger(corpus: Path, *, create: bool = False) -> Ledger:
-    """The ledger of a corpus folder. Missing, foreign or older ones raise CorpusError."""
-    path = corpus / FILE
-    if not create and not path.exists():
-        raise CorpusError(f"文件库 {corpus} 还不存在：先运行 chazhang ingest 文件夹")
+def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None = None) -> Ledger:
+    """The ledger of a corpus. An older one is brought up to date first, which is logged; missing,
+    foreign or newer ones raise CorpusError."""
+    url = (settings or Settings()).ledger_url.get_secret_value()
+    where = shown(url) if url else str(corpus)
+    missing = CorpusError(f"文件库 {where} 还不存在：先运行 chazhang ingest 文件夹")
+    if not create and not url and not (corpus / FILE).exists():
+        raise missing
     corpus.mkdir(parents=True, exist_ok=True)
-    url = URL.create("sqlite", database=str(path))
-    engine = create_engine(url, connect_args={"timeout": 30}, json_serializer=_serialised)
-    event.listen(engine, "connect", _pragmas)
+    engine = engine_of(corpus, url)
     try:
-        _prepare(engine)
+        if not create and url and not inspect(engine).has_table("meta"):
+            raise missing
+        bring_up_to_date(engine, where)
     except DBAPIError as error:
         engine.dispose()
-        raise CorpusError(f"文件库 {corpus} 打不开：{_meaning(error)}") from error
+        raise CorpusError(f"文件库 {where} 打不开：{meaning(error)}") from error
     except CorpusError:
         engine.dispose()
         raise
-    return Ledger(engine)
+    return Ledger(engine, corpus)
 
 
-def _serialised(record: Any) -> str:
-    """Parts come ready, the head is made into JSON here."""
-    return record if isinstance(record, str) else as_json(record)
+def is_there(corpus: Path) -> bool:
+    """Whether a corpus has a ledger that can be opened, in its folder or on a server."""
+    settings = Settings()
+    if not settings.ledger_url.get_secret_value():
+        return (corpus / FILE).is_file()
+    try:
+        return held_version(corpus, settings) is not None
+    except CorpusError:
+        return False
 
 
-def _meaning(error: DBAPIError) -> str:
-    said = str(error.orig)
-    return next((meaning for sign, meaning in TROUBLE.items() if sign in said), said)
+def held_version(corpus: Path, settings: Settings) -> int | None:
+    """Of which version a corpus is, without bringing it up to date; None where there is none."""
+    url = settings.ledger_url.get_secret_value()
+    if not url and not (corpus / FILE).exists():
+        return None
+    engine = engine_of(corpus, url)
+    try:
+        with reading(engine) as db:
+            return version_of(db)
+    finally:
+        engine.dispose()
 
 
-def _pragmas(connection: Any, _: object) -> None:
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
+def changed_elsewhere(corpus: Path) -> tuple[tuple[str, int, int], ...]:
+    """What the folder's files do not show, of a ledger on a server: how often it has changed, and
+    when it last did, in nanoseconds of the epoch."""
+    settings = Settings()
+    if not settings.ledger_url.get_secret_value():
+        return ()
+    with open_ledger(corpus, settings=settings) as ledger:
+        name, changes, when = ledger.state()
+    return ((name, changes, when),)
 
 
-def _prepare(engine: Engine) -> None:
-    if not inspect(engine).has_table("meta"):
-        with engine.begin() as db:
-            db.exec_driver_sql("BEGIN IMMEDIATE")  # all or nothing: the driver begins none for DDL
-            schema.metadata.create_all(db)
-            if db.execute(select(schema.meta.c.version)).first() is None:
-                db.execute(insert(schema.meta), [{"version": schema.VERSION}])
-    with engine.connect() as db:
-        version = db.execute(select(schema.meta.c.version)).scalar()
-    if version != schema.VERSION:
-        raise CorpusError("文件库是另一个版本建的：请删掉它再运行 chazhang ingest")
+def _stale() -> ColumnElement[bool]:
+    reader = schema.disclosures.c.reader
+    return or_(reader.is_(None), reader < schema.READER)

@@ -31,12 +31,20 @@ def pack(disclosure: Disclosure) -> Packed:
     )
     rows = {
         part: [
-            {"disclosure": own, **columns(record), "record": as_json(record)}
+            {"disclosure": own, **_fit(columns(record)), "record": as_json(record)}
             for record in getattr(disclosure, part)
         ]
         for part, columns in COLUMNS.items()
     }
     return Packed(bare, rows, sum(fact.amount is not None for fact in disclosure.facts))
+
+
+def _fit(row: Row) -> Row:
+    """PostgreSQL takes no NUL; what is searched for loses nothing by it, and the record keeps it."""
+    for name, value in row.items():
+        if isinstance(value, str) and "\x00" in value:
+            row[name] = value.replace("\x00", "")
+    return row
 
 
 @cache

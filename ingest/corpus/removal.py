@@ -26,7 +26,7 @@ def remove(corpus: Path, disclosure_id: str) -> Removed:
     The ledger goes first: from then on nobody is answered with it, and a run that is killed after
     that is finished by removing again or by the next ingest.
     """
-    with only_writer(corpus), open_ledger(corpus) as ledger:
+    with only_writer(corpus), open_ledger(corpus) as ledger, ledger.only_ingest(_unheard):
         row = _meant(ledger.disclosures(), disclosure_id)
         ledger.remove(row.id)
         gone = ledger.drop_vectors()
@@ -43,3 +43,7 @@ def _meant(rows: tuple[DisclosureRow, ...], disclosure_id: str) -> DisclosureRow
     if len(found) > 1:
         raise CorpusError(f"编号 {disclosure_id} 不止一份：{'、'.join(r.id for r in found[:5])}")
     return found[0]
+
+
+def _unheard(told: str) -> None:
+    """Whoever removes waits without a word."""

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
     Text,
+    cast,
     delete,
     func,
     insert,
     select,
-    type_coerce,
+    update,
 )
 
 from ingest.corpus import schema
@@ -45,12 +48,19 @@ def store(db: Connection, packed: Packed) -> None:
             _insert(db, schema.metadata.tables[name], rows)
 
 
+def count_change(db: Connection) -> None:
+    """Whoever holds the corpus open sees by it that it is another now."""
+    m = schema.meta.c
+    db.execute(update(schema.meta).values(changes=m.changes + 1, changed=time.time_ns()))
+
+
 def _insert(db: Connection, table: Table, rows: list[Row]) -> None:
     """Straight to the driver: the rows come as it takes them, and there are thousands a file."""
-    compiled = insert(table).compile(dialect=db.dialect, column_keys=list(rows[0]))
+    given = insert(table).inline()  # no row is to be told back
+    compiled = given.compile(dialect=db.dialect, column_keys=list(rows[0]))
     order = getattr(compiled, "positiontup", None)
-    given: Any = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
-    db.exec_driver_sql(str(compiled), given)
+    values: Any = [tuple(map(row.__getitem__, order)) for row in rows] if order else rows
+    db.exec_driver_sql(str(compiled), values)
 
 
 def _head(bare: Disclosure) -> dict[str, Any]:
@@ -62,7 +72,8 @@ def _head(bare: Disclosure) -> dict[str, Any]:
         "entity": who.entity,
         "year": who.year,
         "stage": str(who.stage),
-        "record": bare,
+        "record": replace(bare, reader=schema.READER),
+        "reader": schema.READER,
     }
 
 
@@ -71,21 +82,31 @@ def load(db: Connection, disclosure_id: str) -> Disclosure:
     record = db.execute(select(d.record).where(d.id == disclosure_id)).scalar()
     if record is None:
         raise CorpusError(f"文件库里没有编号 {disclosure_id}")
-    bare: Disclosure = codec(Disclosure).validate_python(record)
-    return replace(
-        bare,
-        tables=tuple(_records(db, schema.tables, PrintedTable, disclosure_id)),
-        facts=tuple(_records(db, schema.facts, Fact, disclosure_id)),
-        indicators=tuple(_records(db, schema.indicators, Indicator, disclosure_id)),
-        statements=tuple(_records(db, schema.statements, Statement, disclosure_id)),
-        passages=tuple(_records(db, schema.passages, Passage, disclosure_id)),
-        findings=tuple(_records(db, schema.findings, Finding, disclosure_id)),
-    )
+    with decoding(disclosure_id):
+        bare: Disclosure = codec(Disclosure).validate_python(record)
+        return replace(
+            bare,
+            tables=tuple(_records(db, schema.tables, PrintedTable, disclosure_id)),
+            facts=tuple(_records(db, schema.facts, Fact, disclosure_id)),
+            indicators=tuple(_records(db, schema.indicators, Indicator, disclosure_id)),
+            statements=tuple(_records(db, schema.statements, Statement, disclosure_id)),
+            passages=tuple(_records(db, schema.passages, Passage, disclosure_id)),
+            findings=tuple(_records(db, schema.findings, Finding, disclosure_id)),
+        )
+
+
+@contextmanager
+def decoding(what: str) -> Iterator[None]:
+    """A record that is none, in words for people."""
+    try:
+        yield
+    except ValidationError as error:
+        raise CorpusError(f"文件库里 {what} 的记录读不出来：看 chazhang doctor") from error
 
 
 def _records(db: Connection, table: Table, record: type, disclosure_id: str) -> Sequence[Any]:
     """All rows decoded at one go: a disclosure has thousands of facts."""
-    raw = type_coerce(table.c.record, Text)
+    raw = cast(table.c.record, Text)
     query = select(raw).where(table.c.disclosure == disclosure_id).order_by(table.c.row)
     found: list[Any] = _list_of(record).validate_json(f"[{','.join(db.execute(query).scalars())}]")
     return found

@@ -32,3 +32,8 @@ def fail() -> None:
 def heavy() -> list[str]:
     import_module("ingest.reading")
     return [m for m in ("chromadb", "llama_index", "sqlalchemy", "streamlit") if m in sys.modules]
+
+
+def parent_of_workers() -> int:
+    """The process that it runs in."""
+    return os.getpid()

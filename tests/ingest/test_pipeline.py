@@ -7,39 +7,55 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from eval.run import SAMPLES
+from ingest.corpus.engines import WAITS
+from ingest.corpus.files import only_writer
 from ingest.corpus.index import PassageIndex
 from ingest.corpus.ledger import FILE, open_ledger
 from ingest.pipeline import ingest_paths
 from ingest.settings import Settings
 from tests.conftest import ROOT, sample_files
+from tests.ingest.engines import Postgres
 
 QUICK = Settings(embed=False)
 
 
-def statuses(paths: list[Path], corpus: Path) -> list[str]:
-    return [r.status for r in ingest_paths(paths, corpus, settings=QUICK)]
+def statuses(paths: list[Path], corpus: Path, settings: Settings = QUICK) -> list[str]:
+    return [r.status for r in ingest_paths(paths, corpus, settings=settings)]
 
 
-def test_what_is_unchanged_is_skipped(tmp_path: Path) -> None:
-    assert statuses([SAMPLES], tmp_path / "c") == ["ingested"]
-    assert statuses([SAMPLES], tmp_path / "c") == ["unchanged"]
+def test_what_is_unchanged_is_skipped(tmp_path: Path, store: Settings) -> None:
+    assert statuses([SAMPLES], tmp_path / "c", store) == ["ingested"]
+    assert statuses([SAMPLES], tmp_path / "c", store) == ["unchanged"]
 
 
-def test_a_file_that_changed_replaces_what_it_was(tmp_path: Path) -> None:
+def test_a_file_that_changed_replaces_what_it_was(tmp_path: Path, store: Settings) -> None:
     paper = tmp_path / "paper.pdf"
     shutil.copyfile(sample_files()[0], paper)
-    assert statuses([paper], tmp_path / "c") == ["ingested"]
+    assert statuses([paper], tmp_path / "c", store) == ["ingested"]
     with paper.open("ab") as file:
         file.write(b"\n% saved again\n")
-    assert statuses([paper], tmp_path / "c") == ["ingested"]
-    with open_ledger(tmp_path / "c") as ledger:
+    assert statuses([paper], tmp_path / "c", store) == ["ingested"]
+    with open_ledger(tmp_path / "c", settings=store) as ledger:
         assert len(ledger.all_disclosures()) == 1
+
+
+def test_on_any_engine_the_same_is_held_and_answered(
+    founding_corpus: Path, tmp_path: Path, postgres: Postgres, dask_url: str
+) -> None:
+    far = Settings(embed=False, ledger_url=postgres.new(), executor=dask_url)  # type: ignore[arg-type]
+    assert statuses([SAMPLES], tmp_path / "c", far) == ["ingested"]
+    with open_ledger(tmp_path / "c", settings=far) as ledger, open_ledger(founding_corpus) as own:
+        (there,), (here,) = ledger.all_disclosures(), own.all_disclosures()
+        assert replace(there, path="") == replace(here, path="")
+        assert Path(there.path).read_bytes() == Path(here.path).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -55,12 +71,12 @@ def test_a_file_that_changed_replaces_what_it_was(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_file_fails_with_a_reason_and_the_rest_goes_on(
-    tmp_path: Path, name: str, content: bytes | None, reason: str
+    tmp_path: Path, readers: Settings, name: str, content: bytes | None, reason: str
 ) -> None:
     whole = sample_files()[0].read_bytes()
     bad = tmp_path / name
     bad.write_bytes(whole[: len(whole) // 2] if content is None else content)
-    results = ingest_paths([bad, *sample_files()], tmp_path / "c", settings=QUICK)
+    results = ingest_paths([bad, *sample_files()], tmp_path / "c", settings=readers)
     assert [r.status for r in results] == ["failed", "ingested"]
     assert reason in results[0].error
     assert "Error" not in results[0].error
@@ -72,10 +88,26 @@ def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     assert (result.status, result.error) == ("failed", "没有这个文件")
 
 
-def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
-    settings = Settings(embed=False, file_seconds=0)
+def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path, readers: Settings) -> None:
+    settings = readers.model_copy(update={"file_seconds": 0})
     result = ingest_paths([SAMPLES], tmp_path / "c", settings=settings)[0]
     assert (result.status, "放弃" in result.error) == ("failed", True)
+
+
+def test_a_second_ingest_is_told_that_it_waits(tmp_path: Path) -> None:
+    corpus = tmp_path / "c"
+    heard: list[str] = []
+
+    def second() -> None:
+        ingest_paths([], corpus, settings=QUICK, notice=heard.append)
+
+    with only_writer(corpus):
+        waiting = threading.Thread(target=second)
+        waiting.start()
+        while not heard:
+            waiting.join(0.01)
+    waiting.join(60)
+    assert (heard, waiting.is_alive()) == ([WAITS], False)
 
 
 def test_ledger_vectors_and_index_are_in_step(founding_corpus: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ingest.corpus.ledger import open_ledger
+from ingest.corpus.ledger import FILE, open_ledger
 from ingest.errors import ChazhangError
 from ingest.export.rows import inert
 from ingest.export.writers import write_csv
@@ -38,6 +38,9 @@ HEAVY = [
     "numpy",
     "pandas",
     "opencc",
+    "alembic",
+    "distributed",
+    "psycopg",
 ]
 
 
@@ -200,3 +203,22 @@ def test_vectors_left_out_are_made_up_by_an_ingest_of_nothing(tmp_path: Path) ->
     run("ingest", "--corpus", corpus)
     with open_ledger(corpus) as ledger:
         assert set(ledger.vectors()) == set(ledger.passages())
+
+
+def test_the_doctor_tells_how_everything_is(founding_corpus: Path, tmp_path: Path) -> None:
+    told = [json.loads(line) for line in run("doctor", "--json", "--corpus", founding_corpus)]
+    assert [set(check) for check in told] == [{"check", "state", "message"}] * len(told)
+    assert {c["state"] for c in told} <= {"ok", "warning"}
+    assert {"ledger", "originals", "vectors", "index", "model"} <= {c["check"] for c in told}
+    (tmp_path / FILE).write_text("这不是数据库" * 100, encoding="utf-8")
+    said = "\n".join(run("doctor", "--corpus", tmp_path, code=1))
+    assert "✗ 文件库读不出来：它不是文件库，或已经损坏" in said
+    assert "✓ 没有设模型：不需要" in said
+
+
+def test_an_index_that_lags_behind_is_told_and_fails_the_command(tmp_path: Path) -> None:
+    environment = {"CHAZHANG_CHROMA_URL": "http://127.0.0.1:1"}
+    command = ["ingest", str(sample_files()[0]), "--json", "--corpus", str(tmp_path / "c")]
+    result = CliRunner().invoke(app, command, env=environment)
+    assert (result.exit_code, json.loads(result.stdout)["status"]) == (1, "ingested")
+    assert "读入的都已存好，可以问" in result.stderr

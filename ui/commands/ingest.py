@@ -17,31 +17,48 @@ if TYPE_CHECKING:
 @app.command()
 def ingest(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="PDF、Word、Excel、网页、文字稿，或装着它们的文件夹；不给就只补向量")
+        list[Path] | None,
+        typer.Argument(
+            help="PDF、Word、Excel、网页、文字稿，或装着它们的文件夹；不给就重读旧版读的、补上向量"
+        ),
     ] = None,
     corpus: Corpus = None,
     jobs: Annotated[
         int, typer.Option("--jobs", min=0, help="几个进程同时读（默认有几个处理器用几个）")
     ] = 0,
+    executor: Annotated[
+        str, typer.Option("--executor", help="由谁来读：dask://主机:端口（默认这台机器的进程）")
+    ] = "",
     no_embed: Annotated[
         bool, typer.Option("--no-embed", help="不算向量；以后再运行一次会补上")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """把公开文件读进文件库；没变的文件会跳过，变了的整份替换。"""
+    from ingest.errors import OutOfStep
     from ingest.settings import Settings
 
     settings = Settings()
     settings = settings.model_copy(
-        update={"jobs": jobs or settings.jobs, "embed": settings.embed and not no_embed}
+        update={
+            "jobs": jobs or settings.jobs,
+            "executor": executor or settings.executor,
+            "embed": settings.embed and not no_embed,
+        }
     )
-    results = take_in(paths or [], corpus_of(corpus), settings)
+    behind = None
+    try:
+        results = take_in(paths or [], corpus_of(corpus), settings)
+    except OutOfStep as error:
+        results, behind = list(error.results), error
     if as_json:
         for result in results:
             put(_result_json(result))
-    elif paths:
+    elif paths or results:
         show_results(results)
-    if any(r.status == "failed" for r in results):
+    if behind:
+        typer.echo(f"chazhang：{behind}", err=True)
+    if behind or any(r.status == "failed" for r in results):
         raise typer.Exit(1)
 
 
@@ -58,7 +75,7 @@ def take_in(paths: list[Path], corpus: Path, settings: Settings) -> list[IngestR
         def moved(done: int, everything: int, name: str) -> None:
             bar.update(task, completed=done, total=everything, description=name[-40:] or "算向量")
 
-        return ingest_paths(paths, corpus, moved, settings)
+        return ingest_paths(paths, corpus, moved, settings, notice=bar.console.print)
 
 
 def _result_json(result: IngestResult) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import streamlit as st
 
 from assistant.holdings import Holding
 from ingest.errors import ChazhangError
-from ingest.pipeline import SUFFIXES, jobs_of
+from ingest.executors import jobs_of
+from ingest.pipeline import SUFFIXES
 from ui import nodes as shared
 from ui import tongue
 from ui.chips import draw

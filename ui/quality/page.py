@@ -11,7 +11,7 @@ from assistant.health import Health
 from eval.last import last
 from ingest.corpus.failures import failures, write_failures
 from ingest.corpus.layers import Counting
-from ingest.corpus.ledger import FILE, open_ledger
+from ingest.corpus.ledger import is_there, open_ledger
 from ui import nodes as shared
 from ui.chips import draw
 from ui.guard import DOOR
@@ -59,7 +59,7 @@ def _corpus(desk: Desk | None, rooms: Rooms, corpus: Path) -> None:
         with st.spinner(say("quality.counting")):
             found = desk.health
         made = words.health_cards(found, len(failed))
-        if (corpus / FILE).is_file():
+        if is_there(corpus):
             made.insert(5, words.layer_card(_layers(str(corpus.resolve())).blind(), found.pages))
             made.append(words.vector_card(*_vectors(corpus, rooms.version())))
         draw(nodes.health(made), "quality-health")

@@ -157,7 +157,7 @@ class _Split:
         cells = [
             GridCell(
                 c.row, c.column, c.rows, c.columns, c.text, None, None,
-                None if c.middle else c.indent, c.spot,
+                None if c.middle else c.indent, spot=c.spot,
             )
             for row in self._table
             for c in row

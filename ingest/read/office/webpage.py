@@ -210,7 +210,7 @@ class Walk:
                 text = cell_text(holder)
                 indent = None if is_centred(holder) else _set_in(holder, text)
                 shown = text.replace("\u00a0", " ").strip()
-                yield GridCell(number, column, deep, wide, shown, None, None, indent, spot), holder
+                yield GridCell(number, column, deep, wide, shown, None, None, indent, spot=spot), holder
 
 
 def is_hidden(hidden: str | None, style: str | None) -> bool:

@@ -168,7 +168,7 @@ class Walk:
         text = "\n".join(s.text.strip() for s in told)
         indent = _indent(told[0]) if told else None
         spot = Spot(table=self.tables[table], row=row + 1, column=column + 1)
-        cell = GridCell(row, column, 1, span, text, None, None, indent, spot)
+        cell = GridCell(row, column, 1, span, text, None, None, indent, spot=spot)
         return cell, list(_through(holder, "tbl")), holder
 
     def _rows(self, table: Element) -> Iterator[Element]:
@@ -200,7 +200,7 @@ def _through(parent: Element, wanted: str) -> Iterator[Element]:
 def _grown(cell: GridCell, row: int) -> GridCell:
     return GridCell(
         cell.row, cell.column, row - cell.row + 1, cell.column_span, cell.text, None, None,
-        cell.indent, cell.spot,
+        cell.indent, spot=cell.spot,
     )  # fmt: skip
 
 
