@@ -8,12 +8,13 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
+from ingest.amount import is_amount
 from ingest.errors import Unreadable
 from ingest.read.frame import frame_of
 from ingest.read.glyphs import fold_radicals, text_in, upright_text_in
 from ingest.read.pdf import count_pages, read_pages, read_pdf
 from ingest.read.second import disagreements, read_cells
-from ingest.records import Box, Grid, GridCell, Line
+from ingest.records import Box, Grid, GridCell, Line, Page
 from tests.ingest.samples import TRUE, sample
 
 SOLID = (*TRUE, "hard_rotate", "hard_dash_pattern", "hard_kangxi")
@@ -86,9 +87,17 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes, reason: st
         read_pdf(path)
 
 
-def test_a_scan_has_no_text_layer() -> None:
-    with pytest.raises(Unreadable, match="没有文字层"):
-        read_pdf(sample("founding_scan200.pdf"))
+def test_a_scan_is_read_from_its_picture() -> None:
+    [scanned] = read_pages(sample("founding_scan200.pdf"), 9, 9)
+    [printed] = read_pages(sample("founding_docx.pdf"), 9, 9)
+    assert scanned.scan is not None
+    assert printed.scan is None
+    assert amounts_on(scanned) == amounts_on(printed)
+
+
+def amounts_on(page: Page) -> list[str]:
+    cells = (c for item in page.items if isinstance(item, Grid) for c in item.cells)
+    return sorted(c.text for c in cells if is_amount(c.text))
 
 
 def test_page_ranges_joined_are_the_whole_file() -> None:
