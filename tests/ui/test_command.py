@@ -26,7 +26,8 @@ ANSWER = {
 NUMBER = {"text", "value", "unit", "yuan", "check", "formula", "citations", "start", "end"}
 CITATION = {
     "id", "file", "sha256", "entity", "year", "stage", "kind", "table", "form", "row", "column",
-    "page", "bbox", "text", "line", "source", "doubtful",
+    "page", "bbox", "text", "line", "source", "doubtful", "sheet", "cell", "paragraph",
+    "table_number", "table_row", "table_column",
 }  # fmt: skip
 HEAVY = [
     "chromadb",

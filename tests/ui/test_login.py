@@ -90,7 +90,7 @@ def test_an_address_of_the_newsroom_comes_in_and_goes_out_again(browser: Any, de
     page.get_by_role("link", name="设置").click()
     page.locator(".setting", has_text="reporter@paper.example").wait_for()
     page.locator(".st-key-logout button").click()
-    page.locator(".doorword").wait_for()
+    page.wait_for_url("**/oauth2/end_session**")  # the provider's own page says good-bye
     page.goto(desk)
     page.locator(".doorword").wait_for()
     settle(page)
