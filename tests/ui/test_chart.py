@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 from assistant.answer import Answer, Check, Citation, Number, Status
 from ui.asking import nodes
@@ -70,3 +72,12 @@ def test_every_bar_carries_its_number_as_a_chip_and_the_note_its_sources() -> No
     chips = [bar["children"][2]["children"][0] for bar in bars["children"]]
     assert [(c["tag"], c["pick"]) for c in chips] == [("button", 2), ("button", 1)]
     assert note["children"] == ["三公，条形长短按核对过的数画出 · 来源 2、1"]
+
+
+def test_no_two_style_sheets_dress_the_same_class() -> None:
+    sheets = sorted(Path("ui").rglob("*.css"))
+    dressed = [
+        set(re.findall(r"^\.([a-z][\w-]*) \{", sheet.read_text("utf-8"), re.MULTILINE))
+        for sheet in sheets
+    ]
+    assert [a & b for n, a in enumerate(dressed) for b in dressed[n + 1 :] if a & b] == []

@@ -121,7 +121,7 @@ def job(one: Job, processes: int) -> Node:
 
 def _bar(share: int) -> Node:
     inner = node("div", "filled", share=share)
-    return node("div", "bar", inner, role="progressbar", now=share, label=say("library.progress"))
+    return node("div", "gauge", inner, role="progressbar", now=share, label=say("library.progress"))
 
 
 def _items(one: Job, processes: int) -> Node:
