@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from eval.plant.digits import (
     Slip,
@@ -87,59 +89,54 @@ def filled_columns(disclosure: Disclosure) -> dict[tuple[int, int], list[Fact]]:
     return columns
 
 
-def swapped_rows(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
-    """The amounts of two neighbouring filled rows stand in each other's place."""
+def _neighbours(
+    chance: Random,
+    lines: Mapping[Any, list[Fact]],
+    fits: Callable[[Fact, Fact], bool] = lambda one, other: True,
+) -> tuple[Fact, Fact] | None:
+    """Two amounts beside each other in a column or row that print different numbers."""
     pairs = [
         (one, other)
-        for column in filled_columns(disclosure).values()
-        for one, other in itertools.pairwise(column)
-        if one.text != other.text
+        for line in lines.values()
+        for one, other in itertools.pairwise(line)
+        if one.text != other.text and fits(one, other)
     ]
-    if not pairs:
+    return chance.choice(pairs) if pairs else None
+
+
+def swapped_rows(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
+    """The amounts of two neighbouring filled rows stand in each other's place."""
+    pair = _neighbours(chance, filled_columns(disclosure))
+    if pair is None:
         return None
-    one, other = chance.choice(pairs)
+    one, other = pair
     return in_cells("swapped_rows", read, [(one, other.text), (other, one.text)])
 
 
 def swapped_years(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
     """Two years, or budget and final, of one row stand in each other's place."""
-    pairs = [
-        (one, other)
-        for row in _filled_rows(disclosure).values()
-        for one, other in itertools.pairwise(row)
-        if one.text != other.text and _of_other_time(one, other)
-    ]
-    if not pairs:
+    pair = _neighbours(chance, _filled_rows(disclosure), _of_other_time)
+    if pair is None:
         return None
-    one, other = chance.choice(pairs)
+    one, other = pair
     return in_cells("swapped_years", read, [(one, other.text), (other, one.text)])
 
 
 def swapped_columns(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
     """Two amounts beside each other in one row stand in each other's place."""
-    pairs = [
-        (one, other)
-        for row in _filled_rows(disclosure).values()
-        for one, other in itertools.pairwise(row)
-        if one.text != other.text
-    ]
-    if not pairs:
+    pair = _neighbours(chance, _filled_rows(disclosure))
+    if pair is None:
         return None
-    one, other = chance.choice(pairs)
+    one, other = pair
     return in_cells("swapped_columns", read, [(one, other.text), (other, one.text)])
 
 
 def stale_year(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
     """Last year's amount, or the budgeted one, is copied into this year's cell."""
-    pairs = [
-        (one, other)
-        for row in _filled_rows(disclosure).values()
-        for one, other in itertools.pairwise(row)
-        if one.text != other.text and _of_other_time(one, other)
-    ]
-    if not pairs:
+    pair = _neighbours(chance, _filled_rows(disclosure), _of_other_time)
+    if pair is None:
         return None
-    one, other = chance.choice(pairs)
+    one, other = pair
     fresh, stale = (one, other) if one.year > other.year else (other, one)
     return in_cells("stale_year", read, [(fresh, stale.text)])
 
