@@ -10,6 +10,7 @@ import hashlib
 import itertools
 import re
 import time
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -18,12 +19,12 @@ from typing import Any
 
 from assistant.answer import Answer, Caution, Check, Citation, Status
 from assistant.audited import Audited, audited
-from assistant.catalogue import Catalogue, Unit, build
+from assistant.catalogue import Catalogue, Unit, build, catalogue_of
 from assistant.claims.check import Checker, Report
 from assistant.examples import examples
 from assistant.execute import changes
 from assistant.health import Health, health
-from assistant.holdings import Holding, holdings
+from assistant.holdings import Holding, holdings, tables_of
 from assistant.model.client import Model, model_of
 from assistant.model.interpreter import Interpreter
 from assistant.passages import PassageSearch, Search
@@ -38,6 +39,7 @@ from assistant.piecewise import Piece, together
 from assistant.progress import AskingModel, Composed, Told, Understood, nobody, veiled
 from assistant.prove import Prover
 from assistant.refine import Alternatives, Correction, alternatives, corrected
+from assistant.shelf.dense import exact_search
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import fold_question, sound, to_simplified
 from assistant.understand.parts import parts_of
@@ -45,7 +47,7 @@ from assistant.understand.planner import Before, Planner, Refusal
 from assistant.understand.query import Operation, Query
 from assistant.understand.wording import quoted_in
 from assistant.verify import Reread
-from ingest.corpus.index import exact_search
+from ingest.corpus.askable import Askable
 from ingest.corpus.ledger import open_ledger
 from ingest.memory import collector_waits
 from ingest.records import Disclosure, Role, Spot, Table
@@ -67,15 +69,16 @@ class Assistant:
         *,
         dense: Search | None = None,
         model: Model | None = None,
-        known: Sequence[Disclosure] = (),
     ) -> None:
-        """`model` is the one that the settings name, where none is given. `known` are disclosures
-        read from this corpus before: what is still held as it was is not read again."""
+        """`model` is the one that the settings name, where none is given."""
+        settings = Settings()
+        ledger = open_ledger(corpus_dir, settings=settings)
+        weakref.finalize(self, ledger.close)
+        askable = Askable(ledger)
         with collector_waits():
-            with open_ledger(corpus_dir) as ledger:
-                docs = ledger.all_disclosures(known)
-            search = dense or exact_search(corpus_dir)
-            self._set_up(build(docs), search, model or model_of(Settings()))
+            catalogue = catalogue_of(askable, settings.memory_mb * 1_000_000)
+            search = dense or exact_search(catalogue.shelf)
+            self._set_up(catalogue, search, model or model_of(settings))
 
     def _set_up(
         self,
@@ -88,8 +91,8 @@ class Assistant:
         self._examples: tuple[str, ...] = ()
         self.linker = Linker(catalogue)
         self.planner = Planner(catalogue, self.linker)
-        self.search = PassageSearch(catalogue.docs, dense)
-        self._by_sha = {d.sha256: d for d in catalogue.held or catalogue.docs}
+        self.search = PassageSearch(catalogue, dense)
+        self._by_sha = catalogue.by_sha
         self.prover = Prover(catalogue, self._by_sha, reread)
         self.interpreter = (
             Interpreter(model, catalogue, self.linker, self.planner) if model else None
@@ -281,8 +284,7 @@ class Assistant:
 
     def _best_first(self, query: Query) -> list[Unit]:
         """Newest first where several disclosures fit."""
-        meant = [u for u in self.catalogue.units if u.doc_ids in query.units]
-        return sorted(meant, key=lambda u: -u.year)
+        return sorted(self.catalogue.meant(query.units), key=lambda u: -u.year)
 
     def _likely(self, query: Query, question: str) -> list[Unit]:
         """Of many disclosures, those that print what is asked for; the nearest in words if none."""
@@ -371,15 +373,15 @@ class Assistant:
             return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
         if refusal.query is not None:
             return self._not_found(question, refusal.query, refusal.about)
-        held = "、".join(self._held()[:8])
+        held = "、".join(self._held(8))
         text = f"文件库里没有“{refusal.about}”的公开文件。现有：{held}。"
         return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
 
-    def _held(self) -> list[str]:
+    def _held(self, most: int) -> list[str]:
         stage = {"budget": "预算", "final": "决算"}
         return [
             f"{d.identity.entity} {d.identity.year} 年{stage[str(d.identity.stage)]}"
-            for d in self.catalogue.docs
+            for d in self.catalogue.docs[:most]
         ]
 
     def _not_found(self, question: str, query: Query, what: str) -> Answer:
@@ -410,7 +412,7 @@ class Assistant:
         return [
             {"id": d.id, "entity": d.identity.entity, "year": d.identity.year,
              "stage": str(d.identity.stage), "title": d.title, "file": Path(d.path).name,
-             "pages": d.n_pages, "tables": len(d.tables)}
+             "pages": d.n_pages, "tables": tables_of(d)}
             for d in self.catalogue.docs
         ]  # fmt: skip
 
@@ -433,7 +435,7 @@ class Assistant:
         return health(self.catalogue.docs, self.holdings, self._audited)
 
     def disclosure(self, disclosure_id: str) -> Disclosure | None:
-        return next((d for d in self.catalogue.docs if d.id == disclosure_id), None)
+        return self.catalogue.get(disclosure_id)
 
     def table_of(self, citation: Citation) -> Table | None:
         doc = self._by_sha.get(citation.sha256)

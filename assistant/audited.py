@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -38,7 +39,7 @@ def audited(catalogue: Catalogue) -> tuple[Audited, ...]:
 
 
 def _of_unit(catalogue: Catalogue, unit: Unit) -> Iterator[Audited]:
-    files = {doc.sha256: doc for doc in (*unit.docs, *catalogue.held)}
+    files = ChainMap(catalogue.by_sha, {doc.sha256: doc for doc in unit.docs})
     for finding in (*(f for doc in unit.docs for f in doc.findings), *unit.between):
         sides = finding.sides
         yield Audited(

@@ -1,23 +1,37 @@
-"""What the corpus holds, in the shape in which questions are linked to it."""
+"""What the corpus holds, in the shape in which questions are linked to it: disclosures by name and
+label in memory, their data read from the ledger by what is asked for."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from assistant.datum import Datum, fact_datum, is_total_row, leaf, statement_datum
+from assistant.datum import Datum
 from assistant.lexicon import lexicon
-from assistant.understand.normalise import is_coded, label_key
+from assistant.shelf.books import Reader
+from assistant.shelf.keys import CODE
+from assistant.shelf.labels import Labels
+from assistant.shelf.settling import settle
+from assistant.shelf.shelf import ROOM, Shelf, Shelved
+from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
-from ingest.corpus.beside import Found, findings_beside
-from ingest.corpus.linking import linked
-from ingest.records import Disclosure, Finding, Indicator, Passage, Scope, Stage
+from ingest.check.beside.across import bare_name
+from ingest.corpus.askable import Askable
+from ingest.corpus.ledger import memory_ledger
+from ingest.records import Disclosure, Finding, Indicator, Passage, Stage
 
 VEHICLES = "vehicle_count"  # what is counted where money is said to be for each car
 BOUGHT = "vehicles_bought"  # what is to be bought of them
 RUNNING = "vehicle_running"  # and what a car costs
-SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN: "单位", Scope.UNKNOWN: ""}
+LETTERS = 2000  # bytes of a finding in memory
+Told = tuple[Disclosure, Finding]
+
+
+def _nothing() -> tuple[Finding, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,135 +42,332 @@ class Unit:
     year: int
     stage: Stage
     docs: tuple[Disclosure, ...]
-    between: tuple[
-        Finding, ...
-    ] = ()  # what its files say against each other, or other years' and scopes'
     scope: str = ""  # 部门 or 单位, where the corpus holds both of one body and year
+    told: Callable[[], tuple[Finding, ...]] = field(default=_nothing, repr=False, compare=False)
+    doc_ids: tuple[str, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "doc_ids", tuple(d.id for d in self.docs))
 
     @property
-    def doc_ids(self) -> tuple[str, ...]:
-        return tuple(d.id for d in self.docs)
+    def between(self) -> tuple[Finding, ...]:
+        """What its files say against each other, or against other years' and scopes'."""
+        return self.told()
 
 
-def units_of(docs: Iterable[Disclosure]) -> tuple[Unit, ...]:
-    """Narrative and tables of one disclosure together; the newest of each body first."""
-    docs = tuple(docs)
-    beside = list(findings_beside(docs))
-    units = [_unit(files, beside) for files in linked(docs)]
-    counted = Counter((u.entity, u.year, u.stage) for u in units)
-    twins = {key for key, n in counted.items() if n > 1}
-    units = [
-        replace(u, scope=SCOPES[u.docs[0].identity.scope])
-        if (u.entity, u.year, u.stage) in twins
-        else u
-        for u in units
-    ]
-    return tuple(sorted(units, key=lambda u: (u.entity, -u.year, u.stage is Stage.BUDGET)))
-
-
-def _unit(files: tuple[Disclosure, ...], beside: Sequence[Found]) -> Unit:
-    who = files[0].identity
-    own = {file.sha256 for file in files}
-    found = (f for _, f in beside if own & {side.source.file for side in f.sides})
-    return Unit(who.entity, who.year, who.stage, files, tuple(found))
-
-
-@dataclass(slots=True)
 class Catalogue:
-    """Everything askable, by label and by reference. Built once for a corpus."""
+    """Everything askable. What belongs to single disclosures is read when it is asked for.
 
-    docs: tuple[Disclosure, ...]
-    units: tuple[Unit, ...] = ()
-    data: list[Datum] = field(default_factory=list)
-    by_doc: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
-    by_item: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
-    by_column: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
-    by_code: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
-    by_above: dict[str, list[Datum]] = field(default_factory=lambda: defaultdict(list))
-    by_ref: dict[str, Datum] = field(default_factory=dict)
-    _apart: dict[tuple[str, str], dict[str, list[Datum]]] = field(default_factory=dict)
-    findings: dict[str, list[tuple[Disclosure, Finding]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    held: tuple[Disclosure, ...] = ()  # the same whole, also what a better source has
+    `docs` are as answers read them, `held` the same whole, also what a better source has.
+    """
+
+    def __init__(self, askable: Askable, room: int = ROOM) -> None:
+        self.askable = askable
+        self.shelf = Shelf(askable, room)
+        heads = {head.bare.id: head for head in askable.heads()}
+        bound = askable.units()
+        parts = {p.disclosure: p for unit in bound for p in unit.parts}
+        self.printed = Labels({i: head.labels for i, head in heads.items()})
+        heads = {i: head._replace(labels="") for i, head in heads.items()}
+        self.held: tuple[Disclosure, ...] = tuple(Shelved.of(h, self.shelf) for h in heads.values())
+        read = [Shelved.of(h, self.shelf, parts.get(i)) for i, h in heads.items()]
+        self._read = {doc.id: doc for doc in read}
+        self.docs: tuple[Disclosure, ...] = tuple(read)
+        self.units = tuple(
+            self._unit(u.entity, u.year, u.stage, u.scope, [p.disclosure for p in u.parts])
+            for u in bound
+        )
+        self._reader = Reader(self.shelf, self._read)
+        self.by_ref = ByRef(self._reader)
+        self.by_doc = ByDocument(self._reader)
+        self.findings = Findings(self)
+        self.by_code = ByLabel(self, "code")
+        self.by_item = ByLabel(self, "item")
+        self.by_column = ByLabel(self, "part")
+
+    def _unit(self, entity: str, year: int, stage: str, scope: str, ids: list[str]) -> Unit:
+        files = tuple(self._read[i] for i in ids)
+        own = {file.sha256 for file in files}
+
+        def told() -> tuple[Finding, ...]:
+            found = self.between(entity)
+            return tuple(f for f in found if own & {side.source.file for side in f.sides})
+
+        return Unit(entity, year, Stage(stage), files, scope, told)
+
+    # ------------------------------------------------------------------ disclosures
+
+    def in_order(self, doc_ids: Collection[str]) -> list[Disclosure]:
+        """Some disclosures, in the order of all."""
+        held = [i for i in dict.fromkeys(doc_ids) if i in self._read]
+        return [self._read[i] for i in sorted(held, key=self._places.__getitem__)]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {doc.id: n for n, doc in enumerate(self.docs)}
+
+    def get(self, doc_id: str) -> Disclosure | None:
+        return self._read.get(doc_id)
+
+    @cached_property
+    def by_sha(self) -> dict[str, Disclosure]:
+        return {d.sha256: d for d in self.held}
+
+    @cached_property
+    def _of_entity(self) -> dict[str, list[Disclosure]]:
+        out: dict[str, list[Disclosure]] = defaultdict(list)
+        for doc in self.docs:
+            out[doc.identity.entity].append(doc)
+        return out
+
+    def of_entities(self, entities: Iterable[str]) -> list[Disclosure]:
+        """The disclosures of some bodies, in the order of all."""
+        found = [d.id for e in dict.fromkeys(entities) for d in self._of_entity.get(e, ())]
+        return self.in_order(found)
+
+    # ------------------------------------------------------------------ units
+
+    @cached_property
+    def _units_of(self) -> dict[str, list[int]]:
+        out: dict[str, list[int]] = defaultdict(list)
+        for n, unit in enumerate(self.units):
+            out[unit.entity].append(n)
+        return out
+
+    @cached_property
+    def _unit_at(self) -> dict[str, int]:
+        return {i: n for n, unit in enumerate(self.units) for i in unit.doc_ids}
+
+    def units_of(self, entities: Iterable[str]) -> list[Unit]:
+        """The units of some bodies, in the order of all."""
+        found = (n for e in set(entities) for n in self._units_of.get(e, ()))
+        return [self.units[n] for n in sorted(found)]
+
+    def unit_of(self, doc_id: str) -> Unit | None:
+        """The unit that a file is of; None for a copy."""
+        at = self._unit_at.get(doc_id)
+        return None if at is None else self.units[at]
+
+    def holding_any(self, doc_ids: Iterable[str]) -> list[Unit]:
+        """The units that some files are of, in the order of all."""
+        found = {self._unit_at[i] for i in doc_ids if i in self._unit_at}
+        return [self.units[n] for n in sorted(found)]
+
+    def meant(self, units: Iterable[tuple[str, ...]]) -> list[Unit]:
+        """The units that a query names by their files, in the order of all."""
+        wanted = set(units)
+        found = self.holding_any(ids[0] for ids in wanted if ids)
+        return [u for u in found if u.doc_ids in wanted]
+
+    @cached_property
+    def _beside(self) -> dict[str, set[str]]:
+        out: dict[str, set[str]] = defaultdict(set)
+        for entity in self._of_entity:
+            out[bare_name(entity)].add(entity)
+        return out
+
+    def beside(self, entity: str) -> set[str]:
+        """The bodies whose books are compared with those of this one, itself among them."""
+        return self._beside[bare_name(entity)]
+
+    def between(self, entity: str) -> tuple[Finding, ...]:
+        """What the disclosures of a body say against each other."""
+        body = bare_name(entity)
+
+        def read() -> tuple[tuple[Finding, ...], int]:
+            found = self.askable.between(body)
+            return found, LETTERS * (1 + len(found))
+
+        return self.shelf.get((body, "between"), read)
+
+    # ------------------------------------------------------------------ what they hold
 
     def indicators(self, doc_ids: Iterable[str]) -> Iterator[tuple[Disclosure, Indicator]]:
-        wanted = set(doc_ids)
-        return ((d, i) for d in self.docs if d.id in wanted for i in d.indicators)
+        return ((d, i) for d in self.in_order(tuple(doc_ids)) for i in d.indicators)
 
     def passages(self, doc_ids: Iterable[str]) -> Iterator[tuple[Disclosure, Passage]]:
-        wanted = set(doc_ids)
-        return ((d, p) for d in self.docs if d.id in wanted for p in d.passages)
+        return ((d, p) for d in self.in_order(tuple(doc_ids)) for p in d.passages)
+
+    def prints(self, doc_id: str) -> bool:
+        """Whether a disclosure holds anything to be asked for."""
+        doc = self._read.get(doc_id)
+        if doc is None or doc.is_whole:
+            return doc is not None and bool(doc.counts["data"])
+        return bool(self.by_doc[doc_id])
+
+    def counted(self, doc_id: str) -> int:
+        """How many data a disclosure holds."""
+        doc = self._read[doc_id]
+        return int(doc.counts["data"]) if doc.is_whole else len(self.by_doc[doc_id])
+
+    def targets(self, doc_ids: Collection[str]) -> frozenset[str]:
+        """The names of the targets that some disclosures set."""
+        if len(doc_ids) >= len(self.docs):
+            return self._all_targets
+        kept = (doc_ids := frozenset(doc_ids), "targets")
+
+        def read() -> tuple[frozenset[str], int]:
+            found = frozenset(name for _, name in self.askable.targets(sorted(doc_ids)))
+            return found, 200 * (1 + len(found))
+
+        return self.shelf.get(kept, read)
+
+    @cached_property
+    def _all_targets(self) -> frozenset[str]:
+        return frozenset(name for _, name in self.askable.targets(None))
+
+    @property
+    def data(self) -> Iterator[Datum]:
+        """All of it, disclosure by disclosure."""
+        return self.within(doc.id for doc in self.docs)
 
     def within(self, doc_ids: Iterable[str]) -> Iterator[Datum]:
         """The data of some disclosures, in their order."""
         return (datum for doc_id in doc_ids for datum in self.by_doc.get(doc_id, ()))
+
+    def after(self, datum: Datum) -> Datum | None:
+        """What its disclosure prints next."""
+        own = self.by_doc[datum.doc.id]
+        at = bisect_left(own, datum.at + 1, key=lambda d: d.at)
+        return own[at] if at < len(own) else None
 
     def called(
         self, doc_ids: Sequence[str], keys: Iterable[str], codes: Iterable[str] = ()
     ) -> list[Datum]:
         """The data of some disclosures with one of these labels or codes, in their order."""
         order = {doc_id: n for n, doc_id in enumerate(doc_ids)}
-        found: dict[int, Datum] = {}
-        for index, wanted in (
-            ("item", set(keys)),
-            ("column", set(keys)),
-            ("code", set(codes)),
-        ):
-            for key in wanted:
-                apart = self._by_document(index, key)
-                found |= {d.at: d for doc_id in order for d in apart.get(doc_id, ())}
+        keys = set(keys)
+        wanted = {"item": keys, "part": keys, "code": set(codes)}
+        found = {(d.doc.id, d.at): d for d in self._reader.read(list(order), wanted)}
         return sorted(found.values(), key=lambda d: (order[d.doc.id], d.at))
 
-    def _by_document(self, index: str, key: str) -> dict[str, list[Datum]]:
-        """The data of one label, document by document; kept, for labels are asked for again."""
-        if (index, key) not in self._apart:
-            apart: dict[str, list[Datum]] = defaultdict(list)
-            for datum in getattr(self, f"by_{index}").get(key, ()):
-                apart[datum.doc.id].append(datum)
-            self._apart[index, key] = dict(apart)
-        return self._apart[index, key]
+    def under(self, doc_ids: Sequence[str], key: str) -> list[Datum]:
+        """The rows beneath a label that is printed with its code, in the order of all."""
+        docs = [d.id for d in self.in_order(doc_ids)]
+        found = self._reader.read(docs, {"above": {key}})
+        return sorted(found, key=lambda d: (self._places[d.doc.id], d.at))
+
+    def ahead(self, doc_ids: Sequence[str], keys: Iterable[str], codes: Iterable[str] = ()) -> None:
+        """Read at one go what will be asked of many disclosures one by one."""
+        keys = set(keys)
+        wanted = {"item": keys, "part": keys, "code": set(codes), "above": keys}
+        for _ in self._reader.read(doc_ids, wanted, alone=False):
+            pass
+
+    def printing(self, measure: str, low: int, high: int, docs: Collection[str] | None) -> list[Datum]:
+        """Data by their amount, in hundredths, in the order of all; see assistant/shelf/keys.py."""
+        found = self._reader.valued(measure, low, high, docs)
+        return sorted(found, key=lambda d: (self._places[d.doc.id], d.at))
 
     def holding(self, keys: Iterable[str], codes: Iterable[str] = ()) -> set[str]:
         """The disclosures that print one of these labels or codes."""
-        found = [self.by_item.get(k, ()) for k in keys] + [self.by_column.get(k, ()) for k in keys]
-        found += [self.by_code.get(c, ()) for c in codes]
-        return {datum.doc.id for data in found for datum in data}
+        keys, codes = sorted(set(keys)), sorted(set(codes))
+        found: set[str] = set()
+        for column, values in (("item", keys), ("part", keys), ("code", codes)):
+            found |= self.askable.holding(column, values) if values else set()
+        return found & self._read.keys()
 
-    def labels(self) -> set[str]:
-        return {*self.by_item, *self.by_column, *self.by_above} - {""}
+    def labels(self) -> frozenset[str]:
+        return self.printed.all
+
+    def labels_of(self, doc_ids: Collection[str]) -> frozenset[str]:
+        """The labels that some disclosures print."""
+        return self.printed.of(doc_ids)
+
+
+class ByRef:
+    """Reference → datum."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def get(self, ref: str) -> Datum | None:
+        return self._reader.by_ref(ref)
+
+    def __contains__(self, ref: str) -> bool:
+        return self.get(ref) is not None
+
+    def __getitem__(self, ref: str) -> Datum:
+        if (found := self.get(ref)) is None:
+            raise KeyError(ref)
+        return found
+
+
+class ByDocument:
+    """Id of a disclosure → its data."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getitem__(self, doc_id: str) -> list[Datum]:
+        return self._reader.books(doc_id).data
+
+    def get(self, doc_id: str, other: Sequence[Datum] = ()) -> Sequence[Datum]:
+        return self[doc_id] if doc_id in self._reader.docs else other
+
+
+class ByLabel:
+    """Label core, or code → all data under it, wherever they are."""
+
+    def __init__(self, catalogue: Catalogue, column: str) -> None:
+        self._catalogue, self._column = catalogue, column
+
+    def get(self, key: str, other: Sequence[Datum] = ()) -> Sequence[Datum]:
+        docs = [d.id for d in self._catalogue.docs]
+        reader = self._catalogue._reader
+        found = sorted(
+            reader.read(docs, {self._column: {key}}),
+            key=lambda d: (self._catalogue._places[d.doc.id], d.at),
+        )
+        return found or other
+
+    def __contains__(self, code: str) -> bool:
+        if self._column == "code":
+            return bool(self._catalogue.askable.tallied(CODE, [code]))
+        return bool(self._catalogue.askable.holding(self._column, [code]))
+
+
+class Findings:
+    """Reference of a datum → what the audit says of it, each with the disclosure that says it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def get(self, ref: str, other: Sequence[Told] = ()) -> Sequence[Told]:
+        held = self._catalogue
+        doc = held.get(ref.split(":", 1)[0])
+        if doc is None:
+            return other
+        found: list[Told] = [
+            (doc, f) for f in doc.findings for side in f.sides if (side.ref or doc.id) == ref
+        ]
+        for unit in held.units_of(held.beside(doc.identity.entity)):
+            for finding in unit.between:
+                for side in finding.sides:
+                    if (side.ref or unit.docs[0].id) == ref and all(
+                        finding is not before for _, before in found
+                    ):
+                        found.append((unit.docs[0], finding))
+        return found or other
+
+
+def catalogue_of(askable: Askable, room: int = ROOM) -> Catalogue:
+    """The catalogue of a ledger; what was not yet worked out of it is worked out first."""
+    settle(askable)
+    return Catalogue(askable, room)
 
 
 def build(docs: Iterable[Disclosure]) -> Catalogue:
+    """A catalogue of disclosures in memory, for tests and tools: through the same tables."""
     held = tuple(docs)
-    units = units_of(held)
-    read = {doc.id: doc for unit in units for doc in unit.docs}  # without what another has better
-    catalogue = Catalogue(tuple(read.get(doc.id, doc) for doc in held), units, held=held)
-    for doc in catalogue.docs:
-        tables = {t.number: t for t in doc.tables}
-        named: dict[int, set[str]] = defaultdict(set)
-        for fact in doc.facts:
-            named[fact.table].add(leaf(fact.column, fact.form))
-        totals = {
-            (f.table, f.column): f.text for f in doc.facts if f.row and is_total_row(f.row[-1])
-        }
-        for fact in doc.facts:
-            cores = frozenset(named[fact.table])
-            part = totals.get((fact.table, fact.column), fact.text) != fact.text
-            at = len(catalogue.data)
-            _add(catalogue, fact_datum(doc, fact, tables[fact.table], cores, part=part, at=at))
-        for said in doc.statements:
-            _add(catalogue, statement_datum(doc, said, len(catalogue.data)))
-        for finding in doc.findings:
-            for side in finding.sides:
-                catalogue.findings[side.ref or doc.id].append((doc, finding))
-    for unit in catalogue.units:
-        for finding in unit.between:
-            for side in finding.sides:
-                told = catalogue.findings[side.ref or unit.docs[0].id]
-                if all(finding is not other for _, other in told):
-                    told.append((unit.docs[0], finding))
-    return catalogue
+    ledger = memory_ledger()
+    for doc in held:
+        ledger.save(replace(doc, path=f"{doc.id}:{doc.path}"))
+    made = catalogue_of(Askable(ledger))
+    paths = {doc.id: doc.path for doc in held}
+    for doc in (*made.docs, *made.held):
+        object.__setattr__(doc, "path", paths[doc.id])
+    return made
 
 
 def total_item(side: str = "") -> Item:
@@ -170,17 +381,3 @@ def concept_item(name: str) -> Item:
     keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
     return Item(str(concept["words"][0]), keys, count=bool(concept.get("count")))
 
-
-def _add(catalogue: Catalogue, datum: Datum) -> None:
-    catalogue.data.append(datum)
-    catalogue.by_doc[datum.doc.id].append(datum)
-    catalogue.by_ref[datum.ref] = datum
-    if datum.item:
-        catalogue.by_item[datum.item].append(datum)
-    if datum.column:
-        catalogue.by_column[datum.column].append(datum)
-    if datum.code:
-        catalogue.by_code[datum.code].append(datum)
-    for above in datum.row[:-1]:
-        if is_coded(above):  # 3021101-差旅费 over 办公经费
-            catalogue.by_above[label_key(above)].append(datum)

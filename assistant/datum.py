@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import lexicon
 from assistant.understand.normalise import fold, label_key
 from ingest.amount import Amount
-from ingest.records import Disclosure, Fact, Role, Source, Stage, Statement, Table
+from ingest.records import Disclosure, Fact, Role, Source, Stage, Statement
 
 GENERIC = frozenset(
     [
@@ -73,7 +74,7 @@ class Datum:
     source: Source
     statement: Statement | None = None
     phase: str = ""  # "budget": the budgeted amount beside the final one, in final accounts
-    at: int = 0  # its place among all data of the catalogue
+    at: int = 0  # its place among the data of its disclosure
 
     @property
     def label(self) -> str:
@@ -116,10 +117,28 @@ def _form_item(form: str) -> str:
 # ---------------------------------------------------------------------- from facts
 
 
-def fact_datum(
-    doc: Disclosure, fact: Fact, table: Table, named: frozenset[str], *, part: bool, at: int = 0
-) -> Datum:
-    """`named` has the cores of the table's columns: a total beside a column of the form's own
+def data_of(doc: Disclosure) -> list[Datum]:
+    """All that can be asked for of one disclosure: its facts as printed, then its statements."""
+    titles = {t.number: t.title for t in doc.tables}
+    named: dict[int, set[str]] = defaultdict(set)
+    for fact in doc.facts:
+        named[fact.table].add(leaf(fact.column, fact.form))
+    totals = {(f.table, f.column): f.text for f in doc.facts if f.row and is_total_row(f.row[-1])}
+    found: list[Datum] = []
+    for fact in doc.facts:
+        part = totals.get((fact.table, fact.column), fact.text) != fact.text
+        item, column = fact_keys(doc, fact, frozenset(named[fact.table]), part=part)
+        found.append(fact_datum(doc, fact, titles[fact.table], item, column, len(found)))
+    found += [statement_datum(doc, said, len(found) + n) for n, said in enumerate(doc.statements)]
+    return found
+
+
+def fact_keys(
+    doc: Disclosure, fact: Fact, named: frozenset[str], *, part: bool
+) -> tuple[str, str]:
+    """What a fact is of, and of what part of it.
+
+    `named` has the cores of the table's columns: a total beside a column of the form's own
     name is the total of more than that form (三公、会议费、培训费 in one table). `part`
     where the table's 合计 row holds another amount: the body's own row is one of its parts."""
     inner = fact.row[-1] if fact.row else ""
@@ -128,9 +147,16 @@ def fact_datum(
     item = "" if total_row else label_key(inner)
     if total_row and not column:
         item = _whole_of(fact, inner, named)
+    return item, column
+
+
+def fact_datum(
+    doc: Disclosure, fact: Fact, title: str, item: str, column: str, at: int = 0
+) -> Datum:
+    """A fact of which it is known what it is of; `title` is its table's."""
     context = {label_key(p) for p in (*fact.row[:-1], *fact.column)} - {"", column, item}
     return Datum(
-        fact.id, doc, "table", fact.form, table.title, fact.side, item, column,
+        fact.id, doc, "table", fact.form, title, fact.side, item, column,
         frozenset(context), fact.code, fact.amount, Role.LEVEL, fact.year, fact.row,
         fact.column, fact.source, phase=phase_of(fact.column, doc.identity.stage), at=at,
     )  # fmt: skip

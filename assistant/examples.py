@@ -48,7 +48,7 @@ def _over_years(units: Sequence[Unit]) -> list[str]:
 
 def _fullest(catalogue: Catalogue) -> Unit:
     """The unit of which most can be said."""
-    return max(catalogue.units, key=lambda u: sum(len(catalogue.by_doc[i]) for i in u.doc_ids))
+    return max(catalogue.units, key=lambda u: sum(catalogue.counted(d.id) for d in u.docs))
 
 
 def _of_one(unit: Unit) -> list[str]:

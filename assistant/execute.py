@@ -175,11 +175,10 @@ def _beneath(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
 
 def beneath(query: Query, catalogue: Catalogue, item: Item) -> list[list[Datum]]:
     """The rows under a label that is printed with its code, form by form."""
-    wanted = set(query.doc_ids)
     rows: dict[tuple[str, str], list[Datum]] = {}
-    for datum in (d for k in item.keys for d in catalogue.by_above.get(k, ())):
+    for datum in (d for k in item.keys for d in catalogue.under(query.doc_ids, k)):
         money = datum.amount is not None and datum.amount.is_money
-        if datum.doc.id not in wanted or datum.column or not datum.item or not money:
+        if datum.column or not datum.item or not money:
             continue
         if datum.year == (query.year or datum.doc.identity.year) and not datum.phase:
             rows.setdefault((datum.form, datum.title), []).append(datum)
@@ -264,7 +263,7 @@ def blanks(data: Sequence[Datum]) -> list[Datum]:
 def changes(query: Query, catalogue: Catalogue, item: Item, roles: tuple[Role, ...]) -> list[Datum]:
     """What the narrative says of how an item changed, the closest wording first."""
     found = []
-    for datum in catalogue.within(query.doc_ids):
+    for datum in catalogue.called(query.doc_ids, told_keys(item)):
         if datum.role not in roles or datum.statement is None:
             continue
         if datum.item in told_keys(item) and not (item.side and _other_side(datum, item.side)):

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.audited import Audited
 from assistant.holdings import Holding
-from ingest.check.tables.relations import across, down, totals
-from ingest.check.tables.sums import counted_twice
-from ingest.records import Disclosure, Fact, Severity, Table
+from assistant.shelf.adding import Adding
+from assistant.shelf.keys import counts_of
+from ingest.records import Disclosure, Severity
 
 DISAGREE = "readers_disagree"
-
-
-@dataclass(frozen=True, slots=True)
-class Adding:
-    """Tables by whether their totals add up: all of them do, some do not, none could be tried."""
-
-    closed: int = 0
-    open: int = 0
-    untried: int = 0
-    sums: int = 0  # relations tried
-    sums_closed: int = 0  # of these: exactly, or as far as rounding explains
-
-    def __add__(self, other: Adding) -> Adding:
-        return Adding(
-            self.closed + other.closed,
-            self.open + other.open,
-            self.untried + other.untried,
-            self.sums + other.sums,
-            self.sums_closed + other.sums_closed,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +37,20 @@ def health(
     held = tuple(held)
     twins = {h.id for h in held if h.copy_of}
     read = [doc for doc in docs if doc.id not in twins]
-    tables = [table for doc in read for table in doc.tables]
+    counted = [counts_of(doc) for doc in read]
     found = tuple(audited)
     adding = Adding()
-    for doc in read:
-        adding += adding_up(doc)
+    for one in counted:
+        adding += Adding(*one["adding"])
     return Health(
         files=len(held),
         copies=len(twins),
         pages=sum(doc.n_pages for doc in read),
-        tables=len(tables),
-        unclassified=sum(table.form == "unclassified" for table in tables),
-        facts=sum(fact.amount is not None for doc in read for fact in doc.facts),
-        statements=sum(len(doc.statements) for doc in read),
+        tables=sum(one["tables"] for one in counted),
+        unclassified=sum(one["unclassified"] for one in counted),
+        facts=sum(one["facts"] for one in counted),
+        statements=sum(one["statements"] for one in counted),
         adding=adding,
         disagreements=sum(one.rule == DISAGREE for one in found),
         findings=dict(Counter(one.severity for one in found)),
-    )
-
-
-def adding_up(doc: Disclosure) -> Adding:
-    """Every total of a file's grids tried; a table with a gap that rounding does not explain is
-    open."""
-    facts: dict[int, list[Fact]] = defaultdict(list)
-    for fact in doc.facts:
-        facts[fact.table].append(fact)
-    whole = Adding()
-    for table in doc.tables:
-        whole += _of_table(table, facts[table.number])
-    return whole
-
-
-def _of_table(table: Table, facts: list[Fact]) -> Adding:
-    if table.kind != "grid" or not any(fact.amount for fact in facts):
-        return Adding()
-    # a part counted twice is a row nested wrongly, not a gap
-    tried = [s for kind in (across, down, totals) for s in kind(facts) if not counted_twice(s)]
-    failed = sum(one.gap.severity is Severity.CONTRADICTION for one in tried)
-    return Adding(
-        closed=bool(tried) and not failed,
-        open=bool(failed),
-        untried=not tried,
-        sums=len(tried),
-        sums_closed=len(tried) - failed,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.catalogue import Catalogue
+from assistant.shelf.keys import counts_of
 from ingest.corpus.linking import copies
 from ingest.records import Disclosure, Finding, Severity
 
@@ -46,11 +47,10 @@ def holdings(catalogue: Catalogue) -> tuple[Holding, ...]:
 
 def copies_in(catalogue: Catalogue) -> dict[str, str]:
     """File id → id of the file it is a copy of: those that no unit has, and what they are like."""
-    answering = {doc.id for unit in catalogue.units for doc in unit.docs}
-    left = [doc for doc in catalogue.docs if doc.id not in answering]
+    left = [doc for doc in catalogue.docs if catalogue.unit_of(doc.id) is None]
     alike = {(d.identity.entity, d.identity.year, d.identity.stage) for d in left}
     return copies(
-        d for d in catalogue.docs
+        d for d in catalogue.of_entities(entity for entity, _, _ in alike)
         if (d.identity.entity, d.identity.year, d.identity.stage) in alike
     )  # fmt: skip
 
@@ -68,9 +68,15 @@ def findings_beside_files(catalogue: Catalogue) -> dict[str, list[Finding]]:
 
 def _holding(doc: Disclosure, copy_of: str, beside: list[Finding]) -> Holding:
     who = doc.identity
-    counted = Counter(f.severity for f in (*doc.findings, *beside))
+    own = counts_of(doc)
+    counted = Counter({Severity(s): n for s, n in own["findings"].items()})
+    counted.update(f.severity for f in beside)
     return Holding(
         doc.id, doc.sha256, Path(doc.path).name, who.entity, who.region, who.year, str(who.stage),
-        str(who.scope), doc.title, doc.n_pages, len(doc.tables),
-        sum(f.amount is not None for f in doc.facts), len(doc.passages), dict(counted), copy_of,
+        str(who.scope), doc.title, doc.n_pages, own["tables"], own["facts"], own["passages"],
+        dict(counted), copy_of,
     )  # fmt: skip
+
+
+def tables_of(doc: Disclosure) -> int:
+    return int(counts_of(doc)["tables"])

@@ -85,8 +85,8 @@ def _now(given: Answer, query: Query, catalogue: Catalogue) -> list[Unit]:
     """The units that an answer stands on: those cited, else those meant."""
     cited = {c.sha256 for n in given.numbers for c in given.citations if c.id in n.citations}
     cited = cited or {c.sha256 for c in given.citations}
-    units = [u for u in catalogue.units if cited & {d.sha256 for d in u.docs}]
-    return units or [u for u in catalogue.units if u.doc_ids in query.units]
+    units = catalogue.holding_any(sha256[:12] for sha256 in cited)
+    return units or catalogue.meant(query.units)
 
 
 def _entities(now: Sequence[Unit], catalogue: Catalogue) -> tuple[Choice, ...]:
@@ -96,8 +96,7 @@ def _entities(now: Sequence[Unit], catalogue: Catalogue) -> tuple[Choice, ...]:
 
 
 def _of_same_bodies(now: Sequence[Unit], catalogue: Catalogue) -> list[Unit]:
-    bodies = {u.entity for u in now}
-    return [u for u in catalogue.units if u.entity in bodies]
+    return catalogue.units_of(u.entity for u in now)
 
 
 def _years(now: Sequence[Unit], query: Query, catalogue: Catalogue) -> tuple[Choice, ...]:
@@ -152,7 +151,7 @@ def corrected(given: Answer, correction: Correction, catalogue: Catalogue) -> Qu
 
 
 def _to_entity(name: str, now: Sequence[Unit], catalogue: Catalogue) -> list[Unit]:
-    held = [u for u in catalogue.units if u.entity == name]
+    held = catalogue.units_of([name])
     held = _kept(held, {_book(u) for u in now}, _book)
     years = {u.year for u in now}
     return _kept(held, years, _year) if years & {u.year for u in held} else held[:1]

@@ -57,8 +57,8 @@ def measure(
         docs = query.doc_ids if query is not None else ()
         words = search.words_of(item["q"], query.bare) if query is not None else item["q"]
         found = {
-            "dense": [search.rows[i] for i, _ in search.dense_ranks(words, docs)],
-            "bm25": [search.rows[i] for i, _ in search.lexical(words, docs)],
+            "dense": [search.passage(i) for i, _ in search.dense_ranks(words, docs)],
+            "bm25": [search.passage(i) for i, _ in search.lexical(words, docs)],
             "fused": [(h.doc, h.passage) for h in search.search(words, docs, 30)],
         }
         for way, rows in found.items():

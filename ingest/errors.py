@@ -5,6 +5,7 @@ ChazhangError
 ├── Unreadable         a file from which nothing can be read; the message is for people
 ├── NoWorkers          the cluster that should read files is not there, or runs another version
 └── CorpusError        the corpus is missing, locked or of another version
+    ├── CorpusChanged  what was to be read has been replaced or removed since it was opened
     └── OutOfStep      files are held and can be asked about, but the passage index lags behind
 """
 
@@ -28,6 +29,10 @@ class Unreadable(ChazhangError):
 
 class CorpusError(ChazhangError):
     """The corpus is missing, locked or of another version."""
+
+
+class CorpusChanged(CorpusError):
+    """What was to be read has been replaced or removed since the corpus was opened."""
 
 
 class NoWorkers(ChazhangError):

@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     login_allowed: str = ""  # addresses and @domains that may come in; none: whoever logs in
     login_secrets: Path | None = None  # the secrets.toml with [auth]; else Streamlit's own places
     embed: bool = True  # off: no dense search, questions about tables are not affected
+    memory_mb: int = 400  # of disclosures that answering keeps open, as estimated
     history: bool = True  # off: the page keeps no conversations, and has no links to answers
     font: str = ""  # a file with Chinese letters, for quote cards; none: the system's are searched
     llm_base_url: str = ""  # an OpenAI-compatible endpoint; none: no model is asked

@@ -41,9 +41,8 @@ def version() -> int:
 
 @st.cache_resource(show_spinner=False)
 def opened(corpus: str) -> Opened[Desk]:
-    def open_room(known: Desk | None) -> Desk:
-        docs = cast(Assistant, known).catalogue.docs if known else ()
-        assistant = Assistant(Path(corpus), known=docs)
+    def open_room(_: Desk | None) -> Desk:
+        assistant = Assistant(Path(corpus))
         assistant.warm()
         drawing.warm()
         # tried beside the first visitors: of a large corpus they take some seconds

@@ -58,7 +58,7 @@ class Finder:
 
     def units(self, claim: Claim, bodies: frozenset[str], year: int | None) -> list[Unit]:
         """The disclosures that a claim may be about: of its year, or the newest where none is said."""
-        held = [u for u in self.catalogue.units if u.entity in bodies]
+        held = self.catalogue.units_of(bodies)
         if year is None:
             newest = {
                 e: max(u.year for u in held if u.entity == e)
@@ -350,7 +350,7 @@ class Finder:
     ) -> Iterator[tuple[Datum, Datum]]:
         """This year's and last year's of one form: from one book, or from two."""
         then = self._money(claim, unit, item, unit.year - 1)
-        for before in self.catalogue.units:
+        for before in self.catalogue.units_of([unit.entity]):
             if (before.entity, before.year, before.stage, before.scope) == (
                 unit.entity, unit.year - 1, unit.stage, unit.scope,
             ):  # fmt: skip

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Iterator
-from decimal import Decimal
-from functools import cached_property
 
 from assistant.catalogue import Catalogue
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.prose.figure import Figure, Kind
+from assistant.shelf.keys import hundredths, value_of
 from ingest.records import Role as Said
 
 # what a number of a role may be printed as
@@ -29,45 +26,22 @@ PRINTED_AS = {
 
 
 class Printed:
-    """All amounts of a catalogue by their value; built when it is first asked."""
+    """The amounts of a catalogue asked by their value."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
-    @cached_property
-    def _sorted(self) -> dict[str, tuple[list[Decimal], list[Datum]]]:
-        held: dict[str, list[tuple[Decimal, int, Datum]]] = defaultdict(list)
-        for datum in self.catalogue.data:
-            if (amount := datum.amount) is not None:
-                value = abs(amount.in_yuan() if amount.is_money else amount.number)
-                held[kind_of(datum)].append((value, datum.at, datum))
-        out = {}
-        for kind, rows in held.items():
-            rows.sort(key=lambda r: r[:2])
-            out[kind] = ([r[0] for r in rows], [r[2] for r in rows])
-        return out
-
     def where(
         self, figure: Figure, role: Role, docs: Collection[str] | None = None
     ) -> Iterator[Datum]:
-        """The data that print just what a figure says, in some disclosures or in all."""
-        kind = {Kind.MONEY: "money", Kind.COUNT: "count"}.get(figure.kind, "percent")
-        values, data = self._sorted.get(kind, ([], []))
-        low, high = abs(figure.low), abs(figure.high)
-        low, high = min(low, high), max(low, high)
-        for datum in data[bisect_left(values, low) : bisect_right(values, high)]:
+        """The data that print just what a figure says, in some disclosures or in all, the smallest
+        first."""
+        kind = {Kind.MONEY: "m", Kind.COUNT: "c"}.get(figure.kind, "p")
+        low, high = sorted((abs(figure.low), abs(figure.high)))
+        found = self.catalogue.printing(kind, hundredths(low), hundredths(high), docs)
+        for datum in sorted(found, key=lambda d: value_of(d.amount) if d.amount else 0):
             amount = datum.amount
-            if amount is None or (docs is not None and datum.doc.id not in docs):
+            if amount is None or not low <= value_of(amount) <= high:
                 continue
-            value = abs(amount.in_yuan() if amount.is_money else amount.number)
-            if datum.role in PRINTED_AS[role] and figure.holds(value, amount.step()):
+            if datum.role in PRINTED_AS[role] and figure.holds(value_of(amount), amount.step()):
                 yield datum
-
-
-def kind_of(datum: Datum) -> str:
-    amount = datum.amount
-    if amount is None:
-        return ""
-    if amount.is_money:
-        return "money"
-    return "percent" if amount.unit in ("%", "个百分点", "倍") else "count"

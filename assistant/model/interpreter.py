@@ -75,7 +75,7 @@ class Interpreter:
         trace = Trace(self.model.name)
         linked = self.planner.linked(question)
         if not linked.entities and asked is not None:
-            spoken = {u.entity for u in self.catalogue.units if u.doc_ids in asked.units}
+            spoken = {u.entity for u in self.catalogue.meant(asked.units)}
             linked.entities = sorted(spoken) if len(spoken) == 1 else []
         offer = offer_of(linked, self.catalogue, self.linker)
         reading = self._asked(message(linked.text, [h if isinstance(h, str) else h.bare for h in history], offer), trace)

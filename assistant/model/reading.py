@@ -87,12 +87,12 @@ def offer_of(linked: Linked, catalogue: Catalogue, linker: Linker) -> Offer:
             linked.text, sorted({u.entity for u in catalogue.units}), limit=BODIES, scorer=fuzz.partial_ratio
         )
     ]  # fmt: skip
-    units = [u for u in catalogue.units if u.entity in entities]
+    units = catalogue.units_of(entities)
     docs = {i for u in units for i in u.doc_ids}
-    held = sorted(k for k in catalogue.labels() if 2 <= len(k) <= 60 and linker.holders[k] & docs)
+    held = sorted(k for k in catalogue.labels_of(docs) if 2 <= len(k) <= 60)
     asked = "".join(re.findall(r"[\u4e00-\u9fffa-z]+", linked.bare))
     near = process.extract(asked, held, limit=LABELS, scorer=fuzz.token_ratio)
-    named = [k for i in linked.items for k in i.keys if k in linker.holders]
+    named = [k for i in linked.items for k in i.keys if k in catalogue.labels()]
     labels = dict.fromkeys([*named, *(label for label, _, _ in near)])
     return Offer(tuple(entities), tuple(sorted({u.year for u in units})), tuple(labels))
 

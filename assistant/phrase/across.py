@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from assistant.catalogue import RUNNING, VEHICLES, Unit, concept_item
 from assistant.datum import comparable
-from assistant.execute import changes
+from assistant.execute import changes, told_keys
 from assistant.formula import evaluate
 from assistant.phrase.arithmetic import gap, total
 from assistant.phrase.changes import say_reasons
@@ -26,17 +26,19 @@ from ingest.records import Reading, Role
 
 TOP = 5  # of a ranking
 FEW = 3  # bodies without a figure that are named
+FEW_BOOKS = 8  # disclosures that may be read whole
 MOST = 12  # rows that a sentence can still be read with
 
 
 def across(scene: Scene) -> Outcome:
     """One answer over the units of the query."""
     query = scene.query
-    units = [u for u in scene.catalogue.units if u.doc_ids in query.units]
-    units.sort(key=lambda u: query.units.index(u.doc_ids))
+    order = {ids: n for n, ids in reversed(list(enumerate(query.units)))}
+    units = sorted(scene.catalogue.meant(query.units), key=lambda u: order[u.doc_ids])
     if query.open_years and len({u.entity for u in units}) > 1:
         units = [u for u in units if u.year == units[0].year]
     for item, base in _asked(query.items, query.comparing.measure, query.bare):
+        _read_ahead(scene, units, [i for i in (item, base) if i])
         rows = rows_of(scene, units, item, query.comparing.measure, base)
         if not any(r.figure for r in rows):
             continue
@@ -44,6 +46,14 @@ def across(scene: Scene) -> Outcome:
         _say_rows(scene, item, rows)
     words = "、".join(i.words for i in query.items)
     return done(scene) if scene.draft.text else missing(scene, words)
+
+
+def _read_ahead(scene: Scene, units: Sequence[Unit], items: Sequence[Item]) -> None:
+    """Of many disclosures only what is compared is read, at one go."""
+    docs = [i for unit in units for i in unit.doc_ids]
+    if len(docs) > FEW_BOOKS:
+        keys = {k for item in items for k in told_keys(item)}
+        scene.catalogue.ahead(docs, keys, {i.code for i in items} - {""})
 
 
 def _asked(items: Sequence[Item], measure: Measure, bare: str) -> list[tuple[Item, Item | None]]:

@@ -124,9 +124,10 @@ def average(scene: Scene) -> Outcome:
         if d.amount and d.amount.number > 0 and d.statement
     ]  # fmt: skip
     for number in counted:
-        after = scene.catalogue.data[number.at + 1 : number.at + 2]
-        money = next((d for d in after if _goes_with(d, number)), None)
-        if money is None or money.amount is None or number.amount is None:
+        money = scene.catalogue.after(number)
+        if money is None or not _goes_with(money, number):
+            continue
+        if money.amount is None or number.amount is None:
             continue
         each = Amount(rounded(money.amount.number / number.amount.number, 2), money.amount.unit)
         draft = scene.opening().words(f"{name_of(number, item)} ").value(number)

@@ -145,7 +145,7 @@ def _said(scene: Scene, item: Item, role: Role) -> Datum | None:
 def _from_before(scene: Scene, unit: Unit, item: Item, measure: Measure) -> Row:
     """Against the same body's own disclosure of the year before, where it is held."""
     before = next(
-        (u for u in scene.catalogue.units
+        (u for u in scene.catalogue.units_of([unit.entity])
          if (u.entity, u.year, u.stage, u.scope) == (unit.entity, unit.year - 1, unit.stage, unit.scope)),
         None,
     )  # fmt: skip

@@ -276,10 +276,10 @@ def entity_name(scene: Scene) -> Outcome:
 
 def contradictions(scene: Scene) -> Outcome:
     """The findings of severity contradiction, in words; their sides go along as warnings."""
-    files = {d.sha256: d for d in scene.catalogue.docs}
+    files = scene.catalogue.by_sha
     between = [
         (u.docs[0], f)
-        for u in scene.catalogue.units
+        for u in scene.catalogue.holding_any(scene.query.doc_ids)
         if set(u.doc_ids) <= set(scene.query.doc_ids)
         for f in u.between
     ]
@@ -303,8 +303,8 @@ def contradictions(scene: Scene) -> Outcome:
 
 def library(scene: Scene) -> Outcome:
     """What the corpus holds of the bodies in question: years and stages, no amounts."""
-    bodies = {u.entity for u in scene.catalogue.units if u.doc_ids in scene.query.units}
-    units = [u for u in scene.catalogue.units if u.entity in bodies]  # of any year
+    bodies = {u.entity for u in scene.catalogue.meant(scene.query.units)}
+    units = scene.catalogue.units_of(bodies)  # of any year
     held: dict[str, list[str]] = {}
     for unit in sorted(units, key=lambda u: (u.entity, u.year)):
         held.setdefault(unit.entity, []).append(

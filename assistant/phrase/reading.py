@@ -46,7 +46,7 @@ def in_words(query: Query, catalogue: Catalogue, cited: Sequence[Citation] = ())
 
 
 def _whose(query: Query, catalogue: Catalogue) -> str:
-    meant = [u for u in catalogue.units if u.doc_ids in query.units]
+    meant = catalogue.meant(query.units)
     bodies = list(dict.fromkeys(u.entity for u in meant))
     books = list(dict.fromkeys(f"{u.year} 年{u.scope}{STAGE[str(u.stage)]}" for u in meant))
     who = "、".join(bodies) if len(bodies) <= FEW else f"{len(bodies)} 个部门"

@@ -32,7 +32,7 @@ class Scene:
 
     @property
     def docs(self) -> list[Disclosure]:
-        return [d for d in self.catalogue.docs if d.id in self.query.doc_ids]
+        return self.catalogue.in_order(self.query.doc_ids)
 
     def opening(self) -> Draft:
         return self.draft.words(opening(self.docs, self.scope))
@@ -41,7 +41,8 @@ class Scene:
     def scope(self) -> str:
         """部门 or 单位, where the corpus holds both books."""
         ids = set(self.query.doc_ids)
-        return next((u.scope for u in self.catalogue.units if ids == set(u.doc_ids)), "")
+        held = self.catalogue.holding_any(ids)
+        return next((u.scope for u in held if ids == set(u.doc_ids)), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
@@ -16,6 +16,7 @@ from assistant.understand.leftover import letters
 from assistant.understand.normalise import fold, fold_word, label_key, small_number
 from assistant.understand.placing import Place, place_names
 from assistant.understand.query import Item
+from assistant.understand.vocabulary import Vocabulary
 from assistant.understand.when import When, read_when
 from assistant.understand.who import Bodies, Mention, stranger
 from ingest.records import Disclosure
@@ -27,7 +28,7 @@ _SIZE = re.compile(
     r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|设备|通用设备|专用设备)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
 )
 FEW = 3  # labels that a fragment may fit
-_SUFFIX = ("支出", "费用", "经费", "缴费", "资金", "拨款", "费")
+ALIKE = 45  # percent: less like it is no label that may have been meant
 
 
 @dataclass(slots=True)
@@ -58,32 +59,6 @@ def blank(text: str, start: int, end: int) -> str:
 
 _BEFORE_A_NAME = "归找由给让问跟比是叫和与对在里到向从把被请靠看查说称的而或及同"
 
-# Labels that are also everyday filler: alone they name nothing.
-_SAYS_NOTHING = frozenset(
-    [
-        "收入",
-        "支出",
-        "项目",
-        "预算",
-        "决算",
-        "合计",
-        "总计",
-        "本年",
-        "预算拨款",
-        "其他",
-        "金额",
-        "支出支出",
-        "收入支出",
-        "去年",
-        "上年",
-        "上年度",
-        "今年",
-        "本年",
-        "本年度",
-    ]
-)
-
-
 class Linker:
     """Links questions against one catalogue; built once, it keeps the label dictionaries."""
 
@@ -99,46 +74,13 @@ class Linker:
         return Bodies({e: sorted(names) for e, names in aliases.items()}, regions)
 
     @cached_property
-    def words(self) -> dict[str, tuple[frozenset[str], bool]]:
+    def words(self) -> Vocabulary:
         """word → (label cores it may stand for, whether it counts things)."""
-        known = self.catalogue.labels()
-        found: dict[str, tuple[set[str], bool]] = defaultdict(lambda: (set(), False))
-        for key in known:
-            for word in self._spellings(key):
-                found[word][0].add(key)
-        for key in known:
-            for word in _shortened(key) - set(
-                found
-            ):  # a label of its own is not what is short for another
-                found[word][0].add(key)
-        for concept in lexicon()["concept"]:
-            keys = {label_key(label) for label in concept["labels"]}
-            short = {s for w in concept["words"] for s in _shortened(w)}
-            for word in (*concept["words"], *sorted(short - known)):
-                held = found[fold_word(word)]
-                found[fold_word(word)] = (held[0] | keys, bool(concept.get("count")) or held[1])
-        return {
-            w: (frozenset(k), c)
-            for w, (k, c) in found.items()
-            if (len(w) >= 2 or c) and w not in _SAYS_NOTHING
-        }
-
-    @staticmethod
-    def _spellings(key: str) -> set[str]:
-        out = {key}
-        for suffix in _SUFFIX:
-            rest = key.removesuffix(suffix)
-            if rest != key and len(rest) >= 4:
-                out.add(rest)
-        out.add(key + "支出")
-        bare = re.sub(r"[（(][^）)]*[）)]", "", key)
-        if len(bare) >= 4:
-            out |= {bare, bare + "支出"}
-        return {o for o in out if len(o) >= 2 and not o.isdigit()}
+        return Vocabulary(self.catalogue.printed)
 
     @cached_property
     def lengths(self) -> list[int]:
-        return sorted({len(w) for w in self.words}, reverse=True)
+        return list(range(self.words.longest, 0, -1))
 
     # ------------------------------------------------------------------ the steps
 
@@ -162,39 +104,32 @@ class Linker:
         linked.when, linked.rest = read_when(linked.rest)
         linked.bare = linked.rest
         self._forms(linked)
-        self._items(linked, self._sayable({d.id for d in self._spoken_of(linked)}))
+        self._items(linked, self._sayable(self._their_labels(linked)))
         return linked
 
-    def _spoken_of(self, linked: Linked) -> list[Disclosure]:
-        docs = self.catalogue.docs
-        if not linked.entities and linked.about:
-            return [d for d in docs if d.id in linked.about]
-        return [d for d in docs if not linked.entities or d.identity.entity in linked.entities]
+    def _spoken_of(self, linked: Linked) -> Sequence[Disclosure]:
+        if linked.entities:
+            return self.catalogue.of_entities(linked.entities)
+        if linked.about:
+            return self.catalogue.in_order(linked.about)
+        return self.catalogue.docs
 
-    @cached_property
-    def holders(self) -> dict[str, set[str]]:
-        """label core → the disclosures that print it."""
-        out: dict[str, set[str]] = defaultdict(set)
-        for datum in self.catalogue.data:
-            for key in (datum.item, datum.column):
-                out[key].add(datum.doc.id)
-        for key, data in self.catalogue.by_above.items():
-            out[key] |= {d.doc.id for d in data}
-        return out
+    def _their_labels(self, linked: Linked) -> frozenset[str]:
+        """What the disclosures in question print: others' labels mislead."""
+        return self.catalogue.labels_of([d.id for d in self._spoken_of(linked)])
 
     @cached_property
     def everyday(self) -> set[str]:
         return {fold_word(w) for concept in lexicon()["concept"] for w in concept["words"]}
 
-    def _sayable(self, docs: set[str]) -> Callable[[str], bool]:
-        """Everyday words, and the labels of the disclosures in question: others' labels mislead."""
+    def _sayable(self, labels: frozenset[str]) -> Callable[[str], bool]:
+        """Everyday words, and the labels of the disclosures in question."""
 
         def known(word: str) -> bool:
-            if word not in self.words:
+            meaning = self.words.get(word)
+            if meaning is None:
                 return False
-            return word in self.everyday or any(
-                self.holders.get(k, set()) & docs for k in self.words[word][0]
-            )
+            return word in self.everyday or not labels.isdisjoint(meaning[0])
 
         return known
 
@@ -211,7 +146,7 @@ class Linker:
         body = stranger(rest, named=bool(mentions))
         found, rest = self.bodies.placed(rest)
         places = [Place(*p) for p in found]
-        if strangers or (body and not any(body in label for label in self.catalogue.labels())):
+        if strangers or (body and not self.catalogue.printed.stands_in_one(body)):
             linked.foreign = strangers[0] if strangers else body
         placed = place_names(mentions, places, self.bodies.home, before)
         linked.foreign = linked.foreign or placed.nowhere
@@ -250,24 +185,29 @@ class Linker:
         # 发改委的深圳市发展改革委员会专项资金: said once more, it is what the label begins with
         again = any(m.start < mention.start and m.entities & mention.entities for m in all_of)
         name = text[mention.start : mention.end]
-        longer = {k for k in self.catalogue.labels() if name in k and len(k) > len(name) + 1}
-        longer |= {re.sub(r"[（(][^（）()]*[）)]", "", k) for k in longer}
-        longer = {k for k in longer if len(k) > len(name) + 1}
-        for label in longer:
+        for label in self._labels_around(text, mention):
             at = text.find(label)
-            inside = at <= mention.start and mention.end <= at + len(label)
             # 省政协全委会 is a line of the body that it begins with
             if (
-                at >= 0
-                and inside
-                and (
-                    at < mention.start
-                    or again
-                    or label[len(name) : len(name) + 1] in ("及", "和", "与")
-                )
+                at < mention.start
+                or again
+                or label[len(name) : len(name) + 1] in ("及", "和", "与")
             ):
                 return True
         return False
+
+    def _labels_around(self, text: str, mention: Mention) -> Iterator[str]:
+        """The labels, with or without what they say in brackets, that the text spells out around a
+        name."""
+        name = text[mention.start : mention.end]
+        known, bare = self.catalogue.printed.all, self.catalogue.printed.unbracketed
+        for start in range(max(0, mention.end - self.words.longest), mention.start + 1):
+            for end in range(mention.end, min(len(text), start + self.words.longest) + 1):
+                label = text[start:end]
+                if len(label) <= len(name) + 1 or text.find(label) != start:
+                    continue
+                if label in known or any(name in k for k in bare.get(label, ())):
+                    yield label
 
     def _of_places(self, places: Sequence[str]) -> list[frozenset[str]]:
         """All bodies of some places: of a district in a city, or of two cities side by side."""
@@ -326,23 +266,12 @@ class Linker:
         ends = {at + len(word) for at, word in found}
         return [(at, w) for at, w in found if w not in total or at not in ends]
 
-    @cached_property
-    def _labels(self) -> list[str]:
-        return sorted(k for k in self.catalogue.labels() if len(k) > FRAGMENT)
-
-    @cached_property
-    def _long_labels(self) -> list[tuple[str, str, frozenset[str]]]:
-        """(label, the same without brackets and 的, its letters)."""
-        long = [k for k in self._labels if len(k) >= WRAPPED]
-        plain = [re.sub("[（()）的]", "", k) for k in long]
-        return [(k, p, frozenset(p)) for k, p in zip(long, plain, strict=True)]
-
     def _fragments(self, linked: Linked) -> list[tuple[int, Item]]:
         """在编在职 → 实际在编在职人员: a stretch that stands in hardly any other label."""
-        docs = {d.id for d in self._spoken_of(linked)}
+        labels = self._their_labels(linked)
         out: list[tuple[int, Item]] = []
         for run in re.finditer(rf"[\u4e00-\u9fff]{{{FRAGMENT},}}", linked.rest):
-            found = self._fragment(run[0], docs)
+            found = self._fragment(run[0], labels)
             if found is not None:
                 at, piece, keys = found
                 out.append((run.start() + at, Item(piece, keys)))
@@ -351,19 +280,14 @@ class Linker:
 
     def _wrapped(self, linked: Linked) -> tuple[tuple[int, Item], str] | None:
         """给社会办医院的财政扶持补贴是多少: a long label said in full, with a 的 or 给 in between."""
-        docs = {d.id for d in self._spoken_of(linked)}
         if not linked.entities and not linked.about:
             return None
         text = linked.rest
         asked = set(text)
         best = ""
-        for label, plain, letters_of in self._long_labels:
-            if (
-                len(label) <= len(best)
-                or not letters_of <= asked
-                or label in text
-                or not self.holders[label] & docs
-            ):
+        for label in sorted(k for k in self._their_labels(linked) if len(k) >= WRAPPED):
+            plain, letters_of = _plainly(label)
+            if len(label) <= len(best) or not letters_of <= asked or label in text:
                 continue
             places = _in_order(plain, text)
             if places and not _meaning_between(text, places):
@@ -375,12 +299,11 @@ class Linker:
 
     def _sizes(self, linked: Linked) -> list[tuple[int, Item]]:
         """100万以上的: 单位价值100万元以上设备, unless it is said to be new where that is not asked."""
-        docs = {d.id for d in self._spoken_of(linked)}
         out: list[tuple[int, Item]] = []
         for match in _SIZE.finditer(linked.rest):
             fits = re.compile(rf"(?<!\d){match[1]}万元?(?:[（(]含[)）])?以上")
-            keys = [k for k in self.catalogue.labels() if fits.search(k) and self.holders[k] & docs]
-            keys = [k for k in keys if k not in linked.rest]
+            held = self.catalogue.printed.containing("以上", self._their_labels(linked))
+            keys = [k for k in held if fits.search(k) and k not in linked.rest]
             new = bool(re.search("新增|购置|买|添", linked.rest))
             keys = [k for k in keys if bool(re.search("新增|购置", k)) == new]
             if len(keys) == 1:
@@ -390,25 +313,32 @@ class Linker:
 
     def _quoted(self, linked: Linked) -> list[tuple[int, Item]]:
         """“平安通”: a name between quotation marks may be short, if just one label holds it."""
-        docs = {d.id for d in self._spoken_of(linked)}
         out: list[tuple[int, Item]] = []
         for word in linked.quoted:
             at = linked.rest.find(word)
-            keys = (
-                [k for k in self._labels if word in k and self.holders[k] & docs] if at >= 0 else []
-            )
+            keys = list(self._long_with(word, self._their_labels(linked))) if at >= 0 else []
             if len(word) < FRAGMENT and len(keys) == 1:
                 out.append((at, Item(word, tuple(keys))))
                 linked.rest = blank(linked.rest, at, at + len(word))
         return out
 
-    def _fragment(self, run: str, docs: set[str]) -> tuple[int, str, tuple[str, ...]] | None:
+    def _long_with(self, words: str, labels: frozenset[str]) -> Iterator[str]:
+        """The longer ones of some labels in which some words stand, sorted."""
+        found = self.catalogue.printed.containing(words, labels) if words else iter(())
+        return (k for k in found if len(k) > FRAGMENT)
+
+    def _fragment(
+        self, run: str, labels: frozenset[str]
+    ) -> tuple[int, str, tuple[str, ...]] | None:
+        starts = range(len(run) - FRAGMENT + 1)
+        # where no label holds four of its letters, none holds more
+        held = [next(self._long_with(run[at : at + FRAGMENT], labels), "") != "" for at in starts]
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if len(letters(piece)) < 2:
+                if len(letters(piece)) < 2 or not all(held[at : at + length - FRAGMENT + 1]):
                     continue
-                keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
+                keys = list(self._long_with(piece, labels))
                 keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
                 keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
                 if 0 < len(keys) <= FEW:
@@ -430,9 +360,8 @@ class Linker:
             for form in linked.forms or ["basic_expenditure", "economic_classification_summary"]:
                 docs = [d.id for d in self._spoken_of(linked)]
                 keys = sorted(
-                    {d.item for d in self.catalogue.within(docs)
-                     if d.form == form and word in d.item}
-                )  # fmt: skip
+                    k for k in self.catalogue.askable.items_of(form, docs) if word in k
+                )
                 if len(keys) == wanted:
                     out += [(match.start(), Item(k, (k,))) for k in keys]
                     linked.rest = blank(linked.rest, match.start(), match.end())
@@ -441,11 +370,11 @@ class Linker:
 
     def nearest(self, words: str, doc_ids: Iterable[str], limit: int = 3) -> list[str]:
         """The held labels that look most like some words, for an honest "not found"."""
-        words = words.strip()
-        docs = set(doc_ids)
-        held = (k for k in self.catalogue.labels() if len(k) >= 2 and self.holders[k] & docs)
-        scored = [(fuzz.ratio(words, k), k) for k in held]
-        return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
+        held = [k for k in self.catalogue.labels_of(frozenset(doc_ids)) if len(k) >= 2]
+        scored = process.extract(
+            words.strip(), held, scorer=fuzz.ratio, processor=None, limit=None, score_cutoff=ALIKE
+        )
+        return [k for _, k in sorted(((s, k) for k, s, _ in scored), reverse=True)[:limit]]
 
 
 # 福彩公益金项目 is no 福彩公益金预算准备金: what kind of thing it is, the question says itself
@@ -464,6 +393,13 @@ def _goes_on(after: str, piece: str, label: str) -> bool:
 def _begins_else(before: str, piece: str, label: str) -> bool:
     """北方工业大学 is no 北京工业大学幼儿园: both go on to the left, each in its own way."""
     return bool(letters(before[-1:])) and not label.startswith(piece)
+
+
+@lru_cache(maxsize=65536)
+def _plainly(label: str) -> tuple[str, frozenset[str]]:
+    """A label without brackets and 的, and its letters."""
+    plain = re.sub("[（()）的]", "", label)
+    return plain, frozenset(plain)
 
 
 def _in_order(label: str, text: str) -> list[int]:
@@ -485,11 +421,3 @@ def _meaning_between(text: str, places: Sequence[int]) -> bool:
     """True where something is said among the letters of a label that is more than a 的."""
     between = "".join(text[p] for p in range(places[0], places[-1]) if p not in set(places))
     return re.fullmatch(r"[的之了给在为和与及、（()）]*", between) is None
-
-
-def _shortened(label: str) -> set[str]:
-    """公务用车运行维护费 → 公车运行维护费, 公务用车运维费, 公车运维费, …"""
-    out = {label}
-    for long, shorts in lexicon()["short"].items():
-        out |= {word.replace(long, short) for word in out if long in word for short in shorts}
-    return {w for w in out - {label} if len(w) > 3}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.catalogue import BOUGHT, RUNNING, VEHICLES, Catalogue, concept_item, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
+from assistant.shelf.keys import PAIR, TERM
 from assistant.understand.carry import carry
 from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
 from assistant.understand.leftover import foreign_words, letters, unmatched
@@ -34,30 +35,13 @@ __all__ = ["Before", "Planner", "Refusal", "clean"]
 Before = str | Query  # an earlier question, or the query that its reader corrected it to
 
 
-def _written(catalogue: Catalogue) -> Iterator[str]:
-    """Labels, names and terms as the corpus prints them."""
-    yield from catalogue.labels()
-    yield from (unit.entity for unit in catalogue.units)
-    for doc in catalogue.docs:
-        yield from (i.name for i in doc.indicators if i.name)
-        yield from (p.term for p in doc.passages if p.term)
-        yield from (f.row[-1] for f in doc.facts if f.row)
-
-
 class Planner:
     def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
         self.catalogue = catalogue
         self.linker = linker
-        self.indicators: dict[str, list[tuple[str, str]]] = {
-            d.id: sorted({(label_key(i.name), i.name) for i in d.indicators if i.name},
-                         key=lambda p: -len(p[0]))
-            for d in catalogue.docs
-        }  # fmt: skip
-        self.spelling = Spelling(_written(catalogue))
-        self.terms = sorted(
-            {(_term(p.term), p.term) for d in catalogue.docs for p in d.passages if p.term},
-            key=lambda p: -len(p[0]),
-        )
+        self.spelling = Spelling(frozenset(catalogue.askable.tallied(PAIR)))
+        held = catalogue.askable.tallied(TERM)
+        self.terms = sorted({(_term(t), t) for t in held}, key=lambda p: (-len(p[0]), p))
 
     # ------------------------------------------------------------------ a conversation
 
@@ -84,9 +68,9 @@ class Planner:
     def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
         text, doubts = without_doubt(self.read(question))
-        spoken = {self.catalogue.by_doc[i][0].doc.identity.entity
-                  for q in previous[-1:] for i in q.doc_ids if self.catalogue.by_doc.get(i)}  # fmt: skip
-        about = {d.id for d in self.catalogue.docs if d.identity.entity in spoken}
+        spoken = {d.identity.entity for q in previous[-1:]
+                  for d in self.catalogue.in_order(q.doc_ids) if self.catalogue.prints(d.id)}  # fmt: skip
+        about = {d.id for d in self.catalogue.of_entities(spoken)}
         linked = self.linker.link(
             text, self._places(previous), quoted=quoted_in(question), about=about
         )
@@ -98,9 +82,7 @@ class Planner:
     def _places(self, previous: Sequence[Query]) -> frozenset[str]:
         """Where the bodies are that the conversation is about."""
         ids = {i for q in previous[-1:] for i in q.doc_ids}
-        homes = [
-            self.linker.bodies.home[u.entity] for u in self.catalogue.units if ids & set(u.doc_ids)
-        ]
+        homes = [self.linker.bodies.home[u.entity] for u in self.catalogue.holding_any(ids)]
         return frozenset.intersection(*homes) if homes else frozenset()
 
     def meant(
@@ -169,7 +151,7 @@ class Planner:
 
     def _targets(self, doc_ids: Sequence[str]) -> list[tuple[str, str]]:
         """Names of the targets that the disclosures in question set, the longest first."""
-        found = {pair for i in doc_ids for pair in self.indicators.get(i, ())}
+        found = {(label_key(name), name) for name in self.catalogue.targets(doc_ids)}
         return sorted(found, key=lambda p: (-len(p[0]), p))
 
     def _indicator_names(self, text: str, doc_ids: Sequence[str]) -> list[str]:
@@ -411,10 +393,11 @@ def _core(text: str, left: Sequence[str], query: Query) -> str:
 def closest_word(chunk: str, linker: Linker) -> str | None:
     if len(chunk) < 3:
         return None
-    holding = {k for k in linker.catalogue.labels() if chunk in k}
-    if len(chunk) >= 4 and len(holding) == 1 and holding <= set(linker.words):
+    printed = linker.catalogue.printed
+    holding = set(itertools.islice(printed.containing(chunk, printed.all), 2))
+    if len(chunk) >= 4 and len(holding) == 1 and all(k in linker.words for k in holding):
         return next(iter(holding))
-    same = [w for w in linker.words if len(w) == len(chunk)]
+    same = linker.words.of_length(len(chunk))
     if len(chunk) >= 4:
         for word in same:
             if sum(a != b for a, b in zip(chunk, word, strict=True)) == 1:

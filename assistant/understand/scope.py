@@ -66,12 +66,10 @@ def scope_of(
 def _bodies(linked: Linked, catalogue: Catalogue, last: Query | None) -> list[Unit]:
     if linked.entities:
         order = {e: n for n, e in enumerate(linked.entities)}
-        held = [u for u in catalogue.units if u.entity in order]
+        held = catalogue.units_of(order)
         return sorted(held, key=lambda u: order[u.entity])
     if last is not None:
-        ids = set(last.doc_ids)
-        spoken = {u.entity for u in catalogue.units if ids & set(u.doc_ids)}
-        return [u for u in catalogue.units if u.entity in spoken]
+        return catalogue.units_of(u.entity for u in catalogue.holding_any(last.doc_ids))
     return list(catalogue.units)
 
 
@@ -101,7 +99,7 @@ def _staged(units: list[Unit], linked: Linked) -> list[Unit] | Refusal:
 
 def _of_one_scope(units: list[Unit], last: Query, catalogue: Catalogue) -> list[Unit]:
     """What was asked of the 单位 alone goes on about the 单位, until the other is named."""
-    spoken = {u.scope for u in catalogue.units if u.doc_ids in last.units}
+    spoken = {u.scope for u in catalogue.meant(last.units)}
     return [u for u in units if u.scope in spoken] or units if len(spoken) == 1 else units
 
 
@@ -126,7 +124,7 @@ def _years(linked: Linked, text: str, last: Query | None, catalogue: Catalogue) 
     if relative and spoken:
         return (max(spoken) - 1,)
     if relative:
-        units = [u for u in catalogue.units if not linked.entities or u.entity in linked.entities]
+        units = catalogue.units_of(linked.entities) if linked.entities else catalogue.units
         return (max(u.year for u in units) - 1,)
     if linked.when.every:
         return ()
@@ -139,8 +137,7 @@ def _last_years(last: Query | None, catalogue: Catalogue) -> tuple[int, ...]:
         return ()
     if last.year is not None:
         return (last.year,)
-    ids = set(last.doc_ids)
-    return tuple(sorted({u.year for u in catalogue.units if ids & set(u.doc_ids)}))
+    return tuple(sorted({u.year for u in catalogue.holding_any(last.doc_ids)}))
 
 
 def _newest(units: list[Unit]) -> list[Unit]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 
 from assistant.lexicon import lexicon
-from assistant.understand.normalise import fold, sound
+from assistant.understand.normalise import sound
 
 
 class Spelling:
     """Puts such words right where nothing in the corpus is written as they stand."""
 
-    def __init__(self, written: Iterable[str]) -> None:
-        """`written`: labels, names and terms as the corpus prints them."""
-        self._pairs = {a + b for text in written for a, b in itertools.pairwise(fold(text))}
+    def __init__(self, pairs: Collection[str]) -> None:
+        """`pairs`: the letters that stand side by side in labels, names and terms of the corpus."""
+        self._pairs = pairs
         self._words: dict[str, list[str]] = {}
         for word in lexicon()["spelling"]["words"]:
             for place in (0, 1):

@@ -6,12 +6,14 @@ reading, and a disclosure that is replaced meanwhile would be read half old, hal
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from ingest.corpus.packing import as_json
@@ -83,6 +85,21 @@ def _sqlite(path: Path) -> Engine:
     engine = create_engine(url, connect_args={"timeout": 30}, json_serializer=_serialised)
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
+    return engine
+
+
+def engine_in_memory() -> Engine:
+    """A SQLite of its own in memory, which is there as long as the engine is."""
+    engine = create_engine(
+        f"sqlite:///file:{uuid.uuid4().hex}?mode=memory&cache=shared&uri=true",
+        poolclass=QueuePool,
+        pool_size=20,
+        connect_args={"check_same_thread": False},
+        json_serializer=_serialised,
+    )
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
+    engine.connect().detach()  # the data go with the last connection: this one stays
     return engine
 
 

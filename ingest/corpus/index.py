@@ -200,26 +200,3 @@ def sync(corpus: Path) -> tuple[int, int]:
     """Bring a corpus in step that no ingest has open; how many passages came and went."""
     with only_writer(corpus), open_ledger(corpus) as ledger, ledger.only_ingest(lambda _: None):
         return bring_in_step(corpus, ledger)
-
-
-def exact_search(corpus: Path) -> Search:
-    """Search within named disclosures over the ledger's own vectors: exact, under a millisecond."""
-    with open_ledger(corpus) as ledger:
-        vectors = {i: unpack(v) for i, v in ledger.vectors().items()}
-        places: dict[str, list[str]] = {}
-        for pid, rows in ledger.passages().items():
-            for disclosure, _ in rows:
-                if pid in vectors:
-                    places.setdefault(disclosure, []).append(pid)
-    held = {d: np.stack([vectors[i] for i in ids]) for d, ids in places.items()}
-
-    def search(text: str, doc_ids: Sequence[str], k: int) -> list[tuple[str, float]]:
-        docs = [d for d in dict.fromkeys(doc_ids) if d in held]
-        if not docs:
-            return []
-        ids = [p for d in docs for p in places[d]]
-        scores = np.concatenate([held[d] for d in docs]) @ embed_query(text)
-        best = np.argsort(-scores)[:k]
-        return [(ids[i], float(scores[i])) for i in best]
-
-    return search

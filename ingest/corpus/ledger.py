@@ -29,6 +29,7 @@ from ingest.corpus.engines import FILE as FILE
 from ingest.corpus.engines import (
     Notice,
     damage,
+    engine_in_memory,
     engine_of,
     meaning,
     only_ingest,
@@ -37,6 +38,7 @@ from ingest.corpus.engines import (
     writing,
 )
 from ingest.corpus.files import inside, opened
+from ingest.corpus.fingerprint import fingerprint
 from ingest.corpus.migrations import bring_up_to_date, version_of
 from ingest.corpus.packing import Packed, codec, pack
 from ingest.corpus.rows import (
@@ -47,6 +49,7 @@ from ingest.corpus.rows import (
     load,
     put_vectors,
     store,
+    take_out,
 )
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity, Passage
@@ -76,6 +79,15 @@ class Ledger:
         self._engine = engine
         self._corpus = corpus
 
+    @property
+    def engine(self) -> Engine:
+        """For the other files of this folder."""
+        return self._engine
+
+    @property
+    def corpus(self) -> Path:
+        return self._corpus
+
     def only_ingest(self, notice: Notice) -> AbstractContextManager[None]:
         """Wait until no other ingest writes to the same database; `notice` is told of a wait."""
         return only_ingest(self._engine, notice)
@@ -96,7 +108,7 @@ class Ledger:
 
     def remove(self, disclosure_id: str) -> None:
         with writing(self._engine) as db:
-            db.execute(delete(schema.disclosures).where(schema.disclosures.c.id == disclosure_id))
+            take_out(db, [disclosure_id])
             count_change(db)
 
     def put_vectors(self, vectors: dict[str, bytes]) -> None:
@@ -167,6 +179,13 @@ class Ledger:
         return tuple(
             replace(row, path=opened(row.path, self._corpus)) for row in _listed(db, query, only)
         )
+
+    def fingerprints(self) -> dict[str, str]:
+        """Id → what is alike in copies; worked out where an older program stored none."""
+        d = schema.disclosures.c
+        with reading(self._engine) as db:
+            held = {i: f or "" for i, f in db.execute(select(d.id, d.fingerprint))}
+        return {i: f or fingerprint(self.load(i)) for i, f in held.items()}
 
     def damage(self) -> str:
         """What the database itself finds wrong with what it stores; "" where nothing is."""
@@ -265,6 +284,13 @@ def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None
         engine.dispose()
         raise
     return Ledger(engine, corpus)
+
+
+def memory_ledger() -> Ledger:
+    """A ledger that no file holds, for tests and tools; it goes with the last who uses it."""
+    engine = engine_in_memory()
+    bring_up_to_date(engine, "")
+    return Ledger(engine, Path())
 
 
 def is_there(corpus: Path) -> bool:

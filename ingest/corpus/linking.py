@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ingest.corpus.fingerprint import fingerprint
 from ingest.corpus.formats import best_of_formats
 from ingest.corpus.ledger import Ledger
 from ingest.records import Disclosure, Scope
@@ -66,14 +66,12 @@ def copies(files: Iterable[Disclosure]) -> dict[str, str]:
 
 
 def copies_held(ledger: Ledger) -> dict[str, str]:
-    """The same of a whole corpus; only files that are alike from outside are opened."""
-    alike: dict[tuple[object, ...], list[str]] = defaultdict(list)
-    for row in ledger.disclosures():
-        who = row.identity
-        key = (who.entity, who.year, who.stage, row.pages, row.tables, row.facts, row.passages)
-        alike[key].append(row.id)
-    groups = (ids for ids in alike.values() if len(ids) > 1)
-    return {k: v for ids in groups for k, v in copies(map(ledger.load, ids)).items()}
+    """The same of a whole corpus. What an older program stored is opened where it is alike from
+    outside."""
+    alike: dict[str, list[str]] = defaultdict(list)
+    for own, said in ledger.fingerprints().items():
+        alike[said].append(own)
+    return {own: min(ids) for ids in alike.values() for own in ids if own != min(ids)}
 
 
 def joined(files: Sequence[Disclosure]) -> Disclosure:
@@ -96,15 +94,3 @@ def joined(files: Sequence[Disclosure]) -> Disclosure:
             findings=(*whole.findings, *other.findings),
         )
     return whole
-
-
-def fingerprint(file: Disclosure) -> str:
-    """What a file says, whatever its bytes: every cell and every passage, in order. Another format
-    is no copy: which of the two is read is not for chance to say."""
-    digest = hashlib.sha256(repr((file.media, file.title, file.n_pages)).encode())
-    for table in file.tables:
-        for cell in table.cells:
-            digest.update(f"{cell.row},{cell.column},{cell.text};".encode())
-    for passage in file.passages:
-        digest.update(passage.id.encode())
-    return digest.hexdigest()

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from ingest.corpus.fingerprint import fingerprint
 from ingest.records import Disclosure, Fact, Finding, Indicator, Passage, Statement, Table
 
 Row = dict[str, Any]
@@ -22,6 +23,7 @@ class Packed:
     bare: Disclosure
     rows: Mapping[str, list[Row]]
     facts: int  # with an amount
+    fingerprint: str = ""  # what the whole disclosure says
 
 
 def pack(disclosure: Disclosure) -> Packed:
@@ -36,7 +38,8 @@ def pack(disclosure: Disclosure) -> Packed:
         ]
         for part, columns in COLUMNS.items()
     }
-    return Packed(bare, rows, sum(fact.amount is not None for fact in disclosure.facts))
+    amounts = sum(fact.amount is not None for fact in disclosure.facts)
+    return Packed(bare, rows, amounts, fingerprint(disclosure))
 
 
 def _fit(row: Row) -> Row:

@@ -23,7 +23,9 @@ from sqlalchemy import (
     update,
 )
 
+from ingest.check.beside.across import bare_name
 from ingest.corpus import schema
+from ingest.corpus.derived import forget, part_again
 from ingest.corpus.packing import COLUMNS, Packed, Row, codec
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Fact, Finding, Indicator, Passage, Statement
@@ -33,7 +35,7 @@ BATCH = 500  # ids in one query: SQLite takes a limited number
 
 
 @cache
-def _list_of(record: type) -> TypeAdapter[Any]:
+def list_of(record: type) -> TypeAdapter[Any]:
     return TypeAdapter(list[record])  # type: ignore[valid-type]
 
 
@@ -41,11 +43,21 @@ def store(db: Connection, packed: Packed) -> None:
     """In place of any earlier one of the same path or content."""
     bare = packed.bare
     d = schema.disclosures.c
-    db.execute(delete(schema.disclosures).where((d.path == bare.path) | (d.sha256 == bare.sha256)))
-    db.execute(insert(schema.disclosures), [_head(bare)])
+    same = (d.path == bare.path) | (d.sha256 == bare.sha256)
+    take_out(db, db.execute(select(d.id).where(same)).scalars().all())
+    head = _head(bare) | {"fingerprint": packed.fingerprint}
+    db.execute(insert(schema.disclosures), [head])
+    part_again(db, [bare.id])
     for name in COLUMNS:
         if rows := packed.rows[name]:
             _insert(db, schema.metadata.tables[name], rows)
+
+
+def take_out(db: Connection, ids: Sequence[str]) -> None:
+    """Disclosures with all that was made of them."""
+    part_again(db, ids)
+    forget(db, ids)
+    db.execute(delete(schema.disclosures).where(schema.disclosures.c.id.in_(ids)))
 
 
 def count_change(db: Connection) -> None:
@@ -74,6 +86,7 @@ def _head(bare: Disclosure) -> dict[str, Any]:
         "stage": str(who.stage),
         "record": replace(bare, reader=schema.READER),
         "reader": schema.READER,
+        "body": bare_name(who.entity),
     }
 
 
@@ -108,7 +121,7 @@ def _records(db: Connection, table: Table, record: type, disclosure_id: str) -> 
     """All rows decoded at one go: a disclosure has thousands of facts."""
     raw = cast(table.c.record, Text)
     query = select(raw).where(table.c.disclosure == disclosure_id).order_by(table.c.row)
-    found: list[Any] = _list_of(record).validate_json(f"[{','.join(db.execute(query).scalars())}]")
+    found: list[Any] = list_of(record).validate_json(f"[{','.join(db.execute(query).scalars())}]")
     return found
 
 

@@ -1,0 +1,1 @@
+"""What is held of the corpus, and how little of it in memory."""

@@ -1,0 +1,182 @@
+"""Data of the ledger: of one disclosure at once, or of many by what they are called."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.datum import Datum, data_of, fact_datum, statement_datum
+from assistant.shelf.keys import hundredths, measure, value_of
+from assistant.shelf.shelf import Shelf, Shelved
+from assistant.understand.normalise import is_coded, label_key
+from ingest.corpus.askable import Row
+from ingest.records import Statement
+
+FEW = 8  # disclosures that are read whole when something of them is asked for
+BYTES = 1200  # of a datum, in memory
+MOST = 300_000  # answers to what was asked of many disclosures, kept at hand
+Index = dict[str, list[Datum]]
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """All data of one disclosure, by what they are called."""
+
+    data: list[Datum]
+    by: Mapping[str, Index]  # item, part, code, above
+
+    @classmethod
+    def of(cls, data: list[Datum]) -> Books:
+        by: dict[str, Index] = {c: defaultdict(list) for c in ("item", "part", "code", "above")}
+        for datum in data:
+            for column, key in (("item", datum.item), ("part", datum.column), ("code", datum.code)):
+                if key:
+                    by[column][key].append(datum)
+            for above in datum.row[:-1]:
+                if is_coded(above):  # 3021101-差旅费 over 办公经费
+                    by["above"][label_key(above)].append(datum)
+        return cls(data, {column: dict(index) for column, index in by.items()})
+
+
+class Reader:
+    """Reads data of the disclosures of one catalogue. Thread-safe."""
+
+    def __init__(self, shelf: Shelf, docs: Mapping[str, Shelved]) -> None:
+        self.docs = docs
+        self._shelf = shelf
+        self._lock = threading.Lock()
+        # (column, value) → disclosure → its data; there with none is known to have none
+        self._found: dict[tuple[str, str], dict[str, list[Datum]]] = defaultdict(dict)
+        self._refs: dict[str, Datum] = {}
+        self._size = 0
+
+    def books(self, doc_id: str) -> Books:
+        def read() -> tuple[Books, int]:
+            made = Books.of(data_of(self.docs[doc_id]))
+            return made, BYTES * (1 + len(made.data))
+
+        return self._shelf.get((doc_id, "books"), read)
+
+    def by_ref(self, ref: str) -> Datum | None:
+        if (found := self._refs.get(ref)) is not None:
+            return found
+        doc_id = ref.split(":", 1)[0]
+        if doc_id not in self.docs:
+            return None
+        return next((d for d in self.books(doc_id).data if d.ref == ref), None)
+
+    def read(
+        self,
+        doc_ids: Sequence[str],
+        wanted: Mapping[str, Collection[str]],
+        *,
+        alone: bool = True,
+    ) -> Iterator[Datum]:
+        """What some disclosures hold under labels, column by column; a datum may come twice.
+
+        `alone` False reads by label even where the disclosures are few.
+        """
+        unread: list[str] = []
+        for doc_id in dict.fromkeys(doc_ids):
+            if doc_id not in self.docs:
+                continue
+            books: Books | None = self._shelf.peek((doc_id, "books"))
+            if books is not None:
+                yield from _within(books, wanted)
+            elif self._is_known(doc_id, wanted):
+                yield from self._known(doc_id, wanted)
+            else:
+                unread.append(doc_id)
+        if alone and len(unread) <= FEW:
+            for doc_id in unread:
+                yield from _within(self.books(doc_id), wanted)
+            return
+        if unread:
+            self._fetch(unread, wanted)
+        for doc_id in unread:
+            yield from self._known(doc_id, wanted)
+
+    def _is_known(self, doc_id: str, wanted: Mapping[str, Collection[str]]) -> bool:
+        return all(
+            doc_id in self._found.get((column, value), ())
+            for column, values in wanted.items()
+            for value in values
+        )
+
+    def _known(self, doc_id: str, wanted: Mapping[str, Collection[str]]) -> Iterator[Datum]:
+        for column, values in wanted.items():
+            for value in values:
+                yield from self._found.get((column, value), {}).get(doc_id, ())
+
+    def _fetch(self, doc_ids: Sequence[str], wanted: Mapping[str, Collection[str]]) -> None:
+        read = {
+            column: self._shelf.askable.data(doc_ids, column, sorted(values))
+            for column, values in wanted.items()
+            if values
+        }
+        with self._lock:
+            if self._size > MOST:
+                self._found.clear()
+                self._refs.clear()
+                self._size = 0
+            data = self._made(row for rows in read.values() for _, row in rows)
+            for column, values in wanted.items():
+                for value in values:
+                    known = self._found[column, value]
+                    known |= {i: [] for i in doc_ids if i not in known}
+                    self._size += len(doc_ids)
+            for column, rows in read.items():
+                for value, row in rows:
+                    if (datum := data.get((row.disclosure, row.at))) is not None:
+                        held = self._found[column, value][row.disclosure]
+                        held += [datum] if all(d is not datum for d in held) else []
+            self._refs |= {d.ref: d for d in data.values()}
+
+    def _made(self, rows: Iterable[Row]) -> dict[tuple[str, int], Datum]:
+        """Each row as a datum, once; without what another format of its disclosure has better."""
+        held = {(row.disclosure, row.at): row for row in rows}
+        titles = self._titles({row.disclosure for row in held.values()})
+        out: dict[tuple[str, int], Datum] = {}
+        for key, row in held.items():
+            doc = self.docs.get(row.disclosure)
+            if doc is None or not doc.has(row.record):
+                continue
+            if isinstance(row.record, Statement):
+                out[key] = statement_datum(doc, row.record, row.at)
+            else:
+                title = titles[doc.id][row.record.table]
+                out[key] = fact_datum(doc, row.record, title, row.item, row.part, row.at)
+        return out
+
+    def _titles(self, doc_ids: Collection[str]) -> dict[str, dict[int, str]]:
+        found = {i: t for i in doc_ids if (t := self._shelf.peek((i, "titles"))) is not None}
+        missing = sorted(set(doc_ids) - found.keys())
+        if missing:
+            read = self._shelf.askable.titles(missing)
+            for own, titles in read.items():
+                self._shelf.put((own, "titles"), titles, 200 * (1 + len(titles)))
+            found |= read
+        return found
+
+    def valued(
+        self, kind: str, low: int, high: int, docs: Collection[str] | None
+    ) -> list[Datum]:
+        """Data whose amount is of a kind and between two, in hundredths."""
+        if docs is not None and len(docs) <= FEW:
+            return [
+                d for i in docs if i in self.docs for d in self.books(i).data
+                if d.amount is not None and measure(d.amount) == kind
+                and low <= hundredths(value_of(d.amount)) <= high
+            ]  # fmt: skip
+        wanted = None if docs is None else [i for i in docs if i in self.docs]
+        rows = self._shelf.askable.valued(kind, low, high, wanted)
+        known = (r for r in rows if r.disclosure in self.docs)
+        return list(self._made(known).values())
+
+
+def _within(books: Books, wanted: Mapping[str, Collection[str]]) -> Iterator[Datum]:
+    for column, values in wanted.items():
+        for value in values:
+            yield from books.by[column].get(value, ())

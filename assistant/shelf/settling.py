@@ -1,0 +1,103 @@
+"""What is not yet worked out of a corpus is worked out and stored: the rows by which data are found,
+and which files are one disclosure. Nothing to do where an ingest has done it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from assistant.shelf.keys import keyed, linking_rules, rules
+from ingest.corpus.askable import Askable
+from ingest.corpus.beside import findings_beside
+from ingest.corpus.derived import Body, Bound, Keyed, Part
+from ingest.corpus.fingerprint import fingerprint
+from ingest.corpus.linking import linked
+from ingest.memory import collector_waits
+from ingest.records import Disclosure, Scope, Stage
+
+AT_ONCE = 40  # disclosures in one transaction, and in memory
+SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN: "单位", Scope.UNKNOWN: ""}
+Watch = Callable[[int, int], None]  # how many of how many bodies are done
+
+
+def settle(askable: Askable, watch: Watch | None = None) -> int:
+    """How many bodies were put together anew. Whole bodies at a time, so that a kill leaves some
+    done and the others as they were."""
+    _name(askable)
+    left = askable.unsettled(rules(), linking_rules())
+    done = 0
+    for some in _batches(askable, left):
+        with collector_waits():
+            _settle(askable, some, {i for body in some for i in left[body]})
+        done += len(some)
+        if watch:
+            watch(done, len(left))
+    return done
+
+
+def _name(askable: Askable) -> None:
+    while ids := askable.nameless(AT_ONCE):
+        askable.name({i: fingerprint(askable.ledger.load(i)) for i in ids})
+
+
+def _batches(askable: Askable, left: dict[str, list[str]]) -> Iterator[dict[str, list[str]]]:
+    """Bodies with the disclosures of each, some at a time."""
+    bodies = list(left)
+    for at in range(0, len(bodies), AT_ONCE):
+        some: dict[str, list[str]] = {}
+        for body, ids in askable.of_bodies(bodies[at : at + AT_ONCE]).items():
+            some[body] = ids
+            if sum(map(len, some.values())) >= AT_ONCE:
+                yield some
+                some = {}
+        if some:
+            yield some
+
+
+def _settle(askable: Askable, some: dict[str, list[str]], wanted: set[str]) -> None:
+    found: list[Keyed] = []
+    bodies: list[Body] = []
+    for body, ids in some.items():
+        docs = {i: askable.ledger.load(i) for i in ids}
+        found += [_keyed(askable, docs[i]) for i in ids if i in wanted]
+        bodies.append(body_of(body, list(docs.values())))
+    copies = wanted - {k.disclosure for k in found}
+    found += [_keyed(askable, askable.ledger.load(i)) for i in sorted(copies)]
+    askable.put(found, bodies, rules(), linking_rules())
+
+
+def _keyed(askable: Askable, doc: Disclosure) -> Keyed:
+    return keyed(doc, askable.rows(doc.id, "facts"), askable.rows(doc.id, "statements"))
+
+
+# ---------------------------------------------------------------------- which files are one
+
+
+def body_of(body: str, docs: Sequence[Disclosure]) -> Body:
+    """The disclosures of one body: narrative and tables of one together, the newest first."""
+    groups = linked(docs)
+    counted = Counter(_what(files[0]) for files in groups)
+    whole = {doc.id: doc for doc in docs}
+    units = [
+        Bound(
+            files[0].identity.entity,
+            files[0].identity.year,
+            str(files[0].identity.stage),
+            SCOPES[files[0].identity.scope] if counted[_what(files[0])] > 1 else "",
+            tuple(_part(whole[file.id], file) for file in files),
+        )
+        for files in groups
+    ]
+    units.sort(key=lambda u: (u.entity, -u.year, u.stage == str(Stage.BUDGET)))
+    return Body(body, units, [found for _, found in findings_beside(docs)])
+
+
+def _what(doc: Disclosure) -> tuple[str, int, Stage]:
+    return doc.identity.entity, doc.identity.year, doc.identity.stage
+
+
+def _part(whole: Disclosure, read: Disclosure) -> Part:
+    kept = {t.number for t in read.tables}
+    gone = tuple(t.number for t in whole.tables if t.number not in kept)
+    told = (whole.statements, whole.passages) != (read.statements, read.passages)
+    return Part(whole.id, gone, told)
