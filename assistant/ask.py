@@ -49,6 +49,7 @@ from assistant.understand.wording import quoted_in
 from assistant.verify import Reread
 from ingest.corpus.askable import Askable
 from ingest.corpus.ledger import open_ledger
+from ingest.errors import CorpusChanged
 from ingest.memory import collector_waits
 from ingest.records import Disclosure, Role, Spot, Table
 from ingest.settings import Settings
@@ -153,7 +154,10 @@ class Assistant:
         """
         began = time.perf_counter()
         before = [h if isinstance(h, Query) else h[:LONGEST] for h in history]
-        answer = self._answer(question[:LONGEST], before, with_model, told)
+        try:
+            answer = self._answer(question[:LONGEST], before, with_model, told)
+        except CorpusChanged as error:  # what it needs was read in another state
+            answer = Answer(question, Status.NOT_FOUND, f"{error}。")
         return replace(answer, question=question, elapsed_ms=_since(began))
 
     def _answer(

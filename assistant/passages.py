@@ -15,7 +15,7 @@ import numpy as np
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
 from assistant.shelf.keys import WORD
-from assistant.shelf.tokens import grams, ranked_text, tokens
+from assistant.shelf.tokens import ranked_text, tokens
 from assistant.shelf.words import Words
 from assistant.understand.normalise import fold
 from ingest.records import Disclosure, Passage

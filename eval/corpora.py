@@ -20,12 +20,16 @@ import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.shelf.settling import settle
+from eval.projects import drawn_projects, rows_of
+from eval.projects import told as projects_told
+from ingest.corpus.askable import Askable
 from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import (
@@ -41,6 +45,7 @@ from ingest.records import (
 )
 
 WIDTH = 384  # of a vector
+TOGETHER = 40  # disclosures whose data are worked out at one go
 TIMES = 30  # each look-up is tried
 
 
@@ -61,18 +66,17 @@ def words() -> dict[str, Any]:
 
 
 def bodies() -> Iterator[tuple[str, str]]:
-    """(place, body): 青原省青山市, 教育局; 8 × 24 × 30 of them."""
+    """(place, body): 青原省青山市, 青原省青山市教育局; 8 × 24 × 30 of them, no two of one name."""
     held = words()
     for body, city, province in product(held["bodies"], held["cities"], held["provinces"]):
-        yield f"{province}{city}市", f"{city}市{body}"
+        yield f"{province}{city}市", f"{province}{city}市{body}"
 
 
-def disclosures(count: int, seed: int = 1) -> Iterator[Disclosure]:
-    """So many, all years of a body together; the same seed draws the same."""
+def disclosures(count: int, seed: int = 1, after: int = 0) -> Iterator[Disclosure]:
+    """So many, all years of a body together; the same seed draws the same. `after` leaves out the
+    first of them."""
     years = words()["years"]
-    for number, ((place, body), year) in enumerate(product(bodies(), years)):
-        if number == count:
-            return
+    for (place, body), year in islice(product(bodies(), years), after, count):
         yield drawn(place, body, year, random.Random(f"{seed}{place}{body}{year}"))
 
 
@@ -80,14 +84,18 @@ def drawn(place: str, body: str, year: int, draw: random.Random) -> Disclosure:
     """One body's one year."""
     sha = hashlib.sha256(f"{place}{body}{year}".encode()).hexdigest()
     leaves = economy(draw)
+    projects = drawn_projects(words(), place, sum(x.project for x in leaves), draw)
+    books = [*printed(leaves, draw), ("project_expenditure", "项目支出表", rows_of(projects, money))]
     tables = tuple(
         table(number, sha, f"{body}{year}年", form, title, rows)
-        for number, (form, title, rows) in enumerate(printed(leaves, draw))
+        for number, (form, title, rows) in enumerate(books)
     )
-    told = [paragraph(n, h, t) for n, (h, t) in enumerate(story(body, year, leaves, draw), 1)]
+    said = [*story(body, year, leaves, draw)]
+    said += [(("第四部分 项目情况", head), text) for head, text in projects_told(projects, money)]
+    told = [paragraph(n, h, t) for n, (h, t) in enumerate(said, 1)]
     document = Document(f"{sha[:12]}.txt", sha, "text", (Page(1, 0, 0, ()),))
     return interpret_titled(
-        Recognised(document, tables, tuple(told)), f"{place}{body}{year}年部门预算公开"
+        Recognised(document, tables, tuple(told)), f"{body}{year}年部门预算公开"
     )
 
 
@@ -125,7 +133,10 @@ def printed(
     yield "revenue_expenditure_summary", "收支总表", sides
     header = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
     spent = shares_of(cut, basic, draw)
-    yield "expenditure_summary", "支出总表", [header, *by_function(cut, spent, draw)]
+    functions = [header, *by_function(cut, spent, draw)]
+    yield "expenditure_summary", "支出总表", functions
+    yield "general_public_budget_expenditure", "一般公共预算支出表", functions
+    yield "three_public", "“三公”经费支出表", three_public(leaves)
     yield "economic_classification_summary", "部门支出经济分类汇总表", [header, *by_economy(leaves)]
     people = [[c, n, a, a if c.startswith(("301", "303")) else "", "" if c.startswith(("301", "303")) else a]
               for c, n, _, a, _ in by_economy(leaves)[1:] if a]  # fmt: skip
@@ -133,6 +144,13 @@ def printed(
     total = ["", "合计", money(basic), money(paid), money(basic - paid)]
     header = ["科目编码", "科目名称", "合计", "人员经费", "公用经费"]
     yield "basic_expenditure", "一般公共预算基本支出表", [header, total, *people]
+
+
+def three_public(leaves: Sequence[Leaf]) -> list[list[str]]:
+    held = {x.code: x.basic + x.project for x in leaves}
+    received, run = held["30217"], held["30231"]
+    header = ["“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费", "公务用车运行费", "公务接待费"]
+    return [header, [money(received + run), "0.00", money(run), money(run), money(received)]]
 
 
 def shares_of(parts: Sequence[int], wanted: int, draw: random.Random) -> list[int]:
@@ -233,17 +251,24 @@ def paragraph(number: int, headings: tuple[str, ...], text: str) -> Paragraph:
 # ---------------------------------------------------------------------- into a ledger, and measured
 
 
-def fill(ledger: Ledger, count: int, seed: int = 1) -> tuple[int, int]:
+def fill(ledger: Ledger, count: int, seed: int = 1, after: int = 0) -> tuple[int, int]:
     """How many facts with an amount and how many passages went in, with made-up vectors."""
     facts = passages = 0
     noise = np.random.default_rng(seed)
-    for made in disclosures(count, seed):
+    askable = Askable(ledger)
+    held: dict[str, Disclosure] = {}
+    for made in disclosures(count, seed, after):
+        if len(held) >= TOGETHER and made.identity.year == words()["years"][0]:
+            settle(askable, known=held)
+            held = {}
+        held[made.id] = made
         raw = noise.standard_normal((len(made.passages), WIDTH))
         raw /= np.linalg.norm(raw, axis=1, keepdims=True)
         vectors = {p.id: v.astype("<f2").tobytes() for p, v in zip(made.passages, raw, strict=True)}
         ledger.save(made, vectors)
         facts += sum(f.amount is not None for f in made.facts)
         passages += len(made.passages)
+    settle(askable, known=held)
     return facts, passages
 
 

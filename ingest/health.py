@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ingest.corpus.engines import shown
 from ingest.corpus.files import free_to_write
-from ingest.corpus.index import FOLDER, index_of, wanted_in_index
+from ingest.corpus.index import FOLDER, index_of
 from ingest.corpus.ledger import Ledger, held_version, open_ledger
 from ingest.corpus.schema import VERSION
 from ingest.errors import ChazhangError, CorpusError
@@ -199,14 +199,13 @@ def _bytes(ledger: Ledger, watch: Watch) -> Check:
 
 
 def _vectors(ledger: Ledger) -> Check:
-    held = ledger.passages()
-    missing = len(ledger.without_vectors(held))
-    if missing:
+    lacking, held = ledger.lacking_vectors()
+    if lacking:
         told = (
-            f"{len(held)} 段文字里有 {missing} 段还没有向量：运行 chazhang ingest（不给路径）会补上"
+            f"{held} 段文字里有 {len(lacking)} 段还没有向量：运行 chazhang ingest（不给路径）会补上"
         )
         return Check("vectors", State.DOUBT, told)
-    return Check("vectors", State.GOOD, f"{len(held)} 段文字都有向量")
+    return Check("vectors", State.GOOD, f"{held} 段文字都有向量")
 
 
 def _index(ledger: Ledger, corpus: Path, settings: Settings) -> Check:
@@ -218,12 +217,12 @@ def _index(ledger: Ledger, corpus: Path, settings: Settings) -> Check:
     with free_to_write(corpus) as free:
         if not free:
             return Check("index", State.DOUBT, f"{where}没有查：有一个 chazhang ingest 正在运行")
-        there = index_of(corpus, ledger, settings).ids()
-    wanted = wanted_in_index(ledger)
-    if there != wanted:
-        told = f"{where}少 {len(wanted - there)} 段、多 {len(there - wanted)} 段：{mend}"
+        lacking, excess = index_of(corpus, ledger, settings).differences(ledger)
+    if lacking or excess:
+        told = f"{where}少 {len(lacking)} 段、多 {len(excess)} 段：{mend}"
         return Check("index", State.DOUBT, told)
-    return Check("index", State.GOOD, f"{where}和文件库一致，{len(there)} 段")
+    held = sum(len(set(page)) for page in ledger.printed())
+    return Check("index", State.GOOD, f"{where}和文件库一致，{held} 段")
 
 
 def _some(names: list[str]) -> str:

@@ -40,7 +40,6 @@ DOORS = {
     "lxml": ("ingest/read/office/markup.py",),
     "xlrd": ("ingest/read/office/oldbook.py",),
     "python_calamine": ("ingest/read/again/book.py",),
-    "bm25s": ("assistant/passages.py",),
     "openai": ("assistant/model/client.py",),
     "opencc": ("assistant/understand/normalise.py",),
     "pypinyin": ("assistant/understand/normalise.py",),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.passages import grams
 from assistant.phrase.draft import Draft
 from assistant.phrase.scene import STAGE, Composer, Outcome, Scene, done, missing, plain
+from assistant.shelf.tokens import grams
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Operation
 from ingest.amount import is_amount

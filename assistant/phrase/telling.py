@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from assistant.execute import COUNTED
 from assistant.lexicon import lexicon
-from assistant.passages import Hit, PassageSearch, expanded, grams, tokens
+from assistant.passages import Hit, PassageSearch, expanded
 from assistant.phrase.quoting import head, quote_passage
 from assistant.phrase.scene import Outcome, Scene, done, missing
+from assistant.shelf.tokens import grams, tokens
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Operation
 from ingest.records import Passage, PassageKind

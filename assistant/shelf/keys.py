@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,6 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.datum import Datum, data_of
+from assistant.lexicon import lexicon
 from assistant.shelf.adding import adding_up
 from assistant.shelf.shelf import Shelved
 from assistant.shelf.tokens import ranked_text, tokens
@@ -29,7 +31,7 @@ WORD, PAIR, TERM, CODE = "w", "p", "t", "c"  # kinds of what is tallied
 LARGEST = 2**62  # what a column holds; no budget comes near
 # what the rows depend on: a change in any of these makes them anew
 _RULES = {
-    "assistant": ("datum.py", "data/lexicon.toml", "understand/normalise.py", "shelf/keys.py",
+    "assistant": ("datum.py", "understand/normalise.py", "shelf/keys.py",
                   "shelf/tokens.py", "shelf/adding.py"),
     "ingest": ("amount.py", "records.py"),
 }  # fmt: skip
@@ -43,7 +45,7 @@ _LINKING = {
 @cache
 def rules() -> str:
     """A word for the rules by which data are keyed."""
-    return _digest(_RULES)
+    return _digest(_RULES, json.dumps(lexicon()["form_item"], sort_keys=True))
 
 
 @cache
@@ -52,8 +54,8 @@ def linking_rules() -> str:
     return _digest(_LINKING)
 
 
-def _digest(named: dict[str, tuple[str, ...]]) -> str:
-    found = hashlib.sha256()
+def _digest(named: dict[str, tuple[str, ...]], more: str = "") -> str:
+    found = hashlib.sha256(more.encode())
     for package, names in named.items():
         for name in names:
             for path in _within(files(package).joinpath(name)):

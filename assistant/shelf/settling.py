@@ -4,10 +4,10 @@ and which files are one disclosure. Nothing to do where an ingest has done it.""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.shelf.keys import keyed, linking_rules, rules
-from ingest.corpus.askable import Askable
+from ingest.corpus.askable import Askable, Seen, Stamps
 from ingest.corpus.beside import findings_beside
 from ingest.corpus.derived import Body, Bound, Keyed, Part
 from ingest.corpus.fingerprint import fingerprint
@@ -15,23 +15,29 @@ from ingest.corpus.linking import linked
 from ingest.memory import collector_waits
 from ingest.records import Disclosure, Scope, Stage
 
+TRIES = 5  # where an ingest goes on meanwhile
 AT_ONCE = 40  # disclosures in one transaction, and in memory
 SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN: "单位", Scope.UNKNOWN: ""}
 Watch = Callable[[int, int], None]  # how many of how many bodies are done
 
 
-def settle(askable: Askable, watch: Watch | None = None) -> int:
+def settle(
+    askable: Askable, watch: Watch | None = None, known: Mapping[str, Disclosure] | None = None
+) -> int:
     """How many bodies were put together anew. Whole bodies at a time, so that a kill leaves some
-    done and the others as they were."""
+    done and the others as they were. `known` are disclosures, by id, that need not be read."""
     _name(askable)
-    left = askable.unsettled(rules(), linking_rules())
     done = 0
-    for some in _batches(askable, left):
-        with collector_waits():
-            _settle(askable, some, {i for body in some for i in left[body]})
-        done += len(some)
-        if watch:
-            watch(done, len(left))
+    for _ in range(TRIES):
+        left = askable.unsettled(rules(), linking_rules())
+        if not left:
+            break
+        for some in _batches(askable, left):
+            with collector_waits():
+                _settle(askable, some, {i for body in some for i in left[body]}, known or {})
+            done += len(some)
+            if watch:
+                watch(min(done, len(left)), len(left))
     return done
 
 
@@ -40,13 +46,13 @@ def _name(askable: Askable) -> None:
         askable.name({i: fingerprint(askable.ledger.load(i)) for i in ids})
 
 
-def _batches(askable: Askable, left: dict[str, list[str]]) -> Iterator[dict[str, list[str]]]:
+def _batches(askable: Askable, left: dict[str, list[str]]) -> Iterator[dict[str, Stamps]]:
     """Bodies with the disclosures of each, some at a time."""
     bodies = list(left)
     for at in range(0, len(bodies), AT_ONCE):
-        some: dict[str, list[str]] = {}
-        for body, ids in askable.of_bodies(bodies[at : at + AT_ONCE]).items():
-            some[body] = ids
+        some: dict[str, Stamps] = {}
+        for body, stamps in askable.of_bodies(bodies[at : at + AT_ONCE]).items():
+            some[body] = stamps
             if sum(map(len, some.values())) >= AT_ONCE:
                 yield some
                 some = {}
@@ -54,16 +60,19 @@ def _batches(askable: Askable, left: dict[str, list[str]]) -> Iterator[dict[str,
             yield some
 
 
-def _settle(askable: Askable, some: dict[str, list[str]], wanted: set[str]) -> None:
-    found: list[Keyed] = []
+def _settle(
+    askable: Askable, some: dict[str, Stamps], wanted: set[str], known: Mapping[str, Disclosure]
+) -> None:
+    copies = wanted - {i for stamps in some.values() for i in stamps}
+    stamps = askable.stamps(sorted(copies))
+    found = [_keyed(askable, askable.ledger.load(i)) for i in sorted(stamps)]
     bodies: list[Body] = []
-    for body, ids in some.items():
-        docs = {i: askable.ledger.load(i) for i in ids}
-        found += [_keyed(askable, docs[i]) for i in ids if i in wanted]
+    for body, own in some.items():
+        docs = {i: known.get(i) or askable.ledger.load(i) for i in own}
+        found += [_keyed(askable, docs[i]) for i in own if i in wanted]
         bodies.append(body_of(body, list(docs.values())))
-    copies = wanted - {k.disclosure for k in found}
-    found += [_keyed(askable, askable.ledger.load(i)) for i in sorted(copies)]
-    askable.put(found, bodies, rules(), linking_rules())
+        stamps |= own
+    askable.put(found, bodies, Seen(rules(), linking_rules(), some, stamps))
 
 
 def _keyed(askable: Askable, doc: Disclosure) -> Keyed:

@@ -54,6 +54,11 @@ class Shelf:
                 _, (_, least) = self._held.popitem(last=False)
                 self._taken -= least
 
+    @property
+    def taken(self) -> int:
+        """Bytes of what is kept, as estimated."""
+        return self._taken
+
     def part(self, disclosure: str, name: str) -> tuple[Any, ...]:
         def read() -> tuple[tuple[Any, ...], int]:
             found, letters = self.askable.part(disclosure, name)
@@ -99,33 +104,33 @@ class Shelved(Disclosure):
         return record.table not in self._part.tables
 
     @property
-    def tables(self) -> tuple[Table, ...]:  # type: ignore[override]
+    def tables(self) -> tuple[Table, ...]:
         found: tuple[Table, ...] = self._shelf.part(self.id, "tables")
         gone = self._part.tables
         return tuple(t for t in found if t.number not in gone) if gone else found
 
     @property
-    def facts(self) -> tuple[Fact, ...]:  # type: ignore[override]
+    def facts(self) -> tuple[Fact, ...]:
         found: tuple[Fact, ...] = self._shelf.part(self.id, "facts")
         gone = self._part.tables
         return tuple(f for f in found if f.table not in gone) if gone else found
 
     @property
-    def indicators(self) -> tuple[Indicator, ...]:  # type: ignore[override]
+    def indicators(self) -> tuple[Indicator, ...]:
         found: tuple[Indicator, ...] = self._shelf.part(self.id, "indicators")
         gone = self._part.tables
         return tuple(i for i in found if i.table not in gone) if gone else found
 
     @property
-    def statements(self) -> tuple[Statement, ...]:  # type: ignore[override]
+    def statements(self) -> tuple[Statement, ...]:
         return () if self._part.told else self._shelf.part(self.id, "statements")
 
     @property
-    def passages(self) -> tuple[Passage, ...]:  # type: ignore[override]
+    def passages(self) -> tuple[Passage, ...]:
         return () if self._part.told else self._shelf.part(self.id, "passages")
 
     @property
-    def findings(self) -> tuple[Finding, ...]:  # type: ignore[override]
+    def findings(self) -> tuple[Finding, ...]:
         found: tuple[Finding, ...] = self._shelf.part(self.id, "findings")
         if self.is_whole:
             return found

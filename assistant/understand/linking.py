@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters
-from assistant.understand.normalise import fold, fold_word, label_key, small_number
+from assistant.understand.normalise import fold, fold_word, small_number
 from assistant.understand.placing import Place, place_names
 from assistant.understand.query import Item
 from assistant.understand.vocabulary import Vocabulary
@@ -57,6 +57,7 @@ def blank(text: str, start: int, end: int) -> str:
     return text[:start] + " " * (end - start) + text[end:]
 
 
+_WHICH = re.compile("(?:哪|各)(?:个|家|些)?(?:部门|单位|机构|局)|谁")
 _BEFORE_A_NAME = "归找由给让问跟比是叫和与对在里到向从把被请靠看查说称的而或及同"
 
 class Linker:
@@ -152,9 +153,10 @@ class Linker:
         linked.foreign = linked.foreign or placed.nowhere
         linked.entity_named = bool(placed.bodies)
         bodies = list(placed.bodies) or self._of_places(placed.alone)
-        if placed.alone and not any(
+        near = any(
             self.bodies.is_closest(e, p) for p in placed.alone for names in bodies for e in names
-        ):
+        )
+        if placed.alone and not near and not self._sets_side_by_side(linked.text, bodies):
             linked.foreign = linked.foreign or placed.alone[0]  # a city is none of its offices
         linked.named = [sorted(names) for names in placed.bodies]
         linked.mentions = [
@@ -163,6 +165,12 @@ class Linker:
         linked.places = list(placed.alone)
         linked.entities = list(dict.fromkeys(e for names in bodies for e in sorted(names)))
         linked.rest = rest
+
+    def _sets_side_by_side(self, text: str, bodies: Sequence[frozenset[str]]) -> bool:
+        """青原省哪个部门最高: of a province those of its cities, where the books of several are
+        held and it is asked which of them."""
+        closest = {self.bodies.closest(e) for names in bodies for e in names}
+        return len(closest - {""}) > 1 and _WHICH.search(text) is not None
 
     def _unheard_of(self, rest: str, text: str, mention: Mention) -> str:
         """红河审计局, where no place of that name is known: not the 审计局 of another place."""

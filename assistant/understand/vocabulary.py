@@ -58,7 +58,7 @@ class Vocabulary(Mapping[str, Meaning]):
     # ------------------------------------------------------------------ one word
 
     def _read(self, word: str) -> Meaning | None:
-        keys = self._spelt(word) or self._shorter.get(word, ())
+        keys = self._spelt(word) or self._shorter.get(word, [])
         everyday = self._everyday.get(word)
         if not keys and everyday is None:
             return None

@@ -304,6 +304,11 @@ class Bodies:
         parts, _ = self.parts[entity]
         return bool(parts) and place in (parts[-1], short_place(parts[-1]))
 
+    def closest(self, entity: str) -> str:
+        """The last place in the body's name; "" where there is none."""
+        parts, _ = self.parts[entity]
+        return parts[-1] if parts else ""
+
     def elsewhere(self, text: str, mention: Mention) -> str:
         """浙江省政协 where only another province's is held: the place before the name is not its."""
         before = text[: mention.start]

@@ -60,6 +60,19 @@ class Row(NamedTuple):
     record: Fact | Statement
 
 
+Stamps = dict[str, int | None]  # disclosure → when it was stored; None by an older program
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """By which rules something was worked out, and of which disclosures."""
+
+    rules: str
+    linking: str
+    bodies: Mapping[str, Stamps]
+    stamps: Stamps
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     passages: int
@@ -104,24 +117,16 @@ class Askable:
                 found.setdefault(body, []).extend([own] if keyed else [])
         return found
 
-    def of_bodies(self, bodies: Sequence[str]) -> dict[str, list[str]]:
+    def of_bodies(self, bodies: Sequence[str]) -> dict[str, Stamps]:
         """body → its disclosures but for copies: what says the same as one of a lower id, wherever
         that is."""
-        d = schema.disclosures
-        other = d.alias()
-        first = (
-            select(func.min(other.c.id)).where(other.c.fingerprint == d.c.fingerprint)
-        ).scalar_subquery()
-        query = (
-            select(d.c.body, d.c.id)
-            .where(d.c.body.in_(bodies), d.c.id == first)
-            .order_by(d.c.entity, d.c.year, d.c.path)
-        )
-        found: dict[str, list[str]] = {body: [] for body in bodies}
         with reading(self._engine) as db:
-            for body, own in db.execute(query):
-                found[body].append(own)
-        return found
+            return _of_bodies(db, bodies)
+
+    def stamps(self, disclosures: Sequence[str]) -> Stamps:
+        """When each of some disclosures was stored."""
+        with reading(self._engine) as db:
+            return _stamps(db, disclosures)
 
     def rows(self, disclosure: str, name: str) -> list[int]:
         """Under which rows the facts, or the statements, of a disclosure are held, in order."""
@@ -130,12 +135,15 @@ class Askable:
         with reading(self._engine) as db:
             return list(db.execute(query).scalars())
 
-    def put(
-        self, keyed: Sequence[Keyed], bodies: Sequence[Body], rules: str, linking: str
-    ) -> None:
+    def put(self, keyed: Sequence[Keyed], bodies: Sequence[Body], seen: Seen) -> None:
+        """Store what was worked out of disclosures as they were `seen`; what has been stored anew
+        meanwhile, or had a file join it, is left for another time."""
         with writing(self._engine) as db:
-            put_keyed(db, keyed, rules)
-            put_bodies(db, bodies, linking)
+            now = _stamps(db, [one.disclosure for one in keyed])
+            same = {i for i, stored in now.items() if stored == seen.stamps[i]}
+            put_keyed(db, [one for one in keyed if one.disclosure in same], seen.rules)
+            held = _of_bodies(db, [one.body for one in bodies])
+            put_bodies(db, [b for b in bodies if held[b.body] == seen.bodies[b.body]], seen.linking)
 
     # ------------------------------------------------------------------ at once
 
@@ -320,14 +328,39 @@ class Askable:
 
     def _look(self, db: Connection, disclosures: Sequence[str], now: int) -> None:
         s = schema.settled.c
-        wanted = {own: self._serials.get(own) for own in disclosures}
+        wanted = {own: self._serials[own] for own in disclosures if own in self._serials}
         held: dict[str, int] = {}
         for ids in batches(wanted):
-            held |= dict(
-                db.execute(select(s.disclosure, s.serial).where(s.disclosure.in_(ids))).tuples()
-            )
+            query = select(s.disclosure, s.serial).where(s.disclosure.in_(ids))
+            held |= {own: serial for own, serial in db.execute(query)}
         if held != wanted:
             raise CorpusChanged("文件库刚刚有变动，要用的文件已经换过：请再问一次")
+
+
+def _of_bodies(db: Connection, bodies: Sequence[str]) -> dict[str, Stamps]:
+    d = schema.disclosures
+    other = d.alias()
+    first = (
+        select(func.min(other.c.id)).where(other.c.fingerprint == d.c.fingerprint)
+    ).scalar_subquery()
+    query = (
+        select(d.c.body, d.c.id, d.c.stored)
+        .where(d.c.body.in_(bodies), d.c.id == first)
+        .order_by(d.c.entity, d.c.year, d.c.path)
+    )
+    found: dict[str, Stamps] = {body: {} for body in bodies}
+    for body, own, stored in db.execute(query):
+        found[body][own] = stored
+    return found
+
+
+def _stamps(db: Connection, disclosures: Sequence[str]) -> Stamps:
+    d = schema.disclosures.c
+    return {
+        own: stored
+        for ids in batches(disclosures)
+        for own, stored in db.execute(select(d.id, d.stored).where(d.id.in_(ids)))
+    }
 
 
 def _changes(db: Connection) -> int:

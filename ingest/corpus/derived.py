@@ -158,7 +158,8 @@ def put_bodies(db: Connection, found: Sequence[Body], rules: str) -> None:
 def name_bodies(db: Connection, fingerprints: Mapping[str, str]) -> None:
     """What an older program stored gets its body's name, and its fingerprint as worked out now."""
     d = schema.disclosures.c
-    entities = dict(db.execute(select(d.id, d.entity).where(d.id.in_(list(fingerprints)))).all())
+    query = select(d.id, d.entity).where(d.id.in_(list(fingerprints)))
+    entities = {own: entity for own, entity in db.execute(query)}
     for own, said in fingerprints.items():
         changed = {"fingerprint": said, "body": bare_name(entities[own])}
         db.execute(update(schema.disclosures).where(d.id == own).values(**changed))

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.pool import QueuePool
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from ingest.corpus.packing import as_json
 from ingest.errors import CorpusError
@@ -146,7 +146,9 @@ def _begin(db: Connection) -> None:
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes, from its beginning; errors of the database become ours."""
     try:
-        with engine.execution_options(writes=True).begin() as db:
+        # waits for rows that another is writing, where a reader's level would give up
+        level = {} if is_file(engine) else {"isolation_level": "READ COMMITTED"}
+        with engine.execution_options(writes=True, **level).begin() as db:
             yield db
     except DBAPIError as error:
         raise CorpusError(f"文件库写不进去：{meaning(error)}") from error

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import numpy as np
-
 from ingest.corpus.embedding import embed_passages, embed_query, unpack
 from ingest.corpus.files import only_writer
 from ingest.corpus.ledger import Ledger, open_ledger
@@ -24,6 +22,7 @@ from ingest.settings import Settings
 
 FOLDER = "index"
 BATCH = 16
+IN_HAND = 4_096  # passages in memory: those of like length among them are embedded together
 PAGE = 10_000  # ids in one answer of Chroma
 Watch = Callable[[int, int], None]  # how many of how many passages are embedded
 Search = Callable[[str, Sequence[str], int], Sequence[tuple[str, float]]]
@@ -40,17 +39,20 @@ def embed_missing(ledger: Ledger, watch: Watch | None = None) -> None:
     Each batch is kept as soon as it is made, so that a kill costs one batch. Texts of like length
     go together: the model pads a batch to its longest.
     """
-    passages = {pid: rows[0][1] for pid, rows in ledger.passages().items()}
-    wanted = [passages[i] for i in ledger.without_vectors(passages)]
-    wanted.sort(key=lambda p: (len(embedded_text(p)), p.id))
-    for at in range(0, len(wanted), BATCH):
-        if watch:
-            watch(at, len(wanted))
-        some = wanted[at : at + BATCH]
-        made = embed_passages([embedded_text(p) for p in some])
-        ledger.put_vectors({p.id: v for p, v in zip(some, made, strict=True)})
+    lacking, _ = ledger.lacking_vectors()
+    done = 0
+    for at in range(0, len(lacking), IN_HAND):
+        some = list(ledger.some_passages(lacking[at : at + IN_HAND]).values())
+        some.sort(key=lambda p: (len(embedded_text(p)), p.id))
+        for first in range(0, len(some), BATCH):
+            if watch:
+                watch(done, len(lacking))
+            batch = some[first : first + BATCH]
+            made = embed_passages([embedded_text(p) for p in batch])
+            ledger.put_vectors({p.id: v for p, v in zip(batch, made, strict=True)})
+            done += len(batch)
     if watch:
-        watch(len(wanted), len(wanted))
+        watch(len(lacking), len(lacking))
 
 
 @contextmanager
@@ -85,31 +87,57 @@ class PassageIndex:
             self._store = ChromaVectorStore(chroma_collection=self._collection)
 
     def ids(self) -> set[str]:
-        """The ids of all that is held, fetched page by page."""
-        held: set[str] = set()
-        with telling():
-            while found := self._collection.get(include=[], limit=PAGE, offset=len(held))["ids"]:
-                held |= set(found)
-        return held
+        """The ids of all that is held."""
+        return {i for page in self.pages() for i in page}
+
+    def pages(self) -> Iterator[list[str]]:
+        """The same, fetched page by page."""
+        at = 0
+        while True:
+            with telling():
+                found: list[str] = self._collection.get(include=[], limit=PAGE, offset=at)["ids"]
+            if not found:
+                return
+            yield found
+            at += len(found)
+
+    def differences(self, ledger: Ledger) -> tuple[list[str], list[str]]:
+        """(what the ledger prints and this does not hold, what it holds in excess), by their ids."""
+        excess: list[str] = []
+        for page in self.pages():
+            pairs = {i: _pair(i) for i in page}
+            printed = ledger.prints(pairs.values())
+            excess += [i for i, pair in pairs.items() if pair not in printed]
+        lacking: list[str] = []
+        for rows in ledger.printed():
+            wanted = list(dict.fromkeys(f"{own}:{pid}" for own, pid in rows))
+            for at in range(0, len(wanted), 500):
+                some = wanted[at : at + 500]
+                with telling():
+                    here = set(self._collection.get(ids=some, include=[])["ids"])
+                lacking += [i for i in some if i not in here]
+        return list(dict.fromkeys(lacking)), excess
 
     def sync(self, ledger: Ledger) -> tuple[int, int]:
         """Bring the index in step with the ledger; how many passages were added and removed."""
-        wanted = _wanted(ledger)
-        here = self.ids()
-        gone, new = sorted(here - set(wanted)), sorted(set(wanted) - here)
+        new, gone = self.differences(ledger)
         with telling():
             for at in range(0, len(gone), 500):
                 self._collection.delete(ids=gone[at : at + 500])
-        vectors = ledger.vectors({wanted[i][1].id for i in new})
-        nodes = [
-            _node(i, *wanted[i], vectors[wanted[i][1].id])
-            for i in new
-            if wanted[i][1].id in vectors
-        ]
-        with telling():
-            for at in range(0, len(nodes), 500):
-                self._store.add(nodes[at : at + 500])
-        return len(nodes), len(gone)
+        added = 0
+        for at in range(0, len(new), 500):
+            pairs = {i: _pair(i) for i in new[at : at + 500]}
+            passages = ledger.some_passages({pid for _, pid in pairs.values()})
+            vectors = ledger.vectors(passages)
+            nodes = [
+                _node(i, own, passages[pid], vectors[pid])
+                for i, (own, pid) in pairs.items()
+                if pid in vectors and pid in passages
+            ]
+            with telling():
+                self._store.add(nodes)
+            added += len(nodes)
+        return added, len(gone)
 
     def search(
         self, text: str, k: int = 10, disclosures: Sequence[str] = ()
@@ -146,18 +174,9 @@ def _node(node_id: str, disclosure: str, passage: Passage, vector: bytes) -> Any
     )
 
 
-def _wanted(ledger: Ledger) -> dict[str, tuple[str, Passage]]:
-    """The index's id of each passage of each disclosure → both."""
-    return {
-        f"{disclosure}:{pid}": (disclosure, passage)
-        for pid, rows in ledger.passages().items()
-        for disclosure, passage in rows
-    }
-
-
-def wanted_in_index(ledger: Ledger) -> set[str]:
-    """The ids of what the index should hold."""
-    return set(_wanted(ledger))
+def _pair(node_id: str) -> tuple[str, str]:
+    disclosure, _, passage = node_id.partition(":")
+    return disclosure, passage
 
 
 def _client(corpus: Path, url: str) -> Any:

@@ -5,7 +5,7 @@ SQLite in the corpus's folder, or PostgreSQL where CHAZHANG_LEDGER_URL names one
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     Table,
     delete,
+    func,
     inspect,
     or_,
     select,
@@ -54,6 +55,8 @@ from ingest.corpus.rows import (
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity, Passage
 from ingest.settings import Settings
+
+PAGE = 10_000  # passages that are told at one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,50 @@ class Ledger:
                 held: Passage = codec(Passage).validate_python(record)
                 out.setdefault(held.id, []).append((disclosure, held))
         return out
+
+    def printed(self) -> Iterator[list[tuple[str, str]]]:
+        """(disclosure, passage) of every passage as it is printed, page by page."""
+        p = schema.passages.c
+        query = select(p.row, p.disclosure, p.id).order_by(p.row).limit(PAGE)
+        last = -1
+        while True:
+            with reading(self._engine) as db:
+                rows = db.execute(query.where(p.row > last)).all()
+            if not rows:
+                return
+            last = rows[-1].row
+            yield [(r.disclosure, r.id) for r in rows]
+
+    def prints(self, wanted: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+        """Those of some (disclosure, passage) that are held."""
+        p = schema.passages.c
+        pairs = set(wanted)
+        with reading(self._engine) as db:
+            found = {
+                (own, i)
+                for ids in batches(sorted({i for _, i in pairs}))
+                for own, i in db.execute(select(p.disclosure, p.id).where(p.id.in_(ids)))
+            }
+        return found & pairs
+
+    def some_passages(self, wanted: Iterable[str]) -> dict[str, Passage]:
+        """passage id → the passage."""
+        p = schema.passages.c
+        out: dict[str, Passage] = {}
+        with reading(self._engine) as db:
+            for ids in batches(wanted):
+                for own, record in db.execute(select(p.id, p.record).where(p.id.in_(ids))):
+                    if own not in out:
+                        out[own] = codec(Passage).validate_python(record)
+        return out
+
+    def lacking_vectors(self) -> tuple[list[str], int]:
+        """The passages that have no vector yet, and how many there are in all."""
+        p, v = schema.passages.c.id, schema.vectors.c.passage
+        lacking = select(p).distinct().where(p.not_in(select(v)))
+        with reading(self._engine) as db:
+            every = db.execute(select(func.count(func.distinct(p)))).scalar() or 0
+            return list(db.execute(lacking).scalars()), every
 
     def vectors(self, wanted: Iterable[str] | None = None) -> dict[str, bytes]:
         """passage id → float16 vector; of all passages where none are named."""

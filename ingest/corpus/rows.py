@@ -86,6 +86,7 @@ def _head(bare: Disclosure) -> dict[str, Any]:
         "stage": str(who.stage),
         "record": replace(bare, reader=schema.READER),
         "reader": schema.READER,
+        "stored": time.time_ns(),
         "body": bare_name(who.entity),
     }
 

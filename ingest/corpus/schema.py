@@ -72,6 +72,7 @@ disclosures = Table(
     Column("record", JSON, nullable=False),
     Column("reader", Integer),  # READER of the program that read it; none: an older one
     Column("fingerprint", String(64), index=True),  # of what it says: alike in copies
+    Column("stored", BigInteger),  # when, in nanoseconds: another one for each time
     Column("body", TEXT, index=True),  # those whose books are compared: the entity without （本级）
 )
 

@@ -16,7 +16,7 @@ def test_what_is_drawn_adds_up_and_says_the_same_in_tables_and_words() -> None:
     held = list(disclosures(12))
     wrong = [f.message for d in held for f in d.findings if f.severity is Severity.CONTRADICTION]
     assert wrong == []
-    assert {len(d.tables) for d in held} == {4}
+    assert {len(d.tables) for d in held} == {7}
     assert all(len(d.facts) > 150 and len(d.passages) > 30 and len(d.statements) > 30 for d in held)
 
 

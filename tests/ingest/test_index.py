@@ -11,8 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.shelf.dense import Search, exact_search
+from assistant.shelf.settling import settle
+from assistant.shelf.shelf import Shelf
+from ingest.corpus.askable import Askable
 from ingest.corpus.embedding import embed_passages, unpack
-from ingest.corpus.index import FOLDER, PassageIndex, exact_search, index_of, sync
+from ingest.corpus.index import FOLDER, PassageIndex, index_of, sync
 from ingest.corpus.ledger import FILE, open_ledger
 from ingest.errors import CorpusError, OutOfStep
 from ingest.pipeline import ingest_paths
@@ -34,6 +38,16 @@ def corpus(founding_corpus: Path, tmp_path: Path, place: Settings) -> Path:
 def index(corpus: Path) -> PassageIndex:
     with open_ledger(corpus) as ledger:
         return index_of(corpus, ledger)
+
+
+def meaning(corpus: Path) -> Search:
+    """Search by meaning over the ledger alone."""
+    askable = Askable(open_ledger(corpus))
+    settle(askable)
+    list(askable.heads())
+    search = exact_search(Shelf(askable))
+    assert search is not None
+    return search
 
 
 def expected(corpus: Path) -> set[str]:
@@ -75,19 +89,19 @@ def test_a_question_finds_its_passage_in_the_ledger_and_in_the_index(corpus: Pat
     with open_ledger(corpus) as ledger:
         held = ledger.passages()
         own = ledger.all_disclosures()[0].id
-    best, score = exact_search(corpus)("三公经费支出预算是多少", [own], 1)[0]
+    best, score = meaning(corpus)("三公经费支出预算是多少", [own], 1)[0]
     assert "三公" in held[best][0][1].text
     assert 0.5 < score <= 1.001
     found = index(corpus).search("三公经费支出预算是多少", 3)
     assert found[0][0] == own
     assert best in [p for _, p, _ in found]
     shutil.rmtree(corpus / FOLDER, ignore_errors=True)  # the ledger alone still answers
-    assert exact_search(corpus)("三公经费支出预算是多少", [own], 1)[0][0] == best
+    assert meaning(corpus)("三公经费支出预算是多少", [own], 1)[0][0] == best
 
 
 def test_a_search_in_no_disclosure_finds_nothing(corpus: Path) -> None:
-    assert exact_search(corpus)("三公", [], 5) == []
-    assert exact_search(corpus)("三公", ["0" * 12], 5) == []
+    assert meaning(corpus)("三公", [], 5) == []
+    assert meaning(corpus)("三公", ["0" * 12], 5) == []
 
 
 def test_ids_are_fetched_page_by_page(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,7 @@ def ingest(
         results = take_in(paths or [], corpus_of(corpus), settings)
     except OutOfStep as error:
         results, behind = list(error.results), error
+    make_askable(corpus_of(corpus), settings)
     if as_json:
         for result in results:
             put(_result_json(result))
@@ -76,6 +77,24 @@ def take_in(paths: list[Path], corpus: Path, settings: Settings) -> list[IngestR
             bar.update(task, completed=done, total=everything, description=name[-40:] or "算向量")
 
         return ingest_paths(paths, corpus, moved, settings, notice=bar.console.print)
+
+
+def make_askable(corpus: Path, settings: Settings) -> None:
+    """What answering needs is worked out now, rather than by whoever asks first."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from assistant.shelf.settling import settle
+    from ingest.corpus.askable import Askable
+    from ingest.corpus.ledger import open_ledger
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with (
+        Progress(*columns, console=Console(stderr=True), transient=True) as bar,
+        open_ledger(corpus, settings=settings) as ledger,
+    ):
+        task = bar.add_task("编索引", total=None)
+        settle(Askable(ledger), lambda done, every: bar.update(task, completed=done, total=every))
 
 
 def _result_json(result: IngestResult) -> dict[str, Any]:

@@ -92,5 +92,5 @@ def _vectors(corpus: Path, version: int) -> tuple[int, int]:
     """(how many have one, how many there are); `version` is only a part of the key."""
     del version
     with open_ledger(corpus) as ledger:
-        ids = list(ledger.passages())
-        return len(ids) - len(ledger.without_vectors(ids)), len(ids)
+        lacking, every = ledger.lacking_vectors()
+        return every - len(lacking), every

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.shelf.keys import pairs_of
 from assistant.understand.spelling import Spelling
 from assistant.understand.wording import clean
 
@@ -24,7 +25,7 @@ def test_a_word_with_one_wrong_character_is_put_right(typed: str, meant: str) ->
 
 
 def test_a_word_that_the_corpus_prints_is_no_slip() -> None:
-    assert Spelling(["公物仓管理"]).corrected("公物仓管理预蒜") == "公物仓管理预算"
+    assert Spelling(pairs_of(["公物仓管理"])).corrected("公物仓管理预蒜") == "公物仓管理预算"
 
 
 @pytest.mark.parametrize("before", ["", "麻烦问一下，", "你好，我想知道", "请帮我查查", "那个，"])

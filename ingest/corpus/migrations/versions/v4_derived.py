@@ -14,6 +14,7 @@ DERIVED = ("settled", "data", "above", "tallies", "bodies", "units", "between")
 
 def upgrade() -> None:
     op.add_column("disclosures", sa.Column("fingerprint", sa.String(64)))
+    op.add_column("disclosures", sa.Column("stored", sa.BigInteger))
     op.add_column("disclosures", sa.Column("body", schema.TEXT))
     op.create_index("ix_disclosures_fingerprint", "disclosures", ["fingerprint"])
     op.create_index("ix_disclosures_body", "disclosures", ["body"])
