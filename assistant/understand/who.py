@@ -197,13 +197,27 @@ class Bodies:
     def _spelt_out(self, text: str, from_length: int = 0) -> tuple[list[Mention], str]:
         """The names that stand in the text, the longest first."""
         found: list[Mention] = []
-        for name, entities in self.names.items():
+        for name in self._standing_in(text):
             at = text.find(name) if len(name) >= from_length else -1
             while at >= 0:
-                found.append(Mention(at, at + len(name), entities))
+                found.append(Mention(at, at + len(name), self.names[name]))
                 text = _blank(text, at, at + len(name))
                 at = text.find(name)
         return found, text
+
+    def _standing_in(self, text: str) -> list[str]:
+        """The names among all stretches of a text, the longest first: names are many, texts short."""
+        found = {
+            name
+            for length in self._lengths
+            for at in range(len(text) - length + 1)
+            if (name := text[at : at + length]) in self.names
+        }
+        return sorted(found, key=lambda n: (-len(n), n))
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        return sorted({len(name) for name in self.names})
 
     def _told_apart(self, text: str, mention: Mention) -> Mention:
         """应急执法总队: where several have a 执法总队, the letters before it say whose it is."""
@@ -228,8 +242,9 @@ class Bodies:
                     continue
                 entities = frozenset(
                     e
-                    for e, bodies in self._variants.items()
-                    if any(shortens(word, b) or ends_alike(word, b) for b in bodies)
+                    for body, of in self._bodies_called.items()
+                    if shortens(word, body) or ends_alike(word, body)
+                    for e in of
                 )
                 if entities:
                     out.append(Mention(end - length, end, entities))
@@ -244,7 +259,10 @@ class Bodies:
             if len(word) < GATHERED or word in self.names:
                 continue
             asked = Counter(word)
-            fits = [e for e, full in self._full.items() if not asked - Counter(full)]
+            fits = [
+                e for e, letters_of in self._letters.items()
+                if letters_of >= asked.keys() and not asked - Counter(self._full[e])
+            ]  # fmt: skip
             if len(fits) == 1:
                 out.append(Mention(match.start(), match.end(), frozenset(fits)))
         return out
@@ -252,6 +270,19 @@ class Bodies:
     @cached_property
     def _full(self) -> dict[str, str]:
         return {e: fold(e) for e in self.aliases}
+
+    @cached_property
+    def _bodies_called(self) -> dict[str, list[str]]:
+        """What a body is called without its place → all that are: every city has its 教育局."""
+        out: dict[str, list[str]] = defaultdict(list)
+        for entity, bodies in self._variants.items():
+            for body in bodies:
+                out[body].append(entity)
+        return dict(out)
+
+    @cached_property
+    def _letters(self) -> dict[str, frozenset[str]]:
+        return {e: frozenset(full) for e, full in self._full.items()}
 
     @cached_property
     def _variants(self) -> dict[str, tuple[str, ...]]:
@@ -270,8 +301,10 @@ class Bodies:
         letters_here = set(text)
         for name, entities in self.names.items():
             allowed = 1 if len(name) < 9 else 2
+            if len(name) < TYPO_FROM or len(self._letters_of_names[name] - letters_here) > allowed:
+                continue
             shared = sum(c in letters_here for c in name)
-            if len(name) < TYPO_FROM or shared < len(name) - allowed:
+            if shared < len(name) - allowed:
                 continue
             for at in range(max(0, len(text) - len(name) + 1)):
                 distance = OSA.distance(name, text[at : at + len(name)], score_cutoff=allowed)
@@ -283,6 +316,10 @@ class Bodies:
                     # 卫生健康支(出) is no 卫生健康委
                     best = (score, Mention(at, at + len(name), entities))
         return best[1] if best else None
+
+    @cached_property
+    def _letters_of_names(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(name) for name in self.names}
 
     # ------------------------------------------------------------------ places, and strangers
 
