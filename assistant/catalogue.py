@@ -225,6 +225,10 @@ class Catalogue:
         """The data of some disclosures, in their order."""
         return (datum for doc_id in doc_ids for datum in self.by_doc.get(doc_id, ()))
 
+    def statements(self, doc_id: str) -> Sequence[Datum]:
+        """Those of a disclosure's data that its narrative says."""
+        return self._reader.statements(doc_id)
+
     def after(self, datum: Datum) -> Datum | None:
         """What its disclosure prints next."""
         own = self.by_doc[datum.doc.id]

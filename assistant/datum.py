@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon import lexicon
@@ -117,9 +117,11 @@ def _form_item(form: str) -> str:
 # ---------------------------------------------------------------------- from facts
 
 
-def data_of(doc: Disclosure) -> list[Datum]:
-    """All that can be asked for of one disclosure: its facts as printed, then its statements."""
-    titles = {t.number: t.title for t in doc.tables}
+def data_of(doc: Disclosure, titles: Mapping[int, str] | None = None) -> list[Datum]:
+    """All that can be asked for of one disclosure: its facts as printed, then its statements.
+    `titles` are those of its tables by number, where they are known without reading it."""
+    if titles is None:
+        titles = {t.number: t.title for t in doc.tables}
     named: dict[int, set[str]] = defaultdict(set)
     for fact in doc.facts:
         named[fact.table].add(leaf(fact.column, fact.form))

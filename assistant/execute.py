@@ -276,7 +276,7 @@ def same_sentence(datum: Datum, catalogue: Catalogue, role: Role) -> Datum | Non
     said = datum.statement
     if said is None:
         return None
-    for other in catalogue.by_doc[datum.doc.id]:
+    for other in catalogue.statements(datum.doc.id):
         o = other.statement
         if (
             o is not None

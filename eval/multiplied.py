@@ -100,7 +100,7 @@ def _statements(copy: int, most: dict[str, int]) -> Iterator[str]:
         SELECT {name.format('body')}, {name.format('entity')}, year, stage, scope, place,
                replace(t.files, n.id, n.new)
         FROM units t JOIN names n ON instr(t.files, n.id) > 0"""
-    yield f"""INSERT INTO bodies (body, rules)
+    yield """INSERT INTO bodies (body, rules)
         SELECT DISTINCT d.body, b.rules FROM disclosures d JOIN names n ON n.new = d.id,
                (SELECT rules FROM bodies LIMIT 1) b"""
 

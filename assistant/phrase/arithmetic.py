@@ -156,7 +156,7 @@ def _whole_of(scene: Scene, parts: Sequence[Datum]) -> Item:
 
 def _say_printed_share(scene: Scene, part: Datum, computed: Amount, whole: Item) -> None:
     """The document's own percentage; where it is another one of the same whole, that is said."""
-    for datum in scene.catalogue.by_doc[part.doc.id]:
+    for datum in scene.catalogue.statements(part.doc.id):
         said = datum.statement
         if datum.role is not Role.SHARE or datum.amount is None or said is None:
             continue

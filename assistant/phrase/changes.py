@@ -64,7 +64,7 @@ def _level_of(scene: Scene, groups: Sequence[Group], delta: Datum) -> Datum | No
 def _told_above(scene: Scene, delta: Datum) -> Datum | None:
     """The amount of the change's item in the sentences before, under the same heading."""
     said = delta.statement
-    for other in scene.catalogue.by_doc[delta.doc.id]:
+    for other in scene.catalogue.statements(delta.doc.id):
         o = other.statement
         alike = o is not None and said is not None and o.headings == said.headings
         if (

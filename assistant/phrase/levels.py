@@ -96,7 +96,7 @@ def _say_money_of(scene: Scene, counted: Datum) -> None:
         return
     said = counted.statement.sentence
     money = [
-        d for d in scene.catalogue.by_doc[counted.doc.id]
+        d for d in scene.catalogue.statements(counted.doc.id)
         if d.statement is not None and d.statement.sentence == said and d.role is Role.LEVEL
         and d.amount is not None and d.amount.is_money
     ]  # fmt: skip

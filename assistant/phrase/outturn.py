@@ -91,7 +91,7 @@ def _plain_name(datum: Datum, item: Item) -> str:
 
 def _say_printed_rate(scene: Scene, spent: Datum, computed: Amount) -> None:
     """The document's own percentage, where it prints one beside."""
-    for datum in scene.catalogue.by_doc[spent.doc.id]:
+    for datum in scene.catalogue.statements(spent.doc.id):
         if datum.role not in (Role.SHARE, Role.RATE) or datum.statement is None:
             continue
         alike = datum.item == spent.item and datum.amount is not None

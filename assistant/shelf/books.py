@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +14,8 @@ from assistant.understand.normalise import is_coded, label_key
 from ingest.corpus.askable import Row
 from ingest.records import Statement
 
-FEW = 8  # disclosures that are read whole when something of them is asked for
+FEW = 8  # disclosures that may be read whole where they are asked often
+OFTEN = 6  # times that a disclosure is asked for some labels before it is read whole
 BYTES = 1200  # of a datum, in memory
 MOST = 300_000  # answers to what was asked of many disclosures, kept at hand
 Index = dict[str, list[Datum]]
@@ -51,13 +52,29 @@ class Reader:
         self._found: dict[tuple[str, str], dict[str, list[Datum]]] = defaultdict(dict)
         self._refs: dict[str, Datum] = {}
         self._size = 0
+        self._asked: Counter[str] = Counter()  # disclosure → how often it was asked for labels
 
     def books(self, doc_id: str) -> Books:
         def read() -> tuple[Books, int]:
-            made = Books.of(data_of(self.docs[doc_id]))
+            made = Books.of(data_of(self.docs[doc_id], self._titles([doc_id])[doc_id]))
             return made, BYTES * (1 + len(made.data))
 
         return self._shelf.get((doc_id, "books"), read)
+
+    def statements(self, doc_id: str) -> Sequence[Datum]:
+        """The data that the narrative of a disclosure says; its tables are left closed."""
+        doc = self.docs[doc_id]
+        books: Books | None = self._shelf.peek((doc_id, "books"))
+        if books is not None or not doc.is_whole:
+            return [d for d in self.books(doc_id).data if d.statement is not None]
+
+        def read() -> tuple[list[Datum], int]:
+            said = doc.statements
+            first = int(doc.counts["data"]) - len(said)
+            made = [statement_datum(doc, one, first + n) for n, one in enumerate(said)]
+            return made, BYTES * (1 + len(made))
+
+        return self._shelf.get((doc_id, "said"), read)
 
     def by_ref(self, ref: str) -> Datum | None:
         if (found := self._refs.get(ref)) is not None:
@@ -90,13 +107,21 @@ class Reader:
             else:
                 unread.append(doc_id)
         if alone and len(unread) <= FEW:
-            for doc_id in unread:
+            for doc_id in [i for i in unread if self._is_asked_often(i)]:
                 yield from _within(self.books(doc_id), wanted)
-            return
+                unread.remove(doc_id)
         if unread:
             self._fetch(unread, wanted)
         for doc_id in unread:
             yield from self._known(doc_id, wanted)
+
+    def _is_asked_often(self, doc_id: str) -> bool:
+        """Whether it pays to read all data of a disclosure at once."""
+        with self._lock:
+            if len(self._asked) > MOST:
+                self._asked.clear()
+            self._asked[doc_id] += 1
+            return self._asked[doc_id] > OFTEN
 
     def _is_known(self, doc_id: str, wanted: Mapping[str, Collection[str]]) -> bool:
         return all(
@@ -111,11 +136,9 @@ class Reader:
                 yield from self._found.get((column, value), {}).get(doc_id, ())
 
     def _fetch(self, doc_ids: Sequence[str], wanted: Mapping[str, Collection[str]]) -> None:
-        read = {
-            column: self._shelf.askable.data(doc_ids, column, sorted(values))
-            for column, values in wanted.items()
-            if values
-        }
+        read = self._shelf.askable.data(
+            doc_ids, {column: sorted(values) for column, values in wanted.items() if values}
+        )
         with self._lock:
             if self._size > MOST:
                 self._found.clear()

@@ -10,7 +10,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, func, or_, select, true
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from ingest.corpus import schema
 from ingest.corpus.derived import (
@@ -255,25 +267,19 @@ class Askable:
     # ------------------------------------------------------------------ data
 
     def data(
-        self, disclosures: Sequence[str], column: str, values: Sequence[str]
-    ) -> list[tuple[str, Row]]:
-        """(value, datum) of what some disclosures print under some labels; `column` is item, part,
-        code or above."""
-        d, a = schema.data.c, schema.above.c
-        found: list[tuple[str, Row]] = []
+        self, disclosures: Sequence[str], wanted: Mapping[str, Sequence[str]]
+    ) -> dict[str, list[tuple[str, Row]]]:
+        """column → (value, datum) of what some disclosures print under some labels; a column is
+        item, part, code or above."""
+        found: dict[str, list[tuple[str, Row]]] = {column: [] for column in wanted}
         with self._reading(disclosures) as db:
-            for said in (0, 1):
-                if column == "above":
-                    query = _rows(said, a.key).join(
-                        schema.above, (a.disclosure == d.disclosure) & (a.at == d.at)
-                    )
-                    of, own = a.key, a.disclosure
-                else:
-                    query, of, own = _rows(said, d[column]), d[column], d.disclosure
-                if said and column != "item":
-                    continue  # a statement has neither parts, codes nor rows above it
-                for ids in batches(disclosures):
-                    found += _read(db, query.where(of.in_(values), own.in_(ids)), said)
+            for column, values in wanted.items():
+                # a statement has neither parts, codes nor rows above it
+                for said in (0, 1) if column == "item" else (0,):
+                    query, of, own = _labelled(column, said)
+                    for ids in batches(disclosures):
+                        limited = query.where(of.in_(values), own.in_(ids))
+                        found[column] += _read(db, limited, said)
         return found
 
     def valued(
@@ -332,7 +338,7 @@ class Askable:
         held: dict[str, int] = {}
         for ids in batches(wanted):
             query = select(s.disclosure, s.serial).where(s.disclosure.in_(ids))
-            held |= {own: serial for own, serial in db.execute(query)}
+            held.update((row[0], row[1]) for row in db.execute(query))
         if held != wanted:
             raise CorpusChanged("文件库刚刚有变动，要用的文件已经换过：请再问一次")
 
@@ -365,6 +371,15 @@ def _stamps(db: Connection, disclosures: Sequence[str]) -> Stamps:
 
 def _changes(db: Connection) -> int:
     return db.execute(select(schema.meta.c.changes)).scalar() or 0
+
+
+def _labelled(column: str, said: int) -> tuple[Select[Any], Column[Any], Column[Any]]:
+    """Rows by a column, with what they are asked by: the label, and the disclosure."""
+    d, a = schema.data.c, schema.above.c
+    if column != "above":
+        return _rows(said, d[column]), d[column], d.disclosure
+    both = (a.disclosure == d.disclosure) & (a.at == d.at)
+    return _rows(said, a.key).join(schema.above, both), a.key, a.disclosure
 
 
 def _rows(said: int, value: ColumnElement[Any]) -> Select[Any]:

@@ -159,7 +159,8 @@ def name_bodies(db: Connection, fingerprints: Mapping[str, str]) -> None:
     """What an older program stored gets its body's name, and its fingerprint as worked out now."""
     d = schema.disclosures.c
     query = select(d.id, d.entity).where(d.id.in_(list(fingerprints)))
-    entities = {own: entity for own, entity in db.execute(query)}
+    entities: dict[str, str] = {}
+    entities.update((row[0], row[1]) for row in db.execute(query))
     for own, said in fingerprints.items():
         changed = {"fingerprint": said, "body": bare_name(entities[own])}
         db.execute(update(schema.disclosures).where(d.id == own).values(**changed))

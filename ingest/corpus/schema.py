@@ -121,9 +121,9 @@ settled = Table(  # the disclosures whose data stand below
     Column("serial", BigInteger, nullable=False),  # another one whenever it was stored anew
     Column("passages", Integer, nullable=False),
     Column("tokens", Integer, nullable=False),  # of all its passages
+    Column("counts", JSON, nullable=False),  # what lists show of it
     Column("labels", Text, nullable=False),  # every label that it prints, one a line
     Column("tallied", LargeBinary, nullable=False),  # what it adds to `tallies`: zlib of JSON
-    Column("counts", JSON, nullable=False),  # what lists show of it
 )
 data = Table(  # one row for each fact and each statement
     "data",
