@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.datum import Datum, data_of, fact_datum, statement_datum
 from assistant.shelf.keys import hundredths, measure, value_of
@@ -56,10 +56,18 @@ class Reader:
 
     def books(self, doc_id: str) -> Books:
         def read() -> tuple[Books, int]:
-            made = Books.of(data_of(self.docs[doc_id], self._titles([doc_id])[doc_id]))
+            made = Books.of(self._data_of(self.docs[doc_id]))
             return made, BYTES * (1 + len(made.data))
 
         return self._shelf.get((doc_id, "books"), read)
+
+    def _data_of(self, doc: Shelved) -> list[Datum]:
+        """Each at its place in the whole file, though a part of it may be read elsewhere."""
+        titles = self._titles([doc.id])[doc.id]
+        if doc.is_whole:
+            return data_of(doc, titles)
+        kept = {r.id for r in (*doc.facts, *doc.statements)}
+        return [replace(d, doc=doc) for d in data_of(doc.entire(), titles) if d.ref in kept]
 
     def statements(self, doc_id: str) -> Sequence[Datum]:
         """The data that the narrative of a disclosure says; its tables are left closed."""
@@ -82,7 +90,11 @@ class Reader:
         doc_id = ref.split(":", 1)[0]
         if doc_id not in self.docs:
             return None
-        return next((d for d in self.books(doc_id).data if d.ref == ref), None)
+        books: Books | None = self._shelf.peek((doc_id, "books"))
+        if books is not None or self._is_asked_often(doc_id):
+            return next((d for d in self.books(doc_id).data if d.ref == ref), None)
+        row = self._shelf.askable.named(ref)
+        return None if row is None else next(iter(self._made([row]).values()), None)
 
     def read(
         self,

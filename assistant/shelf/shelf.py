@@ -97,6 +97,11 @@ class Shelved(Disclosure):
     def is_whole(self) -> bool:
         return not self._part.tables and not self._part.told
 
+    def entire(self) -> Shelved:
+        """The same with what another format has better."""
+        head = Head(self, self.serial, "", self.counts)
+        return Shelved.of(head, self._shelf)
+
     def has(self, record: Fact | Statement) -> bool:
         """Whether a record of the file is read here, or in another format."""
         if isinstance(record, Statement):

@@ -282,6 +282,17 @@ class Askable:
                         found[column] += _read(db, limited, said)
         return found
 
+    def named(self, ref: str) -> Row | None:
+        """The datum of a fact, or of a statement, by its reference."""
+        d = schema.data.c
+        disclosure = ref.split(":", 1)[0]
+        with self._reading([disclosure]) as db:
+            for said, table in ((0, schema.facts), (1, schema.statements)):
+                query = _rows(said, d.item).where(table.c.id == ref, d.disclosure == disclosure)
+                if found := _read(db, query, said):
+                    return found[0][1]
+        return None
+
     def valued(
         self, measure: str, low: int, high: int, disclosures: Sequence[str] | None
     ) -> list[Row]:

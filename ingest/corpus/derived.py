@@ -108,7 +108,7 @@ def tally(db: Connection, more: Tallied) -> None:
         {"kind": kind, "text": text, "n": n}
         for kind, found in sorted(more.items())
         for text, n in sorted(found.items())
-        if n
+        if n and "\x00" not in text  # which PostgreSQL does not take
     ]
     make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     given = make(schema.tallies)
@@ -132,7 +132,7 @@ def put_keyed(db: Connection, found: Sequence[Keyed], rules: str) -> None:
         _put(db, schema.above, [row | own for row in one.above])
         _put(db, schema.settled, [own | {
             "rules": rules, "serial": one.serial, "passages": one.passages, "tokens": one.tokens,
-            "labels": "\n".join(sorted(one.labels)),
+            "labels": "\n".join(sorted(one.labels)).replace("\x00", ""),
             "tallied": zlib.compress(json.dumps(one.tallied, ensure_ascii=False).encode()),
             "counts": dict(one.counts),
         }])  # fmt: skip

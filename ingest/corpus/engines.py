@@ -89,7 +89,7 @@ def _sqlite(path: Path) -> Engine:
 
 
 def engine_in_memory() -> Engine:
-    """A SQLite of its own in memory, which is there as long as the engine is."""
+    """A SQLite of its own in memory, which is there as long as a connection to it is."""
     engine = create_engine(
         f"sqlite:///file:{uuid.uuid4().hex}?mode=memory&cache=shared&uri=true",
         poolclass=QueuePool,
@@ -99,7 +99,6 @@ def engine_in_memory() -> Engine:
     )
     event.listen(engine, "connect", _pragmas)
     event.listen(engine, "begin", _begin)
-    engine.connect().detach()  # the data go with the last connection: this one stays
     return engine
 
 

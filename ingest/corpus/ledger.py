@@ -78,9 +78,11 @@ class DisclosureRow:
 class Ledger:
     """One corpus's ledger. Each `save` and `remove` is one transaction."""
 
-    def __init__(self, engine: Engine, corpus: Path) -> None:
+    def __init__(self, engine: Engine, corpus: Path, stays: Connection | None = None) -> None:
+        """`stays` is held open as long as the ledger is."""
         self._engine = engine
         self._corpus = corpus
+        self._stays = stays
 
     @property
     def engine(self) -> Engine:
@@ -163,14 +165,12 @@ class Ledger:
         with reading(self._engine) as db:
             return self._loaded(db, disclosure_id)
 
-    def all_disclosures(self, known: Iterable[Disclosure] = ()) -> tuple[Disclosure, ...]:
-        """Everything held; of `known` that which is still held under its path, content and reader."""
-        here = {(k.id, k.path, k.reader): k for k in known}
+    def all_disclosures(self) -> tuple[Disclosure, ...]:
+        """Everything held, in memory: for tools and small corpora."""
         d = schema.disclosures.c
-        query = select(d.id, d.path, d.reader).order_by(d.entity, d.year, d.path)
+        query = select(d.id).order_by(d.entity, d.year, d.path)
         with reading(self._engine) as db:
-            rows = [(i, opened(p, self._corpus), r or 0) for i, p, r in db.execute(query)]
-            return tuple(here.get(row) or self._loaded(db, row[0]) for row in rows)
+            return tuple(self._loaded(db, own) for own in db.execute(query).scalars())
 
     def _loaded(self, db: Connection, disclosure_id: str) -> Disclosure:
         held = load(db, disclosure_id)
@@ -278,6 +278,8 @@ class Ledger:
         return [i for i in wanted if i not in held]
 
     def close(self) -> None:
+        if self._stays is not None:
+            self._stays.close()
         self._engine.dispose()
 
     def __enter__(self) -> Ledger:
@@ -336,8 +338,9 @@ def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None
 def memory_ledger() -> Ledger:
     """A ledger that no file holds, for tests and tools; it goes with the last who uses it."""
     engine = engine_in_memory()
+    stays = engine.connect()  # the data go with the last connection
     bring_up_to_date(engine, "")
-    return Ledger(engine, Path())
+    return Ledger(engine, Path(), stays)
 
 
 def is_there(corpus: Path) -> bool:

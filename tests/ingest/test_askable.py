@@ -97,6 +97,39 @@ def test_a_copy_answers_once_the_file_it_is_like_is_gone(
     assert [u.doc_ids for u in catalogue_of(Askable(ledger)).units] == [(copy.id,)]
 
 
+def test_what_two_formats_both_have_is_read_once(
+    ledger: Ledger, drawn: tuple[Disclosure, ...]
+) -> None:
+    """The transcription in Word lacks one table: of the page only that one is read."""
+    page = replace(drawn[0], media="html")
+    word = other_format(drawn[0], "docx")
+    gone = word.tables[-1].number
+    word = replace(
+        word,
+        tables=word.tables[:-1],
+        facts=tuple(f for f in word.facts if f.table != gone),
+    )
+    held = filled(ledger, (page, word))
+    (unit,) = held.units
+    assert set(unit.doc_ids) == {page.id, word.id}
+    read = {d.id: d for d in unit.docs}
+    assert [t.number for t in read[page.id].tables] == [gone]
+    by_label = held.called(unit.doc_ids, held.labels())
+    whole = [d for d in held.within(unit.doc_ids) if d.item or d.column]
+    assert [(d.ref, d.at) for d in by_label] == [(d.ref, d.at) for d in whole]
+    assert {d.ref.split(":")[0] for d in by_label if d.item == "办公费"} == {word.id}
+
+
+def other_format(doc: Disclosure, media: str) -> Disclosure:
+    """The same under another name, each record's reference too."""
+    own = "e" * 12
+    renamed = {
+        name: tuple(replace(r, id=r.id.replace(doc.id, own)) for r in getattr(doc, name))
+        for name in ("facts", "statements")
+    }
+    return replace(doc, id=own, sha256="e" * 64, path=f"{own}.{media}", media=media, **renamed)
+
+
 def test_a_disclosure_that_was_replaced_is_not_half_read(
     ledger: Ledger, drawn: tuple[Disclosure, ...]
 ) -> None:
