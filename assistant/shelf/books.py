@@ -66,7 +66,7 @@ class Reader:
         titles = self._titles([doc.id])[doc.id]
         if doc.is_whole:
             return data_of(doc, titles)
-        kept = {r.id for r in (*doc.facts, *doc.statements)}
+        kept = {f.id for f in doc.facts} | {s.id for s in doc.statements}
         return [replace(d, doc=doc) for d in data_of(doc.entire(), titles) if d.ref in kept]
 
     def statements(self, doc_id: str) -> Sequence[Datum]:

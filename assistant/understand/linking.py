@@ -127,7 +127,7 @@ class Linker:
         """Everyday words, and the labels of the disclosures in question."""
 
         def known(word: str) -> bool:
-            meaning = self.words.get(word)
+            meaning = self.words.meaning(word)
             if meaning is None:
                 return False
             return word in self.everyday or not labels.isdisjoint(meaning[0])

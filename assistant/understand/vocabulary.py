@@ -30,6 +30,9 @@ class Vocabulary(Mapping[str, Meaning]):
         self._labels = labels
         self._meaning = lru_cache(maxsize=65536)(self._read)
 
+    def meaning(self, word: str) -> Meaning | None:
+        return self._meaning(word)
+
     def __getitem__(self, word: str) -> Meaning:
         found = self._meaning(word)
         if found is None:

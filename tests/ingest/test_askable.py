@@ -123,11 +123,15 @@ def test_what_two_formats_both_have_is_read_once(
 def other_format(doc: Disclosure, media: str) -> Disclosure:
     """The same under another name, each record's reference too."""
     own = "e" * 12
-    renamed = {
-        name: tuple(replace(r, id=r.id.replace(doc.id, own)) for r in getattr(doc, name))
-        for name in ("facts", "statements")
-    }
-    return replace(doc, id=own, sha256="e" * 64, path=f"{own}.{media}", media=media, **renamed)
+    return replace(
+        doc,
+        id=own,
+        sha256="e" * 64,
+        path=f"{own}.{media}",
+        media=media,
+        facts=tuple(replace(f, id=f.id.replace(doc.id, own)) for f in doc.facts),
+        statements=tuple(replace(s, id=s.id.replace(doc.id, own)) for s in doc.statements),
+    )
 
 
 def test_a_disclosure_that_was_replaced_is_not_half_read(
