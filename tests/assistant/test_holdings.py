@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.catalogue import build
-from assistant.health import Adding, health
+from assistant.health import health
 from assistant.holdings import holdings
+from assistant.shelf.adding import Adding
 from ingest.reading import read_file
 from ingest.records import Disclosure, Severity
 from tests.ui.hostile import ENTITY, hostile_pdf

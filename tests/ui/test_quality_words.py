@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from assistant.health import Adding, Health
+from assistant.health import Health
+from assistant.shelf.adding import Adding
 from eval.last import Kept, keep, last
 from eval.run import Report
 from ingest.records import Severity
