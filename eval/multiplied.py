@@ -1,12 +1,12 @@
-"""A drawn corpus ten times over: the same books under other names, written row by row by SQLite.
+"""A drawn corpus many times over: the same books under other names, written row by row by SQLite.
 
-    python -m eval.multiplied CORPUS --times 10
+    python -m eval.multiplied CORPUS --times 40
 
 Drawing and reading 10,000 disclosures takes most of an hour; copying them under other names takes
-minutes, and every table and index is as full as if they had been drawn. Each copy has another
-province and other cities, so that labels, bodies, passages and contents are as many as they would
-be; amounts come again in other provinces. Whoever counts words over the corpus (`tallies`) counts
-each copy's as the first one's.
+minutes, and every table and index is as full as if they had been drawn. Each copy has other cities,
+and every few copies other provinces, so that labels, bodies and passages are as many as they would
+be; only amounts come again, also within a province. Whoever counts words over the corpus
+(`tallies`) counts each copy's as the first one's.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from pathlib import Path
 from ingest.corpus.engines import FILE
 
 NUMBERS = "甲乙丙丁戊己庚辛壬癸"
+ONE_PROVINCE = 8  # copies whose cities are in provinces of the same names
 PARTS = ("tables", "facts", "indicators", "statements", "passages", "findings")
 
 
@@ -31,6 +32,7 @@ def multiply(corpus: Path, times: int) -> None:
     with closing(sqlite3.connect(corpus / FILE)) as db:
         db.executescript("PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000")
         most = {t: db.execute(f"SELECT coalesce(max(row), 0) FROM {t}").fetchone()[0] for t in PARTS}
+        most["units"] = db.execute("SELECT max(unit) FROM units").fetchone()[0]
         with db:
             db.execute("CREATE TEMP TABLE own AS SELECT id, sha256, entity, path FROM disclosures")
         for copy in range(1, times):
@@ -47,11 +49,16 @@ def multiply(corpus: Path, times: int) -> None:
 
 
 def _names(db: sqlite3.Connection, copy: int) -> Iterator[tuple[str, ...]]:
-    number = NUMBERS[copy]
+    number, province_of = numeral(copy), numeral(copy // ONE_PROVINCE)
     for own, sha, entity, _ in db.execute("SELECT * FROM own").fetchall():
         other = hashlib.sha256(f"{copy}{sha}".encode()).hexdigest()
         province, city = entity[: entity.find("省") + 1], entity[entity.find("省") + 1 : entity.find("市") + 1]  # fmt: skip
-        yield own, other[:12], sha, other, city, f"{city[:-1]}{number}市", province, f"{number}{province}"
+        yield own, other[:12], sha, other, city, f"{city[:-1]}{number}市", province, f"{province_of}{province}"
+
+
+def numeral(number: int) -> str:
+    """Two letters for each number, none alike."""
+    return NUMBERS[number // 10] + NUMBERS[number % 10]
 
 
 def _put(column: str) -> str:
@@ -63,7 +70,7 @@ def _put(column: str) -> str:
 
 def _statements(copy: int, most: dict[str, int]) -> Iterator[str]:
     """What makes one copy of everything; `most` are the last rows of what is copied."""
-    mark = f"'{copy:02d}'"
+    mark = f"'{copy:02x}'"
     yield f"""INSERT INTO disclosures (id, path, sha256, entity, year, stage, record, reader, fingerprint, stored, body)
         SELECT n.new, {_put('d.path')}, n.newsha, {_put('d.entity')}, year, stage, {_put('d.record')}, reader,
                {mark} || substr(fingerprint, 3), stored, {_put('d.body')}
@@ -95,11 +102,10 @@ def _statements(copy: int, most: dict[str, int]) -> Iterator[str]:
         FROM data t JOIN names n ON n.id = t.disclosure"""
     yield """INSERT INTO above (key, disclosure, at)
         SELECT key, n.new, at FROM above t JOIN names n ON n.id = t.disclosure"""
-    name = f"replace(replace(t.{{}}, (SELECT province FROM names n WHERE t.entity LIKE n.province || n.city || '%' LIMIT 1), '{NUMBERS[copy]}' || substr(t.entity, 1, instr(t.entity, '省'))), '市', '{NUMBERS[copy]}市')"
     yield f"""INSERT INTO units (body, entity, year, stage, scope, place, files)
-        SELECT {name.format('body')}, {name.format('entity')}, year, stage, scope, place,
-               replace(t.files, n.id, n.new)
-        FROM units t JOIN names n ON instr(t.files, n.id) > 0"""
+        SELECT {_put('t.body')}, {_put('t.entity')}, year, stage, scope, place, {_put('t.files')}
+        FROM units t JOIN names n ON n.id = json_extract(t.files, '$[0][0]')
+        WHERE t.unit <= {most['units']}"""
     yield """INSERT INTO bodies (body, rules)
         SELECT DISTINCT d.body, b.rules FROM disclosures d JOIN names n ON n.new = d.id,
                (SELECT rules FROM bodies LIMIT 1) b"""
