@@ -170,9 +170,16 @@ class Catalogue:
         """The bodies whose books are compared with those of this one, itself among them."""
         return self._beside[bare_name(entity)]
 
+    @cached_property
+    def _compared(self) -> frozenset[str]:
+        """The bodies whose disclosures say something against each other."""
+        return self.askable.compared()
+
     def between(self, entity: str) -> tuple[Finding, ...]:
         """What the disclosures of a body say against each other."""
         body = bare_name(entity)
+        if body not in self._compared:
+            return ()
 
         def read() -> tuple[tuple[Finding, ...], int]:
             found = self.askable.between(body)
@@ -204,7 +211,11 @@ class Catalogue:
         """The names of the targets that some disclosures set."""
         if len(doc_ids) >= len(self.docs):
             return self._all_targets
-        kept = (doc_ids := frozenset(doc_ids), "targets")
+        held = (self._read[i] for i in doc_ids if i in self._read)
+        doc_ids = frozenset(doc.id for doc in held if doc.counts["targets"])
+        if not doc_ids:
+            return frozenset()
+        kept = (doc_ids, "targets")
 
         def read() -> tuple[frozenset[str], int]:
             found = frozenset(name for _, name in self.askable.targets(sorted(doc_ids)))

@@ -44,7 +44,6 @@ def multiply(corpus: Path, times: int) -> None:
                     db.execute(statement)
         with db:
             db.execute(f"UPDATE tallies SET n = n * {times}")
-        db.execute("ANALYZE")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -126,6 +126,7 @@ def counts(doc: Disclosure, data: int) -> dict[str, Any]:
         "facts": sum(f.amount is not None for f in doc.facts),
         "statements": len(doc.statements),
         "passages": len(doc.passages),
+        "targets": len(doc.indicators),
         "unclassified": sum(t.form == "unclassified" for t in doc.tables),
         "findings": Counter(str(f.severity) for f in doc.findings),
         "adding": [adding.closed, adding.open, adding.untried, adding.sums, adding.sums_closed],

@@ -122,6 +122,8 @@ class Shelved(Disclosure):
 
     @property
     def indicators(self) -> tuple[Indicator, ...]:
+        if not self.counts["targets"]:
+            return ()
         found: tuple[Indicator, ...] = self._shelf.part(self.id, "indicators")
         gone = self._part.tables
         return tuple(i for i in found if i.table not in gone) if gone else found
@@ -136,6 +138,8 @@ class Shelved(Disclosure):
 
     @property
     def findings(self) -> tuple[Finding, ...]:
+        if not self.counts["findings"]:
+            return ()
         found: tuple[Finding, ...] = self._shelf.part(self.id, "findings")
         if self.is_whole:
             return found

@@ -293,7 +293,9 @@ class Linker:
         text = linked.rest
         asked = set(text)
         best = ""
-        for label in sorted(k for k in self._their_labels(linked) if len(k) >= WRAPPED):
+        first = {*asked, *"（()）的"}
+        held = (k for k in self._their_labels(linked) if len(k) >= WRAPPED and k[0] in first)
+        for label in sorted(held):
             plain, letters_of = _plainly(label)
             if len(label) <= len(best) or not letters_of <= asked or label in text:
                 continue

@@ -192,6 +192,7 @@ def asked(ledger: Ledger, held: Catalogue) -> list[tuple[str, Any]]:
     docs = [d.id for d in held.docs]
     with heard(ledger.engine) as found:
         held.called(docs, ["办公费", "三公经费"], ["30201"])
+        held.called(docs[:2], ["差旅费"], ["30201"])
         held.under(docs, "办公费")
         held.printing("m", 10_000, 20_000, None)
         held.holding(["办公费"])
