@@ -4,7 +4,7 @@ and which files are one disclosure. Nothing to do where an ingest has done it.""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.shelf.keys import keyed, linking_rules, rules
 from ingest.corpus.askable import Askable, Seen, Stamps
@@ -15,7 +15,7 @@ from ingest.corpus.linking import linked
 from ingest.memory import collector_waits
 from ingest.records import Disclosure, Scope, Stage
 
-TRIES = 5  # where an ingest goes on meanwhile
+TRIES = 5  # where what is read is stored anew all the while
 AT_ONCE = 40  # disclosures in one transaction, and in memory
 SCOPES = {Scope.DEPARTMENT: "部门", Scope.OWN: "单位", Scope.UNKNOWN: ""}
 Watch = Callable[[int, int], None]  # how many of how many bodies are done
@@ -27,17 +27,17 @@ def settle(
     """How many bodies were put together anew. Whole bodies at a time, so that a kill leaves some
     done and the others as they were. `known` are disclosures, by id, that need not be read."""
     _name(askable)
-    done = 0
-    for _ in range(TRIES):
-        left = askable.unsettled(rules(), linking_rules())
-        if not left:
-            break
-        for some in _batches(askable, left):
-            with collector_waits():
-                _settle(askable, some, {i for body in some for i in left[body]}, known or {})
-            done += len(some)
-            if watch:
-                watch(min(done, len(left)), len(left))
+    done = tries = 0
+    before: dict[str, list[str]] = {}
+    # asked anew each time: another process may be doing the same
+    while (left := askable.unsettled(rules(), linking_rules())) and tries < TRIES:
+        tries = tries + 1 if left == before else 0
+        some = _first(askable, list(left)[:AT_ONCE])
+        with collector_waits():
+            _settle(askable, some, {i for body in some for i in left[body]}, known or {})
+        done, before = done + len(some), left
+        if watch:
+            watch(done, done + len(left) - len(some))
     return done
 
 
@@ -46,18 +46,14 @@ def _name(askable: Askable) -> None:
         askable.name({i: fingerprint(askable.ledger.load(i)) for i in ids})
 
 
-def _batches(askable: Askable, left: dict[str, list[str]]) -> Iterator[dict[str, Stamps]]:
-    """Bodies with the disclosures of each, some at a time."""
-    bodies = list(left)
-    for at in range(0, len(bodies), AT_ONCE):
-        some: dict[str, Stamps] = {}
-        for body, stamps in askable.of_bodies(bodies[at : at + AT_ONCE]).items():
-            some[body] = stamps
-            if sum(map(len, some.values())) >= AT_ONCE:
-                yield some
-                some = {}
-        if some:
-            yield some
+def _first(askable: Askable, bodies: Sequence[str]) -> dict[str, Stamps]:
+    """As many of some bodies, with the disclosures of each, as are done at one go."""
+    some: dict[str, Stamps] = {}
+    for body, stamps in askable.of_bodies(bodies).items():
+        some[body] = stamps
+        if sum(map(len, some.values())) >= AT_ONCE:
+            break
+    return some
 
 
 def _settle(
