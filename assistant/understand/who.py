@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 from rapidfuzz.distance import OSA
 
 from assistant.lexicon import lexicon
@@ -298,14 +299,9 @@ class Bodies:
     def _mistyped(self, text: str) -> Mention | None:
         """One or two wrong characters in a long name."""
         best: tuple[float, Mention] | None = None
-        letters_here = set(text)
-        for name, entities in self.names.items():
-            allowed = 1 if len(name) < 9 else 2
-            if len(name) < TYPO_FROM or len(self._letters_of_names[name] - letters_here) > allowed:
-                continue
-            shared = sum(c in letters_here for c in name)
-            if shared < len(name) - allowed:
-                continue
+        for name in self._spelling.nearly_in(text):
+            entities = self.names[name]
+            allowed = slips(name)
             for at in range(max(0, len(text) - len(name) + 1)):
                 distance = OSA.distance(name, text[at : at + len(name)], score_cutoff=allowed)
                 score = 1 - distance / len(name)
@@ -318,8 +314,8 @@ class Bodies:
         return best[1] if best else None
 
     @cached_property
-    def _letters_of_names(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(name) for name in self.names}
+    def _spelling(self) -> Letters:
+        return Letters(n for n in self.names if len(n) >= TYPO_FROM)
 
     # ------------------------------------------------------------------ places, and strangers
 
@@ -365,6 +361,34 @@ class Bodies:
         if match[1] in known or any(match[1].endswith(k) for k in known):
             return ""
         return text[match.start(1) : mention.end]
+
+
+class Letters:
+    """The letters of many names, to be looked through at once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = list(names)
+        ids: dict[str, int] = {}
+        spelt = [[ids.setdefault(c, len(ids)) for c in name] for name in self._names]
+        self._ids = ids
+        self._spelt = np.array([i for name in spelt for i in name], dtype=np.int32)
+        lengths = np.array([len(name) for name in spelt], dtype=np.int64)
+        self._starts = np.concatenate([[0], np.cumsum(lengths)[:-1]]) if spelt else lengths
+        self._least = lengths - np.array([slips(name) for name in self._names], dtype=np.int64)
+
+    def nearly_in(self, text: str) -> list[str]:
+        """The names of whose letters the text has all but those that may be slips, in order."""
+        if not self._names:
+            return []
+        here = np.zeros(len(self._ids), dtype=np.int64)
+        here[[self._ids[c] for c in set(text) if c in self._ids]] = 1
+        shared = np.add.reduceat(here[self._spelt], self._starts)
+        return [self._names[n] for n in np.flatnonzero(shared >= self._least)]
+
+
+def slips(name: str) -> int:
+    """How many characters of a name may be wrong."""
+    return 1 if len(name) < 9 else 2
 
 
 def shortens(word: str, body: str) -> bool:
