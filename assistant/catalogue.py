@@ -12,10 +12,10 @@ from functools import cached_property
 from assistant.datum import Datum
 from assistant.lexicon import lexicon
 from assistant.shelf.books import Reader
-from assistant.shelf.keys import CODE
 from assistant.shelf.labels import Labels
 from assistant.shelf.settling import settle
 from assistant.shelf.shelf import ROOM, Shelf, Shelved
+from assistant.shelf.views import ByDocument, ByLabel, ByRef
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
 from ingest.check.beside.across import bare_name
@@ -81,9 +81,9 @@ class Catalogue:
         self.by_ref = ByRef(self._reader)
         self.by_doc = ByDocument(self._reader)
         self.findings = Findings(self)
-        self.by_code = ByLabel(self, "code")
-        self.by_item = ByLabel(self, "item")
-        self.by_column = ByLabel(self, "part")
+        self.by_code = ByLabel(self._reader, askable, "code")
+        self.by_item = ByLabel(self._reader, askable, "item")
+        self.by_column = ByLabel(self._reader, askable, "part")
 
     def _unit(self, entity: str, year: int, stage: str, scope: str, ids: list[str]) -> Unit:
         files = tuple(self._read[i] for i in ids)
@@ -290,58 +290,6 @@ class Catalogue:
         return self.printed.of(doc_ids)
 
 
-class ByRef:
-    """Reference → datum."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def get(self, ref: str) -> Datum | None:
-        return self._reader.by_ref(ref)
-
-    def __contains__(self, ref: str) -> bool:
-        return self.get(ref) is not None
-
-    def __getitem__(self, ref: str) -> Datum:
-        if (found := self.get(ref)) is None:
-            raise KeyError(ref)
-        return found
-
-
-class ByDocument:
-    """Id of a disclosure → its data."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-
-    def __getitem__(self, doc_id: str) -> list[Datum]:
-        return self._reader.books(doc_id).data
-
-    def get(self, doc_id: str, other: Sequence[Datum] = ()) -> Sequence[Datum]:
-        return self[doc_id] if doc_id in self._reader.docs else other
-
-
-class ByLabel:
-    """Label core, or code → all data under it, wherever they are."""
-
-    def __init__(self, catalogue: Catalogue, column: str) -> None:
-        self._catalogue, self._column = catalogue, column
-
-    def get(self, key: str, other: Sequence[Datum] = ()) -> Sequence[Datum]:
-        docs = [d.id for d in self._catalogue.docs]
-        reader = self._catalogue._reader
-        found = sorted(
-            reader.read(docs, {self._column: {key}}),
-            key=lambda d: (self._catalogue._places[d.doc.id], d.at),
-        )
-        return found or other
-
-    def __contains__(self, code: str) -> bool:
-        if self._column == "code":
-            return bool(self._catalogue.askable.tallied(CODE, [code]))
-        return bool(self._catalogue.askable.holding(self._column, [code]))
-
-
 class Findings:
     """Reference of a datum → what the audit says of it, each with the disclosure that says it."""
 
@@ -368,7 +316,7 @@ class Findings:
 
 def catalogue_of(askable: Askable, room: int = ROOM) -> Catalogue:
     """The catalogue of a ledger; what was not yet worked out of it is worked out first."""
-    settle(askable)
+    settle(askable.ledger)
     return Catalogue(askable, room)
 
 

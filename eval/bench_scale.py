@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 
 ASKED = 60  # questions of a kind
 WARMING = 10  # before them
-ITEMS = ("支出总计", "办公费", "公务接待费", "住房公积金", "差旅费", "基本工资", "三公经费", "项目支出")
+ITEMS = (
+    "支出总计",
+    "办公费",
+    "公务接待费",
+    "住房公积金",
+    "差旅费",
+    "基本工资",
+    "三公经费",
+    "项目支出",
+)
 
 
 def questions(corpus: Path, seed: int = 1) -> dict[str, list[str]]:

@@ -29,7 +29,6 @@ import numpy as np
 from assistant.shelf.settling import settle
 from eval.projects import drawn_projects, rows_of
 from eval.projects import told as projects_told
-from ingest.corpus.askable import Askable
 from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.interpret.disclosure import interpret_titled
 from ingest.records import (
@@ -255,11 +254,10 @@ def fill(ledger: Ledger, count: int, seed: int = 1, after: int = 0) -> tuple[int
     """How many facts with an amount and how many passages went in, with made-up vectors."""
     facts = passages = 0
     noise = np.random.default_rng(seed)
-    askable = Askable(ledger)
     held: dict[str, Disclosure] = {}
     for made in disclosures(count, seed, after):
         if len(held) >= TOGETHER and made.identity.year == words()["years"][0]:
-            settle(askable, known=held)
+            settle(ledger, known=held)
             held = {}
         held[made.id] = made
         raw = noise.standard_normal((len(made.passages), WIDTH))
@@ -268,7 +266,7 @@ def fill(ledger: Ledger, count: int, seed: int = 1, after: int = 0) -> tuple[int
         ledger.save(made, vectors)
         facts += sum(f.amount is not None for f in made.facts)
         passages += len(made.passages)
-    settle(askable, known=held)
+    settle(ledger, known=held)
     return facts, passages
 
 

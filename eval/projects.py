@@ -32,16 +32,16 @@ def drawn_projects(
     cuts = sorted(draw.randint(0, total) for _ in range(number - 1))
     amounts = (b - a for a, b in zip([0, *cuts], [*cuts, total], strict=True))
     carried = ((a, a // 4 if draw.random() < 0.3 else 0) for a in amounts)
-    return tuple(
-        Project(name, a - c, c) for name, (a, c) in zip(names, carried, strict=True)
-    )
+    return tuple(Project(name, a - c, c) for name, (a, c) in zip(names, carried, strict=True))
 
 
 def rows_of(projects: Sequence[Project], money: Any) -> list[list[str]]:
     total, given = sum(p.given + p.carried for p in projects), sum(p.given for p in projects)
     rows = [["项目名称", "合计", "本年财政拨款", "上年结转"]]
     rows.append(["合计", money(total), money(given), money(total - given)])
-    rows += [[p.name, money(p.given + p.carried), money(p.given), money(p.carried)] for p in projects]
+    rows += [
+        [p.name, money(p.given + p.carried), money(p.given), money(p.carried)] for p in projects
+    ]
     return rows
 
 

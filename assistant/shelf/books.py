@@ -195,9 +195,7 @@ class Reader:
             found |= read
         return found
 
-    def valued(
-        self, kind: str, low: int, high: int, docs: Collection[str] | None
-    ) -> list[Datum]:
+    def valued(self, kind: str, low: int, high: int, docs: Collection[str] | None) -> list[Datum]:
         """Data whose amount is of a kind and between two, in hundredths."""
         if docs is not None and len(docs) <= FEW:
             return [

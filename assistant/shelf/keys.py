@@ -91,8 +91,11 @@ def keyed(doc: Disclosure, facts: list[int], statements: list[int]) -> Keyed:
         doc.id,
         time.time_ns(),
         [_row(d, source) for d, source in zip(data, sources, strict=True)],
-        [{"key": key, "at": d.at} for d, keys in zip(data, overhead, strict=True)
-         for key in filter(None, map(_stored, keys))],
+        [
+            {"key": key, "at": d.at}
+            for d, keys in zip(data, overhead, strict=True)
+            for key in filter(None, map(_stored, keys))
+        ],
         frozenset(labels - {""}),
         {
             WORD: words,

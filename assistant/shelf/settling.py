@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.shelf.keys import keyed, linking_rules, rules
-from ingest.corpus.askable import Askable, Seen, Stamps
 from ingest.corpus.beside import findings_beside
 from ingest.corpus.derived import Body, Bound, Keyed, Part
 from ingest.corpus.fingerprint import fingerprint
+from ingest.corpus.ledger import Ledger
 from ingest.corpus.linking import linked
+from ingest.corpus.unsettled import Seen, Stamps, Unsettled
 from ingest.memory import collector_waits
 from ingest.records import Disclosure, Scope, Stage
 
@@ -22,34 +23,35 @@ Watch = Callable[[int, int], None]  # how many of how many bodies are done
 
 
 def settle(
-    askable: Askable, watch: Watch | None = None, known: Mapping[str, Disclosure] | None = None
+    ledger: Ledger, watch: Watch | None = None, known: Mapping[str, Disclosure] | None = None
 ) -> int:
     """How many bodies were put together anew. Whole bodies at a time, so that a kill leaves some
     done and the others as they were. `known` are disclosures, by id, that need not be read."""
-    _name(askable)
+    there = Unsettled(ledger)
+    _name(there)
     done = tries = 0
     before: dict[str, list[str]] = {}
     # asked anew each time: another process may be doing the same
-    while (left := askable.unsettled(rules(), linking_rules())) and tries < TRIES:
+    while (left := there.unsettled(rules(), linking_rules())) and tries < TRIES:
         tries = tries + 1 if left == before else 0
-        some = _first(askable, list(left)[:AT_ONCE])
+        some = _first(there, list(left)[:AT_ONCE])
         with collector_waits():
-            _settle(askable, some, {i for body in some for i in left[body]}, known or {})
+            _settle(there, some, {i for body in some for i in left[body]}, known or {})
         done, before = done + len(some), left
         if watch:
             watch(done, done + len(left) - len(some))
     return done
 
 
-def _name(askable: Askable) -> None:
-    while ids := askable.nameless(AT_ONCE):
-        askable.name({i: fingerprint(askable.ledger.load(i)) for i in ids})
+def _name(there: Unsettled) -> None:
+    while ids := there.nameless(AT_ONCE):
+        there.name({i: fingerprint(there.ledger.load(i)) for i in ids})
 
 
-def _first(askable: Askable, bodies: Sequence[str]) -> dict[str, Stamps]:
+def _first(there: Unsettled, bodies: Sequence[str]) -> dict[str, Stamps]:
     """As many of some bodies, with the disclosures of each, as are done at one go."""
     some: dict[str, Stamps] = {}
-    for body, stamps in askable.of_bodies(bodies).items():
+    for body, stamps in there.of_bodies(bodies).items():
         some[body] = stamps
         if sum(map(len, some.values())) >= AT_ONCE:
             break
@@ -57,22 +59,22 @@ def _first(askable: Askable, bodies: Sequence[str]) -> dict[str, Stamps]:
 
 
 def _settle(
-    askable: Askable, some: dict[str, Stamps], wanted: set[str], known: Mapping[str, Disclosure]
+    there: Unsettled, some: dict[str, Stamps], wanted: set[str], known: Mapping[str, Disclosure]
 ) -> None:
     copies = wanted - {i for stamps in some.values() for i in stamps}
-    stamps = askable.stamps(sorted(copies))
-    found = [_keyed(askable, askable.ledger.load(i)) for i in sorted(stamps)]
+    stamps = there.stamps(sorted(copies))
+    found = [_keyed(there, there.ledger.load(i)) for i in sorted(stamps)]
     bodies: list[Body] = []
     for body, own in some.items():
-        docs = {i: known.get(i) or askable.ledger.load(i) for i in own}
-        found += [_keyed(askable, docs[i]) for i in own if i in wanted]
+        docs = {i: known.get(i) or there.ledger.load(i) for i in own}
+        found += [_keyed(there, docs[i]) for i in own if i in wanted]
         bodies.append(body_of(body, list(docs.values())))
         stamps |= own
-    askable.put(found, bodies, Seen(rules(), linking_rules(), some, stamps))
+    there.put(found, bodies, Seen(rules(), linking_rules(), some, stamps))
 
 
-def _keyed(askable: Askable, doc: Disclosure) -> Keyed:
-    return keyed(doc, askable.rows(doc.id, "facts"), askable.rows(doc.id, "statements"))
+def _keyed(there: Unsettled, doc: Disclosure) -> Keyed:
+    return keyed(doc, there.rows(doc.id, "facts"), there.rows(doc.id, "statements"))
 
 
 # ---------------------------------------------------------------------- which files are one

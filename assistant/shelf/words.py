@@ -32,9 +32,7 @@ class Words:
         self.n = len(passages)
         self.size = ENTRY * (1 + sum(len(places) for places, _ in found.values()))
 
-    def scores(
-        self, asked: Sequence[str], worth: Mapping[str, np.float32], mean: float
-    ) -> Scores:
+    def scores(self, asked: Sequence[str], worth: Mapping[str, np.float32], mean: float) -> Scores:
         """BM25 (Lucene's) of each passage; `worth` is what a word says, `mean` the passages' mean
         length. A word that is asked for twice counts twice."""
         out: Scores = np.zeros(self.n, np.float32)

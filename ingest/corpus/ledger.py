@@ -5,7 +5,6 @@ SQLite in the corpus's folder, or PostgreSQL where CHAZHANG_LEDGER_URL names one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,8 +16,6 @@ from sqlalchemy import (
     Engine,
     Select,
     Table,
-    delete,
-    func,
     inspect,
     or_,
     select,
@@ -42,8 +39,8 @@ from ingest.corpus.files import inside, opened
 from ingest.corpus.fingerprint import fingerprint
 from ingest.corpus.migrations import bring_up_to_date, version_of
 from ingest.corpus.packing import Packed, codec, pack
+from ingest.corpus.passages import Passages
 from ingest.corpus.rows import (
-    batches,
     count_change,
     counts,
     decoding,
@@ -53,10 +50,8 @@ from ingest.corpus.rows import (
     take_out,
 )
 from ingest.errors import CorpusError
-from ingest.records import Disclosure, Identity, Passage
+from ingest.records import Disclosure, Identity
 from ingest.settings import Settings
-
-PAGE = 10_000  # passages that are told at one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +70,12 @@ class DisclosureRow:
     passages: int
 
 
-class Ledger:
+class Ledger(Passages):
     """One corpus's ledger. Each `save` and `remove` is one transaction."""
 
     def __init__(self, engine: Engine, corpus: Path, stays: Connection | None = None) -> None:
         """`stays` is held open as long as the ledger is."""
-        self._engine = engine
+        super().__init__(engine)
         self._corpus = corpus
         self._stays = stays
 
@@ -115,19 +110,6 @@ class Ledger:
         with writing(self._engine) as db:
             take_out(db, [disclosure_id])
             count_change(db)
-
-    def put_vectors(self, vectors: dict[str, bytes]) -> None:
-        with writing(self._engine) as db:
-            put_vectors(db, vectors)
-            count_change(db)
-
-    def drop_vectors(self) -> int:
-        """Of passages that nothing held prints any more; how many went."""
-        v, p = schema.vectors, schema.passages
-        unused = v.c.passage.not_in(select(p.c.id))
-        with writing(self._engine) as db:
-            count_change(db)
-            return int(db.execute(delete(v).where(unused)).rowcount)
 
     # ------------------------------------------------------------------ read
 
@@ -201,81 +183,6 @@ class Ledger:
         with reading(self._engine) as db:
             row = db.execute(select(m.corpus, m.changes, m.changed)).one()
         return row.corpus or "", row.changes or 0, row.changed or 0
-
-    def passages(self) -> dict[str, list[tuple[str, Passage]]]:
-        """passage id → the disclosures that print it."""
-        out: dict[str, list[tuple[str, Passage]]] = {}
-        p = schema.passages.c
-        with reading(self._engine) as db:
-            for disclosure, record in db.execute(select(p.disclosure, p.record)):
-                held: Passage = codec(Passage).validate_python(record)
-                out.setdefault(held.id, []).append((disclosure, held))
-        return out
-
-    def printed(self) -> Iterator[list[tuple[str, str]]]:
-        """(disclosure, passage) of every passage as it is printed, page by page."""
-        p = schema.passages.c
-        query = select(p.row, p.disclosure, p.id).order_by(p.row).limit(PAGE)
-        last = -1
-        while True:
-            with reading(self._engine) as db:
-                rows = db.execute(query.where(p.row > last)).all()
-            if not rows:
-                return
-            last = rows[-1].row
-            yield [(r.disclosure, r.id) for r in rows]
-
-    def prints(self, wanted: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Those of some (disclosure, passage) that are held."""
-        p = schema.passages.c
-        pairs = set(wanted)
-        with reading(self._engine) as db:
-            found = {
-                (own, i)
-                for ids in batches(sorted({i for _, i in pairs}))
-                for own, i in db.execute(select(p.disclosure, p.id).where(p.id.in_(ids)))
-            }
-        return found & pairs
-
-    def some_passages(self, wanted: Iterable[str]) -> dict[str, Passage]:
-        """passage id → the passage."""
-        p = schema.passages.c
-        out: dict[str, Passage] = {}
-        with reading(self._engine) as db:
-            for ids in batches(wanted):
-                for own, record in db.execute(select(p.id, p.record).where(p.id.in_(ids))):
-                    if own not in out:
-                        out[own] = codec(Passage).validate_python(record)
-        return out
-
-    def lacking_vectors(self) -> tuple[list[str], int]:
-        """The passages that have no vector yet, and how many there are in all."""
-        p, v = schema.passages.c.id, schema.vectors.c.passage
-        lacking = select(p).distinct().where(p.not_in(select(v)))
-        with reading(self._engine) as db:
-            every = db.execute(select(func.count(func.distinct(p)))).scalar() or 0
-            return list(db.execute(lacking).scalars()), every
-
-    def vectors(self, wanted: Iterable[str] | None = None) -> dict[str, bytes]:
-        """passage id → float16 vector; of all passages where none are named."""
-        v = schema.vectors.c
-        query = select(v.passage, v.vector)
-        queries = (
-            [query]
-            if wanted is None
-            else [query.where(v.passage.in_(ids)) for ids in batches(wanted)]
-        )
-        with reading(self._engine) as db:
-            return {r.passage: r.vector for q in queries for r in db.execute(q)}
-
-    def without_vectors(self, wanted: Iterable[str]) -> list[str]:
-        """Those of the passage ids that have no vector yet, in order."""
-        v = schema.vectors.c.passage
-        wanted = list(wanted)
-        with reading(self._engine) as db:
-            found = (db.execute(select(v).where(v.in_(ids))).scalars() for ids in batches(wanted))
-            held = {i for ids in found for i in ids}
-        return [i for i in wanted if i not in held]
 
     def close(self) -> None:
         if self._stays is not None:

@@ -25,7 +25,17 @@ from ingest.errors import CorpusChanged
 from ingest.records import Disclosure
 from ingest.settings import Settings
 
-BIG = ("data", "facts", "statements", "passages", "tables", "findings", "vectors", "above", "indicators")
+BIG = (
+    "data",
+    "facts",
+    "statements",
+    "passages",
+    "tables",
+    "findings",
+    "vectors",
+    "above",
+    "indicators",
+)
 
 
 @pytest.fixture
@@ -71,7 +81,7 @@ def test_what_is_read_by_label_is_what_is_read_whole(
 def test_settling_again_does_nothing(ledger: Ledger, drawn: tuple[Disclosure, ...]) -> None:
     filled(ledger, drawn)
     before = stored(ledger)
-    assert (settle(Askable(ledger)), stored(ledger)) == (0, before)
+    assert (settle(ledger), stored(ledger)) == (0, before)
 
 
 def test_what_is_removed_leaves_nothing_in_the_counts(
@@ -80,7 +90,7 @@ def test_what_is_removed_leaves_nothing_in_the_counts(
     filled(ledger, drawn)
     for doc in drawn[3:]:
         ledger.remove(doc.id)
-    settle(Askable(ledger))
+    settle(ledger)
     monkeypatch.delenv("CHAZHANG_LEDGER_URL", raising=False)
     with open_ledger(tmp_path / "other", create=True) as other:
         filled(other, drawn[:3])
@@ -161,9 +171,11 @@ def test_whoever_asks_of_a_replaced_disclosure_is_told_to_ask_again(
 def test_only_so_much_is_kept_open(ledger: Ledger, drawn: tuple[Disclosure, ...]) -> None:
     for doc in drawn:
         ledger.save(doc)
-    settle(Askable(ledger))
+    settle(ledger)
     held = Catalogue(Askable(ledger), room=2_000_000)
-    for doc, own in zip(held.docs, sorted(drawn, key=lambda d: (d.identity.entity, d.identity.year)), strict=True):
+    for doc, own in zip(
+        held.docs, sorted(drawn, key=lambda d: (d.identity.entity, d.identity.year)), strict=True
+    ):
         assert doc.facts == own.facts
         assert held.shelf.taken <= 2_000_000
 

@@ -43,7 +43,7 @@ def index(corpus: Path) -> PassageIndex:
 def meaning(corpus: Path) -> Search:
     """Search by meaning over the ledger alone."""
     askable = Askable(open_ledger(corpus))
-    settle(askable)
+    settle(askable.ledger)
     list(askable.heads())
     search = exact_search(Shelf(askable))
     assert search is not None

@@ -85,7 +85,6 @@ def make_askable(corpus: Path, settings: Settings) -> None:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from assistant.shelf.settling import settle
-    from ingest.corpus.askable import Askable
     from ingest.corpus.ledger import open_ledger
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
@@ -94,7 +93,7 @@ def make_askable(corpus: Path, settings: Settings) -> None:
         open_ledger(corpus, settings=settings) as ledger,
     ):
         task = bar.add_task("编索引", total=None)
-        settle(Askable(ledger), lambda done, every: bar.update(task, completed=done, total=every))
+        settle(ledger, lambda done, every: bar.update(task, completed=done, total=every))
 
 
 def _result_json(result: IngestResult) -> dict[str, Any]:
