@@ -85,15 +85,11 @@ def _staged(units: list[Unit], linked: Linked) -> list[Unit] | Refusal:
             return Refusal(Status.NOT_FOUND, f"{year}决算", "stage")
         return final
     if when.says_budget:
-        kept: list[Unit] = []
-        for unit in units:
-            twin = any(
-                o.stage is Stage.BUDGET and (o.entity, o.year) == (unit.entity, unit.year)
-                for o in units
-            )
-            if unit.stage is Stage.BUDGET or not twin:
-                kept.append(unit)
-        return kept
+        budgets = {(u.entity, u.year) for u in units if u.stage is Stage.BUDGET}
+        return [
+            u for u in units
+            if u.stage is Stage.BUDGET or (u.entity, u.year) not in budgets
+        ]  # fmt: skip
     return units
 
 

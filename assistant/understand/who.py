@@ -322,15 +322,30 @@ class Bodies:
     def placed(self, rest: str) -> tuple[list[tuple[str, int, int]], str]:
         """Bare places that are named, and the text without them."""
         out: list[tuple[str, int, int]] = []
-        for place in self.places:
+        english = re.search("[a-z]{4}", rest) is not None
+        for place in self.places if english else self._places_in(rest):
             at, width = rest.find(place), len(place)
-            if at < 0 and re.search("[a-z]{4}", rest):  # an English question
+            if at < 0 and english and re.search("[a-z]{4}", rest):
                 spelt = "".join(sound(place))
                 at, width = rest.find(spelt), len(spelt)
             if at >= 0:
                 out.append((place, at, at + width))
                 rest = _blank(rest, at, at + width)
         return out, rest
+
+    def _places_in(self, text: str) -> list[str]:
+        """The places among all stretches of a text, the longest first."""
+        found = {
+            place
+            for length in self._lengths_of_places
+            for at in range(len(text) - length + 1)
+            if (place := text[at : at + length]) in self.places
+        }
+        return sorted(found, key=lambda p: (-len(p), p))
+
+    @cached_property
+    def _lengths_of_places(self) -> list[int]:
+        return sorted({len(place) for place in self.places})
 
     def is_closest(self, entity: str, place: str) -> bool:
         """True where a place is the last one in the body's name: 芝罘区 for 烟台市芝罘区…"""
