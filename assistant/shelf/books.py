@@ -18,7 +18,9 @@ FEW = 8  # disclosures that may be read whole where they are asked often
 OFTEN = 6  # times that a disclosure is asked for some labels before it is read whole
 BYTES = 1200  # of a datum, in memory
 MOST = 300_000  # answers to what was asked of many disclosures, kept at hand
+DATUM = 10  # of them, as one datum takes as much memory
 Index = dict[str, list[Datum]]
+Found = dict[tuple[str, str], dict[str, list[Datum]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Reader:
         self._shelf = shelf
         self._lock = threading.Lock()
         # (column, value) → disclosure → its data; there with none is known to have none
-        self._found: dict[tuple[str, str], dict[str, list[Datum]]] = defaultdict(dict)
+        self._found: Found = {}
         self._refs: dict[str, Datum] = {}
         self._size = 0
         self._asked: Counter[str] = Counter()  # disclosure → how often it was asked for labels
@@ -108,14 +110,15 @@ class Reader:
         `alone` False reads by label even where the disclosures are few.
         """
         unread: list[str] = []
+        known = self._found  # as it is now: another thread may begin a new one
         for doc_id in dict.fromkeys(doc_ids):
             if doc_id not in self.docs:
                 continue
             books: Books | None = self._shelf.peek((doc_id, "books"))
             if books is not None:
                 yield from _within(books, wanted)
-            elif self._is_known(doc_id, wanted):
-                yield from self._known(doc_id, wanted)
+            elif _is_known(known, doc_id, wanted):
+                yield from _known(known, doc_id, wanted)
             else:
                 unread.append(doc_id)
         if alone and len(unread) <= FEW:
@@ -123,9 +126,9 @@ class Reader:
                 yield from _within(self.books(doc_id), wanted)
                 unread.remove(doc_id)
         if unread:
-            self._fetch(unread, wanted)
+            known = self._fetch(unread, wanted)
         for doc_id in unread:
-            yield from self._known(doc_id, wanted)
+            yield from _known(known, doc_id, wanted)
 
     def _is_asked_often(self, doc_id: str) -> bool:
         """Whether it pays to read all data of a disclosure at once."""
@@ -135,39 +138,32 @@ class Reader:
             self._asked[doc_id] += 1
             return self._asked[doc_id] > OFTEN
 
-    def _is_known(self, doc_id: str, wanted: Mapping[str, Collection[str]]) -> bool:
-        return all(
-            doc_id in self._found.get((column, value), ())
-            for column, values in wanted.items()
-            for value in values
-        )
-
-    def _known(self, doc_id: str, wanted: Mapping[str, Collection[str]]) -> Iterator[Datum]:
-        for column, values in wanted.items():
-            for value in values:
-                yield from self._found.get((column, value), {}).get(doc_id, ())
-
-    def _fetch(self, doc_ids: Sequence[str], wanted: Mapping[str, Collection[str]]) -> None:
+    def _fetch(self, doc_ids: Sequence[str], wanted: Mapping[str, Collection[str]]) -> Found:
+        """What is known now, with all that was wanted of these disclosures."""
         read = self._shelf.askable.data(
             doc_ids, {column: sorted(values) for column, values in wanted.items() if values}
         )
+        data = self._made(row for rows in read.values() for _, row in rows)
+        fresh: Found = {
+            (column, value): {i: [] for i in doc_ids}
+            for column, values in wanted.items()
+            for value in values
+        }
+        for column, rows in read.items():
+            for value, row in rows:
+                if (datum := data.get((row.disclosure, row.at))) is not None:
+                    held = fresh[column, value][row.disclosure]
+                    held += [datum] if all(d is not datum for d in held) else []
         with self._lock:
             if self._size > MOST:
-                self._found.clear()
-                self._refs.clear()
-                self._size = 0
-            data = self._made(row for rows in read.values() for _, row in rows)
-            for column, values in wanted.items():
-                for value in values:
-                    known = self._found[column, value]
-                    known |= {i: [] for i in doc_ids if i not in known}
-                    self._size += len(doc_ids)
-            for column, rows in read.items():
-                for value, row in rows:
-                    if (datum := data.get((row.disclosure, row.at))) is not None:
-                        held = self._found[column, value][row.disclosure]
-                        held += [datum] if all(d is not datum for d in held) else []
+                self._found, self._refs, self._size = {}, {}, 0
+            known = self._found
+            for key, of_docs in fresh.items():
+                # in place of what another thread may have read meanwhile: it is the same
+                known.setdefault(key, {}).update(of_docs)
+            self._size += len(fresh) * len(doc_ids) + DATUM * len(data)
             self._refs |= {d.ref: d for d in data.values()}
+        return known
 
     def _made(self, rows: Iterable[Row]) -> dict[tuple[str, int], Datum]:
         """Each row as a datum, once; without what another format of its disclosure has better."""
@@ -213,3 +209,17 @@ def _within(books: Books, wanted: Mapping[str, Collection[str]]) -> Iterator[Dat
     for column, values in wanted.items():
         for value in values:
             yield from books.by[column].get(value, ())
+
+
+def _is_known(found: Found, doc_id: str, wanted: Mapping[str, Collection[str]]) -> bool:
+    return all(
+        doc_id in found.get((column, value), ())
+        for column, values in wanted.items()
+        for value in values
+    )
+
+
+def _known(found: Found, doc_id: str, wanted: Mapping[str, Collection[str]]) -> Iterator[Datum]:
+    for column, values in wanted.items():
+        for value in values:
+            yield from found.get((column, value), {}).get(doc_id, ())

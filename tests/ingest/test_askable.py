@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -178,6 +179,20 @@ def test_only_so_much_is_kept_open(ledger: Ledger, drawn: tuple[Disclosure, ...]
     ):
         assert doc.facts == own.facts
         assert held.shelf.taken <= 2_000_000
+
+
+def test_many_who_ask_at_once_are_told_the_same(
+    ledger: Ledger, drawn: tuple[Disclosure, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though what is kept at hand is thrown away all the while."""
+    monkeypatch.setattr("assistant.shelf.books.MOST", 20)
+    held = filled(ledger, drawn)
+    docs = [d.id for d in held.docs]
+    labels = ["办公费", "差旅费", "住房公积金", "基本工资", "支出总计", "基本支出"] * 4
+    once = {label: [d.ref for d in held.called(docs, [label])] for label in labels}
+    with ThreadPoolExecutor(6) as pool:
+        told = pool.map(lambda label: [d.ref for d in held.called(docs, [label])], labels)
+        assert list(told) == [once[label] for label in labels]
 
 
 # ---------------------------------------------------------------------- how the engine finds it
