@@ -27,6 +27,26 @@ def unmatched(rest: str) -> list[str]:
     return left if any(len(x) >= 2 for x in left) or sum(map(len, left)) >= 3 else []
 
 
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(lexicon()['generic']['words'])})+(?:支出)?")
+
+
+def says_nothing(label: str) -> bool:
+    """部门, 安排: a label made of nothing but the words of asking."""
+    return _generic().fullmatch(label) is not None
+
+
+@cache
+def _comparing() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon()["comparing"]["words"]))
+
+
+def unmatched_beside(rest: str) -> list[str]:
+    """As `unmatched`, where several things are compared: what ranks and counts them is understood."""
+    return unmatched(_comparing().sub(" ", _filler().sub(" ", rest)))
+
+
 def foreign_words(rest: str) -> list[str]:
     return [w for w in re.findall(r"[a-z]{2,}", rest) if w not in _english()]
 

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
-from assistant.understand.leftover import letters
+from assistant.understand.leftover import letters, says_nothing
 from assistant.understand.normalise import fold, fold_word, label_key, small_number
 from assistant.understand.placing import Place, place_names
 from assistant.understand.query import Item
@@ -120,7 +120,9 @@ class Linker:
         return {
             w: (frozenset(k), c)
             for w, (k, c) in found.items()
-            if (len(w) >= 2 or c) and w not in _SAYS_NOTHING
+            if (len(w) >= 2 or c)
+            and w not in _SAYS_NOTHING
+            and (w in self.everyday or not says_nothing(w))
         }
 
     @staticmethod

@@ -13,7 +13,7 @@ from assistant.execute import find
 from assistant.lexicon import lexicon
 from assistant.understand.carry import carry
 from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
-from assistant.understand.leftover import foreign_words, letters, unmatched
+from assistant.understand.leftover import foreign_words, letters, unmatched, unmatched_beside
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
@@ -204,6 +204,8 @@ class Planner:
             sounded = self._bysound(rest)
             if sounded is not None:
                 return self._completed(replace(query, items=(sounded,)), text)
+        if query.operation in _RANKS:
+            left = unmatched_beside(rest)
         if query.operation in _FREE or not left:
             return self._completed(query, text)
         repaired = self._repair(left)
@@ -311,11 +313,13 @@ def without_asking(text: str, operation: Operation) -> str:
     return asking.sub(" ", text) if asking else text
 
 
+# Answered in the words of the disclosure itself, so that a word too many does no harm.
 _FREE = frozenset(
-    {Operation.DEFINITION, Operation.REASON, Operation.PASSAGE, Operation.INDICATOR,
-     Operation.CONTRADICTIONS, Operation.PROJECTS, Operation.ENTITY_NAME, Operation.LIBRARY,
-     Operation.BREAKDOWN, Operation.EXTREME}
+    {Operation.DEFINITION, Operation.PASSAGE, Operation.INDICATOR,
+     Operation.CONTRADICTIONS, Operation.ENTITY_NAME, Operation.LIBRARY}
 )  # fmt: skip
+# Their own words are many (谁垫底, 砍得最狠): those are known, and what is left over still stops.
+_RANKS = frozenset({Operation.EXTREME, Operation.BREAKDOWN, Operation.PROJECTS, Operation.REASON})
 _TOTAL_BY_DEFAULT = frozenset(
     {Operation.LOOKUP, Operation.CHANGE, Operation.PRIOR, Operation.REASON, Operation.BREAKDOWN}
 )
@@ -475,9 +479,9 @@ def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | 
         if not _about_money(linked.bare) or _named_thing(linked):
             return None
         items = (total_item("收入" if "收入" in linked.bare else "支出"),)
-    left = unmatched(without_asking(linked.rest, query.operation))
-    if any(f"{word}{item.words}" in linked.bare for word in left for item in items):
+    if unmatched_beside(without_asking(linked.rest, query.operation)):
         return None
+    left = unmatched(without_asking(linked.rest, query.operation))
     # 深圳交警: a place with a word that may name one of its bodies is not all of its bodies
     if any(re.search(f"{p}市?{w}", text) for p in linked.places for w in left):
         return None
