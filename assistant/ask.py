@@ -371,15 +371,18 @@ class Assistant:
             return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
         if refusal.query is not None:
             return self._not_found(question, refusal.query, refusal.about)
-        held = "、".join(self._held()[:8])
-        text = f"文件库里没有“{refusal.about}”的公开文件。现有：{held}。"
+        held = "、".join(self._held(refusal.bodies)[:8])
+        whose = "、".join(refusal.bodies[:3])
+        text = f"文件库里没有{whose}“{refusal.about}”的公开文件。现有：{held}。"
         return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
 
-    def _held(self) -> list[str]:
+    def _held(self, bodies: Sequence[str] = ()) -> list[str]:
+        """What there is, of some bodies where they are named."""
         stage = {"budget": "预算", "final": "决算"}
         return [
-            f"{d.identity.entity} {d.identity.year} 年{stage[str(d.identity.stage)]}"
-            for d in self.catalogue.docs
+            f"{u.entity} {u.year} 年{u.scope}{stage[str(u.stage)]}"
+            for u in self.catalogue.units
+            if not bodies or u.entity in bodies
         ]
 
     def _not_found(self, question: str, query: Query, what: str) -> Answer:
@@ -392,6 +395,8 @@ class Assistant:
         )
         near = self.linker.nearest(what, query.doc_ids) if what else []
         text = f"{whose}里没有找到“{_as_asked(what, query.bare) or question}”。"
+        if query.year is not None and all(u.year != query.year for u in meant):
+            text = f"文件库里没有 {query.year} 年的公开文件，{text}"
         if near:
             text += "最接近的有：" + "、".join(near) + "。"
         read = query.to_json() | {"reading": in_words(query, self.catalogue)}

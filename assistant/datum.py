@@ -238,5 +238,10 @@ def bare_subject(subject: str) -> str:
 
 def comparable(data: Sequence[Datum]) -> bool:
     """All money, or all counted in one unit: nothing else is added, compared or divided."""
-    kinds = {"元" if d.amount.is_money else d.amount.unit for d in data if d.amount}
+    kinds = {"元" if d.amount.is_money else _counted_in(d, d.amount) for d in data if d.amount}
     return len(kinds) == 1
+
+
+def _counted_in(datum: Datum, amount: Amount) -> str:
+    """Cars are counted in 辆 by one office, in 台 by the next."""
+    return "辆" if amount.unit == "台" and "车" in datum.label else amount.unit

@@ -49,7 +49,7 @@ def lookup(scene: Scene) -> Outcome:
     if not any(data for _, data in lines):
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
-    scene.opening()
+    scene.opening().words("文件库里只有这一家可比，" if query.alone else "")
     said: set[tuple[str, str]] = set()
     shown: list[Datum] = []
     first = True
@@ -260,7 +260,7 @@ def _say_level(
             draft.words(f"（{title_note(best)}）")
         return
     if len({(g.best.form, g.best.title) for g in groups}) == 1 and best.kind == "table":
-        _say_rows(scene, groups, name)
+        _say_rows(scene, item, groups, name)
         return
     draft.words(f"“{name}”有几种口径，数字不同：")
     for i, g in enumerate(groups[:6]):
@@ -280,13 +280,15 @@ def contradicted(scene: Scene, datum: Datum) -> Datum | None:
     return None
 
 
-def _say_rows(scene: Scene, groups: list[Group], name: str) -> None:
+def _say_rows(scene: Scene, item: Item, groups: list[Group], name: str) -> None:
     """One label in several rows of one form: each with what stands above it."""
     rows = [d for g in groups for d in g.data if d.title == groups[0].best.title][:12]
-    scene.draft.words(f"《{plain(rows[0].title)}》里“{name}”不止一行：")
-    for i, datum in enumerate(rows):
+    names = [name_of(d) for d in rows]
+    asked = name if len(set(names)) == 1 else item.words
+    scene.draft.words(f"《{plain(rows[0].title)}》里“{asked}”不止一行：")
+    for i, (datum, own) in enumerate(zip(rows, names, strict=True)):
         above = "／".join(bare_label(r) for r in datum.row[:-1])
-        scene.draft.words("；" if i else "").words(f"{above}{'／' if above else ''}{name} ")
+        scene.draft.words("；" if i else "").words(f"{above}{'／' if above else ''}{own} ")
         scene.draft.value(datum, unit=scene.query.unit)
 
 

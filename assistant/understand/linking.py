@@ -441,6 +441,10 @@ class Linker:
                     break
         return out
 
+    def labels_of(self, doc_ids: Iterable[str]) -> set[str]:
+        """The labels of some disclosures that name a thing by themselves."""
+        return {k for d in self.catalogue.within(doc_ids) for k in (d.item, d.column) if len(k) > 2}
+
     def nearest(self, words: str, doc_ids: Iterable[str], limit: int = 3) -> list[str]:
         """The held labels that look most like some words, for an honest "not found"."""
         words = words.strip()

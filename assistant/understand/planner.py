@@ -8,23 +8,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.catalogue import BOUGHT, RUNNING, VEHICLES, Catalogue, concept_item, total_item
+from assistant.catalogue import BOUGHT, Catalogue, concept_item, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
+from assistant.understand.asking import without_asking
+from assistant.understand.beside import WHICH_PLACE, across, compared, of_one
 from assistant.understand.carry import carry
-from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
+from assistant.understand.comparing import read_comparing
+from assistant.understand.counting import BUYING, about_money, counting
 from assistant.understand.leftover import foreign_words, letters, unmatched, unmatched_beside
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
-    PATTERNS,
     Named,
     claimed_direction,
     operation_of,
 )
+from assistant.understand.otherwise import called_otherwise
 from assistant.understand.parts import without_doubt
 from assistant.understand.query import Item, Operation, Query
-from assistant.understand.scope import Refusal, Scope, scope_of
+from assistant.understand.scope import Refusal, scope_of
 from assistant.understand.spelling import Spelling
 from assistant.understand.wording import clean, quoted_in
 from ingest.records import Stage
@@ -117,7 +120,7 @@ class Planner:
             units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
         )  # fmt: skip
         query = self._completed(query, text)
-        return replace(query, across=_across(query, scope, text))
+        return replace(query, across=across(query, scope, text))
 
     def _plan(self, question: str, previous: Sequence[Query]) -> Query | Refusal:
         linked = self.linked(question, previous)
@@ -126,14 +129,16 @@ class Planner:
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
         if self._off_topic(linked):
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
+        if not linked.entity_named and not previous and (place := WHICH_PLACE.search(text)):
+            return Refusal(Status.NOT_FOUND, f"按{place[1]}汇总的数", "scope")
         scope = scope_of(linked, self.catalogue, text, previous)
         if isinstance(scope, Refusal):
             return scope
         last = previous[-1] if previous else None
         finals = any(u.stage is Stage.FINAL for u in scope.units)
-        linked.items = _counting(linked.items, text)
+        linked.items = counting(linked.items, text)
         if any(i.keys == concept_item(BOUGHT).keys for i in linked.items):
-            linked.rest = re.sub(f"要?{_BUYING}(?:置|买|配|入)?", " ", linked.rest)
+            linked.rest = re.sub(f"要?{BUYING}(?:置|买|配|入)?", " ", linked.rest)
         named = Named(
             tuple(self._indicator_names(linked.bare, scope.doc_ids)),
             tuple(self._terms_in(text)),
@@ -156,12 +161,13 @@ class Planner:
         if operation is Operation.LIBRARY:
             return replace(query, items=())
         query = self._contained(carry(query, text, previous), text)
-        if compared := _compared(query, scope, linked, text):
-            return compared
+        query = of_one(query, linked, scope, text)
+        if beside := compared(query, scope, linked, text):
+            return beside
         checked = self._checked(query, linked, text)
         if isinstance(checked, Refusal):
             return checked
-        return replace(checked, across=checked.across or _across(checked, scope, text))
+        return replace(checked, across=checked.across or across(checked, scope, text))
 
     def _off_topic(self, linked: Linked) -> bool:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
@@ -215,6 +221,8 @@ class Planner:
             return replace(query, operation=Operation.INDICATOR, items=())
         if query.items and (narrowed := self._narrowed(query, left)) is not None:
             return self._completed(narrowed, text)
+        if (other := self._otherwise(query, left)) is not None:
+            return self._completed(other, text)
         about = " ".join(left)
         if query.items:  # 绩效 + 工资: another thing than the item that was recognised in it
             about = _core("".join(linked.text.split()), left, query)
@@ -240,6 +248,17 @@ class Planner:
         data = [d for i in query.items for d in find(narrowed, self.catalogue, i)]
         return narrowed if data else None
 
+    def _otherwise(self, query: Query, left: Sequence[str]) -> Query | None:
+        """补贴公交运营 is 公共交通运营补助: the words left over and what stands between them mean
+        just what a label of these disclosures does."""
+        said = _core(query.bare, left, query)
+        labels = self.linker.labels_of(query.doc_ids)
+        found = called_otherwise(said, labels) or called_otherwise("".join(left), labels)
+        if not found:
+            return None
+        kept = () if called_otherwise(said, labels) else query.items
+        return replace(query, items=(*kept, Item(said.strip(), found)))
+
     def is_near_indicator(self, text: str, doc_ids: Sequence[str]) -> bool:
         """Most of a target's name stands in the question."""
         asked = set(itertools.pairwise(text))
@@ -263,7 +282,7 @@ class Planner:
             count = "一二三四五六".find(many[1]) + 1 or int(many[1]) if many else 1
             return replace(query, descending=not smallest, limit=count)
         left = unmatched(without_asking(query.text, query.operation))
-        whole = not left and (query.operation in _OF_THE_WHOLE or _about_money(text))
+        whole = not left and (query.operation in _OF_THE_WHOLE or about_money(text))
         if not query.items and query.operation in _TOTAL_BY_DEFAULT and whole:
             return replace(query, items=(total_item(),))
         return query
@@ -289,28 +308,10 @@ class Planner:
         return out
 
 
-# Where a pattern spans what is asked about, only these words of it are the asking.
-_ASKING = {
-    Operation.AVERAGE: re.compile(
-        r"(?:平均|均摊|摊到)(?:下来|到)?[每一]?(?:个|名|位|人|户|家|项|次|批)?|人均|[每一](?:个|名|位|户)|一年|平均"
-    ),
-    Operation.SHARE: re.compile(
-        "占比|比重|比例|百分之几|百分之多少|百分比|几成|多大份额|份额|占|share|percent"
-    ),
-    Operation.HAS: re.compile("有没有|有无|是否有|是不是有|存在|有|吗|any"),
-}
-
-
 def _is_the_other(item: Item, asked: str) -> bool:
     """其他工资福利支出 is another item than 工资福利支出."""
     said = re.search(rf"其[他它]{re.escape(item.words)}", asked)
     return said is not None and not item.code and not any("其他" in k for k in item.keys)
-
-
-def without_asking(text: str, operation: Operation) -> str:
-    """A question without the words that say what is to be done."""
-    asking = _ASKING.get(operation) or dict(PATTERNS).get(operation)
-    return asking.sub(" ", text) if asking else text
 
 
 # Answered in the words of the disclosure itself, so that a word too many does no harm.
@@ -327,51 +328,6 @@ _TOTAL_BY_DEFAULT = frozenset(
 
 _OF_A_FORM = frozenset({Operation.LOOKUP, Operation.HAS})
 _OF_THE_WHOLE = frozenset({Operation.REASON, Operation.CHANGE, Operation.PRIOR})
-
-
-_HOW_MANY = re.compile(r"(?:多少|几)(?:个)?(人次|批次|批|辆|台套|台|套|人|名)")
-
-
-def _counting(items: Sequence[Item], text: str) -> list[Item]:
-    """接待了几批次多少人次 asks for counts, never for money."""
-    if any(_BOUGHT.search(clause) for clause in _CLAUSES.split(text)):
-        return _bought(items, text)
-    units = _HOW_MANY.findall(text)
-    same = len({i.keys for i in items}) <= 1
-    if not units or re.search(r"多少钱|金额|万元|花", text) or not same:
-        return list(items)
-    items = items[:1]
-    return [replace(i, count=True, unit=u if not i.count else "") for i in items for u in units]
-
-
-_CLAUSES = re.compile("[,，。？?；;、]")
-_BUYING = "(?:买|购|添|更新|新增|采购|换)"
-_BOUGHT = re.compile(
-    rf"{_BUYING}[^,，]{{0,5}}(?:多少|几)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{_BUYING}"
-)
-
-
-def _bought(items: Sequence[Item], text: str) -> list[Item]:
-    """现有几辆，还要买几辆: cars that are held are not cars that are bought."""
-    cars = {k for i in (concept_item(VEHICLES), concept_item(BOUGHT)) for k in i.keys}
-    purchase = set(concept_item("vehicle_purchase").keys)
-    others = [i for i in items if not set(i.keys) & (cars | purchase)]
-    asked: list[Item] = []
-    for clause in _CLAUSES.split(text):
-        if _BOUGHT.search(clause):
-            asked.append(concept_item(BOUGHT))
-        elif "辆" in _HOW_MANY.findall(clause):
-            asked.append(concept_item(VEHICLES))
-        if re.search(r"多少钱|花多少|金额|多少万", clause):
-            asked.append(concept_item("vehicle_purchase"))
-    return [*others, *dict.fromkeys(asked)]
-
-
-def _about_money(text: str) -> bool:
-    counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
-    return not counts and bool(
-        re.search(r"预算|决算|总|钱|花(?!卉)|收支|规模|盘子|budget|spend|支出|收入", text)
-    )
 
 
 _BOUND = re.compile(r"(\d[\d,.]*)(?:万|亿)元?(?:以上|以下)的?")
@@ -438,88 +394,3 @@ def _unit(text: str) -> str:
     if re.search(r"(?:折合|换算|等于|相当于|合)[^万亿]*元|多少元|几元|以元|用元|按元", text):
         return "元"
     return ""
-
-
-_SIDE_BY_SIDE = frozenset(
-    {Operation.LOOKUP, Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO, Operation.EXTREME,
-     Operation.SUM, Operation.HAS, Operation.REASON, Operation.SHARE, Operation.PRIOR}
-)  # fmt: skip
-_SETS_SIDE_BY_SIDE = frozenset({*_SIDE_BY_SIDE, Operation.BREAKDOWN, Operation.LIST})
-
-
-def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | None:
-    """The query of a question that plainly sets several disclosures side by side.
-
-    Its words are many (谁垫底, 砍得最狠, 由多到少列一下), so what was not recognised is no reason to
-    refuse, but for a word right before an item: 绩效工资 is not 工资.
-    """
-    how = query.comparing
-    asks = how.ranked or how.gap or how.total or how.times or how.keep is not Keep.ALL
-    asks = asks or how.measure is not Measure.LEVEL or (len(linked.named) > 1 and bool(query.items))
-    if query.across:
-        return replace(query, comparing=_fitting(how, query, scope))
-    if how.measure is Measure.PER:
-        money = [i for i in query.items if not i.count and "车" in i.words] or [
-            concept_item(RUNNING)
-        ]
-        counted = [i for i in query.items if i.count] or [concept_item(VEHICLES)]
-        return replace(query, across=True, items=(*money[:1], *counted[:1]))
-    if len(query.units) < 2 or not asks or query.operation not in _SETS_SIDE_BY_SIDE:
-        return None
-    bodies = {u.entity for u in scope.units}
-    several = scope.several_years or scope.several_bodies
-    named = bool(linked.places) and how.total  # 广州2026年三公一共多少
-    group = len(bodies) > 1 and (bool(_WHICH_BODY.search(text)) or named)
-    twins = bool(re.search(r"部门(?:预算|决算)?(?:和|与|跟|、)单位", text))
-    series = len(bodies) == 1 and bool(re.search(r"哪一?年|历年|几年", text))
-    if not (several or group or twins or series):
-        return None
-    items = query.items
-    if not items:
-        if not _about_money(linked.bare) or _named_thing(linked):
-            return None
-        items = (total_item("收入" if "收入" in linked.bare else "支出"),)
-    if unmatched_beside(without_asking(linked.rest, query.operation)):
-        return None
-    left = unmatched(without_asking(linked.rest, query.operation))
-    # 深圳交警: a place with a word that may name one of its bodies is not all of its bodies
-    if any(re.search(f"{p}市?{w}", text) for p in linked.places for w in left):
-        return None
-    how = _fitting(how, query, scope)
-    return replace(query, items=items, across=True, comparing=how)
-
-
-def _fitting(how: Comparing, query: Query, scope: Scope) -> Comparing:
-    """Years of one body are set against each other; bodies by what each says of the year before."""
-    against = how.measure in (Measure.GROWTH, Measure.CHANGE)
-    bodies = {u.entity for u in scope.units}
-    if against and scope.several_years and len(bodies) == 1 and how.keep is Keep.ALL:
-        return replace(how, measure=Measure.LEVEL)
-    moved = query.operation is Operation.CHANGE and how.measure is Measure.LEVEL
-    if moved and len(bodies) > 1 and not scope.several_years:
-        return replace(how, measure=Measure.GROWTH)
-    return how
-
-
-def _named_thing(linked: Linked) -> bool:
-    """A word that names an amount of some kind, and is no label here."""
-    left = unmatched(linked.rest)
-    return any(re.search(r"(?:费|金|款|补贴|工资|支出|收入|资产)$", word) for word in left)
-
-
-_WHICH_BODY = re.compile(
-    r"(?:哪|那)(?:个|家|些)?(?:部门|单位|局|委|厅|机构|区|市|省)|各(?:部门|单位|家|局)|哪家|谁"
-)
-
-
-def _across(query: Query, scope: Scope, text: str) -> bool:
-    """Several disclosures side by side, where the question names several or asks which."""
-    if query.operation not in _SIDE_BY_SIDE or len(query.units) < 2 or not query.items:
-        return False
-    if scope.several_years or scope.several_bodies:
-        return True
-    bodies = {u.entity for u in scope.units}
-    if len(bodies) > 1:
-        return bool(_WHICH_BODY.search(text)) and query.operation is not Operation.REASON
-    twins = len({u.scope for u in scope.units}) > 1
-    return (scope.open_years or twins) and query.operation is Operation.LOOKUP

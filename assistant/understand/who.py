@@ -33,7 +33,11 @@ _WORD = re.compile(
     r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办(?!公)|院|部(?!门)|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
 )
 _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
+# 苏州这几个局, 北京这些委办局: any of them
+_NO_NAME = re.compile(r"[的最哪谁各]|[这那](?:[一二两三四五六七八九十几]*[个家]|些)|几[个家]|所有|全部")
 _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
+_AND = "[和与及跟、]"
+_ENDS = ("办公厅", "办公室", "委员会", "局", "委", "厅", "办", "部", "院", "中心")
 SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
 TYPO_FROM = 5
 FULL = 8  # letters of a name that is no other one's in short
@@ -176,6 +180,7 @@ class Bodies:
 
     def mentions(self, text: str) -> tuple[list[Mention], str]:
         """The bodies named, in the order of the text, and the text without them."""
+        said = text
         found, text = self._spelt_out(text, from_length=FULL)
         gathered = self._gathered(text)
         for mention in gathered:
@@ -192,7 +197,37 @@ class Bodies:
         if not found and (typo := self._mistyped(text)) is not None:
             found.append(typo)
             text = _blank(text, typo.start, typo.end)
+        for mention in [m for f in found for m in self._joined(said, text, f)]:
+            found.append(mention)
+            text = _blank(text, mention.start, mention.end)
         return sorted(found, key=lambda m: m.start), text
+
+    def _joined(self, whole: str, rest: str, held: Mention) -> list[Mention]:
+        """人大和政协办公厅, 省人大和政协: what one name says of itself is said of the other, too."""
+        own = whole[held.start : held.end]
+        out: list[Mention] = []
+        before = re.search(rf"([\u4e00-\u9fff]{{2,8}}){_AND}$", rest[: held.start])
+        ends = [e for e in _ENDS if own.endswith(e) and len(own) > len(e)]
+        for start in range(before.start(1), before.end(1) - 1) if before else ():
+            said = rest[start : before.end(1)] if before else ""
+            fits = [self.names[said + e] for e in ends if said + e in self.names]
+            if fits:
+                out.append(Mention(start, start + len(said), self._near(fits[0], held)))
+                break
+        after = re.match(rf"{_AND}([\u4e00-\u9fff]{{2}})", rest[held.end :])
+        if after is not None:
+            places = {p for e in held.entities for p in self.home[e]} | set("省市区县")
+            said = after[1]
+            found = [self.names[p + said] for p in sorted(places) if p + said in self.names]
+            if found:
+                start = held.end + after.start(1)
+                out.append(Mention(start, start + 2, self._near(found[0], held)))
+        return out
+
+    def _near(self, entities: frozenset[str], held: Mention) -> frozenset[str]:
+        """Those that are where the other one is, if any is."""
+        places = {p for e in held.entities for p in self.home[e]}
+        return frozenset(e for e in entities if self.home[e] & places) or entities
 
     def _spelt_out(self, text: str, from_length: int = 0) -> tuple[list[Mention], str]:
         """The names that stand in the text, the longest first."""
@@ -350,7 +385,7 @@ def stranger(rest: str, *, named: bool) -> str:
     """A body that is named but not held: answering about another one would be wrong."""
     pattern = _PLACED_BODY if named else _BODY
     match = pattern.search(re.sub(r"20\d\d年?", " ", rest))
-    if match is None or _ANY_BODY.match(match[1]) or re.search(r"[的最哪谁各]", match[1]):
+    if match is None or _ANY_BODY.match(match[1]) or _NO_NAME.search(match[1]):
         return ""
     return match[1]
 
