@@ -102,11 +102,20 @@ def leaf(path: tuple[str, ...], form: str = "") -> str:
             continue
         if form == "three_public" and _OWN_FUND.match(plain) and len(path) > 1:
             continue  # each part by fund: that of the general budget is the part itself
+        if form in _SPENT and plain in ("支出总计", "支出合计"):
+            continue
         own = fold(_form_item(form))
         if plain.endswith("支出") and (own.endswith(plain) or own + "支出" == plain):
             continue
         return label_key(plain)
     return ""
+
+
+# forms of expenditure alone: 支出总计 over a column of theirs says no more than 合计
+_SPENT = frozenset(
+    {"expenditure_summary", "economic_classification_summary", "basic_expenditure",
+     "general_public_budget_expenditure"}
+)  # fmt: skip
 
 
 def _form_item(form: str) -> str:

@@ -310,6 +310,8 @@ def _say_rank(draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool
         return row.unit.entity if bodies else f" {row.unit.year} 年"
 
     draft.words(f"，{'最' if len(rows) > 2 else '较'}{word}的是{who(first)}")
+    if how.both_ends and len(rows) > 2:
+        draft.words(f"，最{'低' if how.descending else '高'}的是{who(last)}")
     if len(rows) > 2 and how.times and first.order and first.formula is None:
         for row in rows[1 : FEW + 1]:
             times = Amount(rounded(row.order / first.order, 2), "倍")

@@ -7,9 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.datum import Datum, comparable
-from assistant.execute import ALIKE, Group, blanks, distinct, find, group, same_but_for_rounding
+from assistant.execute import (
+    ALIKE,
+    Group,
+    beneath,
+    blanks,
+    distinct,
+    find,
+    group,
+    same_but_for_rounding,
+)
 from assistant.lexicon import lexicon
-from assistant.phrase.arithmetic import EQUALS, gap
+from assistant.phrase.arithmetic import EQUALS, gap, total
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import (
     Outcome,
@@ -27,6 +36,8 @@ from assistant.understand.query import Item
 from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
 from ingest.records import Line, Reading, Role, Table
+
+PLACES = 8  # of one label in one form
 
 
 def lookup(scene: Scene) -> Outcome:
@@ -47,8 +58,13 @@ def lookup(scene: Scene) -> Outcome:
             (i, [d for d in data if not (d.amount and d.amount.is_money)]) for i, data in lines
         ]
     if not any(data for _, data in lines):
+        if len(items) == 1 and (rows := _rows_beneath(scene, items[0])):
+            return _say_sum(scene, items[0], rows)
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
+    glued = len(items) == 2 and "".join(i.words for i in items) in query.bare
+    if glued and not all(data for _, data in lines):  # 财政拨款手续费: a part that is not disclosed
+        return missing(scene, "".join(i.words for i in items))
     scene.opening().words("文件库里只有这一家可比，" if query.alone else "")
     said: set[tuple[str, str]] = set()
     shown: list[Datum] = []
@@ -83,6 +99,29 @@ def lookup(scene: Scene) -> Outcome:
     return done(scene)
 
 
+def _rows_beneath(scene: Scene, item: Item) -> list[Datum]:
+    """The rows under a label that has no amount of its own, where it stands in several places of
+    one form: they are all of it. Rows within rows are not."""
+    found = [r for r in beneath(scene.query, scene.catalogue, item) if 1 < len(r) <= PLACES]
+    for rows in sorted(found, key=lambda r: -len({d.row for d in r})):
+        paths = {d.row for d in rows}
+        if len(paths) == len(rows) and not any(
+            a != b and b[: len(a)] == a for a in paths for b in paths
+        ):
+            return [d for d in rows if d.amount is not None]
+    return []
+
+
+def _say_sum(scene: Scene, item: Item, rows: list[Datum]) -> Outcome:
+    draft = scene.opening().words(f"《{plain(rows[0].title)}》里“{item.words}”分列在几处：")
+    for n, datum in enumerate(rows):
+        path = "／".join(bare_label(label_key(r)) for r in datum.row)
+        draft.words("；" if n else "").words(f"{path} ").value(datum)
+    plus = " + ".join(f"d{n}" for n in range(len(rows)))
+    draft.words("，合计 ").derived(total(rows), plus, rows).words("。")
+    return done(scene)
+
+
 # 出国团组几个: an amount of money is no answer
 _COUNT_ASKED = re.compile(
     r"(?:几|多少)(?:个|名|人(?![均民])|人次|批次|次|家|辆|台套|台|套|件|所|座|位|组|户)(?!亿|万|钱|点|百分)"
@@ -102,6 +141,16 @@ def _say_money_of(scene: Scene, counted: Datum) -> None:
     ]  # fmt: skip
     if len(money) == 1:
         scene.draft.words(f"，{name_of(money[0])} ").value(money[0])
+        return
+    told = re.compile(
+        rf"(?<!\d){counted.amount.number:f}{counted.amount.unit}[^；;。]*?\d(?:亿元|万元|元)"
+    )
+    for passage in counted.doc.passages:
+        for clause in re.findall(r"[^：:；;。]+[；;。]?", passage.text):
+            if counted.item in fold(clause) and told.search(fold(clause)):
+                scene.draft.words("，原文：")
+                quote_passage(scene.draft, counted.doc, passage, clause.rstrip("；;。"))
+                return
 
 
 def _say_elsewhere(scene: Scene, item: Item, data: list[Datum]) -> None:

@@ -75,8 +75,9 @@ def _levels(scene: Scene, units: Sequence[Unit], item: Item) -> list[Row]:
 
 
 def _common_form(found: Sequence[Sequence[Group]]) -> str | None:
-    """The form that all of them have, or else most."""
+    """The form that all of them have, or else most; sentences only where there is no table."""
     held = Counter(f for groups in found for f in {d.form for g in groups for d in g.data})
+    held = Counter({f: n for f, n in held.items() if f}) or held
     most = max(held.values(), default=0)
     common = [f for f, n in held.items() if n == most]
     order = {f: n for n, f in enumerate(FORM_ORDER)}

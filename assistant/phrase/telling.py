@@ -18,7 +18,7 @@ from ingest.records import Passage, PassageKind
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 _COUNTED = re.compile(r"(?:多少|几)(人次|批次|台套|[\u4e00-\u9fff])")
 _MONEY = re.compile(
-    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算|资金|专项|补助|投资)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]"
+    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算|资金|专项|补助|投资)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]|(?:费|支出|收入|拨款|经费|预算|资金|专项)(?:呢|情况)?[？?。]?$"
 )
 ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
 FOCUS = 0.5  # of what the question says besides known items

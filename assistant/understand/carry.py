@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.catalogue import total_item
 from assistant.understand.comparing import Measure
-from assistant.understand.leftover import unmatched
+from assistant.understand.leftover import unmatched, unmatched_beside
 from assistant.understand.query import Item, Operation, Query
 
 _BOTH = frozenset({Operation.DIFFERENCE, Operation.SUM, Operation.RATIO})
@@ -76,7 +76,7 @@ def _moved(query: Query, previous: Sequence[Query], text: str) -> Query | None:
     measured = query.comparing.measure is not Measure.LEVEL
     asks = query.operation is Operation.CHANGE or query.comparing.ranked or measured
     two = len({q.units[:1] for q in previous[-2:]}) == 2
-    if not asks or not two or (unmatched(query.text) and not measured):
+    if not asks or not two or (unmatched_beside(query.text) and not measured):
         return None
     return _side_by_side(query, previous, text)
 

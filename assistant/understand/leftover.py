@@ -13,7 +13,19 @@ def _filler() -> re.Pattern[str]:
     words = lexicon()["filler"]
     # longer words first, so that none is cut in two
     ordered = sorted(words["words"], key=len, reverse=True)
-    return re.compile("|".join([*ordered, f"[{words['letters']}]"]))
+    return re.compile("|".join([*ordered, f"[{words['particles']}]"]))
+
+
+@cache
+def _edges() -> re.Pattern[str]:
+    """Letters that say nothing where a run of others begins or ends; 约 is part of 违约金."""
+    letters = lexicon()["filler"]["letters"]
+    return re.compile(rf"(?<![\u4e00-\u9fff])[{letters}]+|[{letters}]+(?![\u4e00-\u9fff])")
+
+
+def _bare(text: str) -> str:
+    """A text without what says nothing; spaces in its place."""
+    return _edges().sub(" ", _filler().sub(" ", text))
 
 
 @cache
@@ -23,7 +35,7 @@ def _english() -> frozenset[str]:
 
 def unmatched(rest: str) -> list[str]:
     """The words of a question that mean something and were linked to nothing."""
-    left = re.findall(r"[\u4e00-\u9fff]+", _filler().sub(" ", rest))
+    left = re.findall(r"[\u4e00-\u9fff]+", _bare(rest))
     return left if any(len(x) >= 2 for x in left) or sum(map(len, left)) >= 3 else []
 
 
@@ -44,7 +56,7 @@ def _comparing() -> re.Pattern[str]:
 
 def unmatched_beside(rest: str) -> list[str]:
     """As `unmatched`, where several things are compared: what ranks and counts them is understood."""
-    return unmatched(_comparing().sub(" ", _filler().sub(" ", rest)))
+    return unmatched(_comparing().sub(" ", _bare(rest)))
 
 
 def foreign_words(rest: str) -> list[str]:
@@ -53,4 +65,4 @@ def foreign_words(rest: str) -> list[str]:
 
 def letters(text: str) -> str:
     """What of a text is no filler."""
-    return "".join(re.findall(r"[\u4e00-\u9fff]", _filler().sub("", text)))
+    return "".join(re.findall(r"[\u4e00-\u9fff]", _edges().sub("", _filler().sub("", text))))

@@ -24,7 +24,7 @@ _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|�
 FRAGMENT = 4  # letters of a label that may stand for the whole of it
 WRAPPED = 7  # letters of a label that is known with other words in between
 _SIZE = re.compile(
-    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|设备|通用设备|专用设备)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
+    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|大型|通用|专用|设备|仪器)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
 )
 FEW = 3  # labels that a fragment may fit
 _SUFFIX = ("支出", "费用", "经费", "缴费", "资金", "拨款", "费")
@@ -45,6 +45,7 @@ class Linked:
     items: list[Item] = field(default_factory=list)
     about: frozenset[str] = frozenset()  # disclosures of the conversation, where no body is named
     doubts: bool = False  # 写得一样吗
+    qualified: str = ""  # what makes the question one of a part, an exception or a condition
     quoted: tuple[str, ...] = ()  # what stood between quotation marks
     spans: list[tuple[int, Item]] = field(default_factory=list)  # each item where it stands
     mentions: list[Mention] = field(default_factory=list)  # each body that is named, likewise
@@ -408,7 +409,7 @@ class Linker:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if len(letters(piece)) < 2:
+                if len(letters(piece)) < 2 or _HEADS.match(run, at + length):
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
                 keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
@@ -460,10 +461,17 @@ _KIND_OF = re.compile(
 )
 
 
+# what stands last says what it is: 污水处理费 is no 污水处理
+_HEADS = re.compile("费(?!用)|率|款(?!项)|金(?!额)|税")
+_A_COST = re.compile(r"(?:费|款|金|税|收入|支出|经费|资金|补助|补贴|工资|津贴)$")
+
+
 def _goes_on(after: str, piece: str, label: str) -> bool:
     """True where the question goes on with another kind of thing than the label does."""
     kind = _KIND_OF.match(after)
     rest = label[label.find(piece) + len(piece) :]
+    if _A_COST.search(piece) and letters(_KIND_OF.sub("", rest)):
+        return True  # 污水处理费 is no 污水处理费手续费: what stands last says what it is
     return kind is not None and bool(rest) and kind[0] not in label
 
 

@@ -91,7 +91,9 @@ _TWO_YEARS = re.compile(
 
 
 # 百万以上: what is dearer than a bound is printed with the bound in digits
-_BOUND = re.compile(r"(?<![一二三四五六七八九十百千\d])(一?百|五十|二十|十)万(?=元?[（(]?(?:含[)）])?(?:及)?以[上下])")
+_BOUND = re.compile(
+    r"(?<![一二三四五六七八九十百千\d])(一?百|五十|二十|十)万(?=元?[（(]?(?:含[)）])?(?:及)?以[上下])"
+)
 _TENS = {"百": "100", "一百": "100", "五十": "50", "二十": "20", "十": "10"}
 
 
@@ -195,6 +197,7 @@ def small_number(text: str) -> int | None:
     return _CHINESE.get(text)
 
 
+@lru_cache(maxsize=65536)
 def sound(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # dictionaries load on first use: only a typo needs them
 

@@ -81,7 +81,16 @@ def operation_of(text: str, linked: Linked, last: Query | None, named: Named) ->
             return operation
     if re.search(r"绩效|指标|满意度", text) and not linked.items:
         return Operation.INDICATOR
+    if _MOVED.search(linked.bare) and len(linked.named) < 2:
+        return Operation.CHANGE
     return Operation.LOOKUP
+
+
+# 比2025年少了多少, 是不是大增: by how much, or whether; never how much there is
+_MOVED = re.compile(
+    r"(?<!最)(?:少|多|涨|降|增|减|升|跌)(?:加|少|长|低)?了(?:多少|几|百分)"
+    r"|(?:是不是|是否|有没有)(?:大幅度?|明显|显著|略有?|又)?(?:大|猛|激|骤|锐|暴)?(?:增|减|涨|降|升|变)"
+)
 
 
 def _fits(

@@ -11,11 +11,12 @@ from assistant.answer import Status
 from assistant.catalogue import BOUGHT, Catalogue, concept_item, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
-from assistant.understand.asking import without_asking
-from assistant.understand.beside import WHICH_PLACE, across, compared, of_one
+from assistant.understand.asking import qualified, without_asking
+from assistant.understand.beside import WHICH_BODY, WHICH_PLACE, across, compared, of_one
 from assistant.understand.carry import carry
 from assistant.understand.comparing import read_comparing
 from assistant.understand.counting import BUYING, about_money, counting
+from assistant.understand.english import in_chinese
 from assistant.understand.leftover import foreign_words, letters, unmatched, unmatched_beside
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, fold_word, label_key, sound
@@ -28,6 +29,7 @@ from assistant.understand.otherwise import called_otherwise
 from assistant.understand.parts import without_doubt
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, scope_of
+from assistant.understand.sharing import inside
 from assistant.understand.spelling import Spelling
 from assistant.understand.wording import clean, quoted_in
 from ingest.records import Stage
@@ -66,7 +68,12 @@ class Planner:
 
     def plan(self, question: str, history: Sequence[Before] = ()) -> Query | Refusal:
         """The query of the last question, what it leaves out taken from the ones before."""
-        return self._plan(question, self._before(history))
+        before = self._before(history)
+        planned = self._plan(question, before)
+        if not _is_understood(planned) and (said := in_chinese(question, self.linker.bodies)):
+            again = self._plan(said, before)
+            return again if _is_understood(again) else planned
+        return planned
 
     def _before(self, history: Sequence[Before]) -> list[Query]:
         previous: list[Query] = []
@@ -127,6 +134,7 @@ class Planner:
         text = linked.text
         if not text.strip():
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
+        self._elsewhere(linked, previous)
         if self._off_topic(linked):
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
         if not linked.entity_named and not previous and (place := WHICH_PLACE.search(text)):
@@ -145,10 +153,14 @@ class Planner:
             finals,
         )
         operation = operation_of(text, linked, last, named)
+        whole = inside(linked.items, linked.bare.replace(" ", ""))
+        if operation is Operation.SUM and whole is not None and len(linked.items) > 2:
+            linked.items = [i for i in linked.items if i is not whole]
         amounts = tuple(
             re.findall(r"(?<![\d.,])\d[\d,]*\.\d+|(?<![\d.,])\d[\d,]*\d(?=万|元|亿)", linked.rest)
         )
         comparing = read_comparing(linked.rest)
+        linked.qualified = qualified(linked.rest)
         linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
         query = Query(
             operation, scope.doc_ids, scope.year, tuple(linked.items),
@@ -168,6 +180,20 @@ class Planner:
         if isinstance(checked, Refusal):
             return checked
         return replace(checked, across=checked.across or across(checked, scope, text))
+
+    def _elsewhere(self, linked: Linked, previous: Sequence[Query]) -> None:
+        """深圳市信访局…？ 广州的呢？: the body of that kind in the other place, not all that are there."""
+        spoken = {
+            u.entity for q in previous[-1:] for u in self.catalogue.units if u.doc_ids in q.units
+        }
+        if linked.entity_named or not linked.places or len(spoken) != 1:
+            return
+        if WHICH_BODY.search(linked.text) or re.search("一共|总共|合计|全市|所有", linked.text):
+            return
+        alike = self.linker.bodies.of_the_kind(next(iter(spoken)), linked.entities)
+        if alike:
+            linked.entities, linked.named = sorted(alike), [sorted(alike)]
+            linked.entity_named, linked.places = True, []
 
     def _off_topic(self, linked: Linked) -> bool:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
@@ -212,6 +238,11 @@ class Planner:
                 return self._completed(replace(query, items=(sounded,)), text)
         if query.operation in _RANKS:
             left = unmatched_beside(rest)
+        if linked.qualified:
+            said = (*query.quoted, linked.qualified)  # a sentence must say it, too
+            return replace(
+                query, operation=Operation.PASSAGE, text=linked.bare.strip(), quoted=said, limit=0
+            )
         if query.operation in _FREE or not left:
             return self._completed(query, text)
         repaired = self._repair(left)
@@ -290,7 +321,10 @@ class Planner:
     def _bysound(self, rest: str) -> Item | None:
         """Pinyin typed instead of characters: zhu fang gong ji jin."""
         typed = "".join(re.findall(r"[a-z]+", rest))
-        word = next((w for w in self.linker.words if "".join(sound(w)) == typed), None)
+        if not _PINYIN.fullmatch(typed):
+            return None
+        fits = (w for w in self.linker.words if 2 * len(w) - 1 <= len(typed) <= 6 * len(w))
+        word = next((w for w in fits if "".join(sound(w)) == typed), None)
         if word is None:
             return None
         keys, count = self.linker.words[word]
@@ -306,6 +340,15 @@ class Planner:
             keys, count = self.linker.words[word]
             out.append(Item(word, tuple(sorted(keys)), count=count))
         return out
+
+
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:ng|n|i|o)?|i?o(?:ng|u)?|u[oi]|[uü]e|e(?:ng|n|i|r)?|i(?:ng|n|u|e)?|un?|v)){2,}"
+)
+
+
+def _is_understood(planned: Query | Refusal) -> bool:
+    return isinstance(planned, Query) and planned.operation is not Operation.PASSAGE
 
 
 def _is_the_other(item: Item, asked: str) -> bool:
@@ -379,8 +422,9 @@ def closest_word(chunk: str, linker: Linker) -> str | None:
         for word in same:
             if sum(a != b for a, b in zip(chunk, word, strict=True)) == 1:
                 return word
-    own = sound(chunk)
-    return next((w for w in same if sound(w) == own), None) if own else None
+    own, first = sound(chunk), sound(chunk[0])
+    alike = (w for w in same if sound(w[0]) == first and sound(w) == own)
+    return next(alike, None) if own else None
 
 
 def _term(term: str) -> str:

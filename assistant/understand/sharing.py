@@ -20,14 +20,15 @@ def part_and_whole(items: Sequence[Item], bare: str) -> tuple[list[Item], Item |
     if len(items) < 2:
         return list(items), None
     text = bare.replace(" ", "")
-    whole = _inside(items, text) or _after(items, text)
+    whole = inside(items, text) or _after(items, text)
     if whole is None and EACH.search(text):
         return list(items), None
     whole = whole or items[-1]  # the last that is named
     return [i for i in items if i is not whole], whole
 
 
-def _inside(items: Sequence[Item], text: str) -> Item | None:
+def inside(items: Sequence[Item], text: str) -> Item | None:
+    """The item that the others are said to stand in."""
     for item in items:
         if re.search(re.escape(item.words.replace(" ", "")) + _WITHIN, text):
             return item

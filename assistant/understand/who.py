@@ -34,7 +34,9 @@ _WORD = re.compile(
 )
 _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
 # 苏州这几个局, 北京这些委办局: any of them
-_NO_NAME = re.compile(r"[的最哪谁各]|[这那](?:[一二两三四五六七八九十几]*[个家]|些)|几[个家]|所有|全部")
+_NO_NAME = re.compile(
+    r"[的最哪谁各]|[这那](?:[一二两三四五六七八九十几]*[个家]|些)|几[个家]|所有|全部"
+)
 _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
 _AND = "[和与及跟、]"
 _ENDS = ("办公厅", "办公室", "委员会", "局", "委", "厅", "办", "部", "院", "中心")
@@ -338,6 +340,15 @@ class Bodies:
         """True where a place is the last one in the body's name: 芝罘区 for 烟台市芝罘区…"""
         parts, _ = self.parts[entity]
         return bool(parts) and place in (parts[-1], short_place(parts[-1]))
+
+    def of_the_kind(self, entity: str, others: Iterable[str]) -> frozenset[str]:
+        """Which of some bodies are called as this one is, but for the place: 信访局, elsewhere."""
+        own = self._kinds[entity]
+        return frozenset(o for o in others if o != entity and own & self._kinds[o])
+
+    @cached_property
+    def _kinds(self) -> dict[str, set[str]]:
+        return {e: bodies_of(body) for e, (_, body) in self.parts.items()}
 
     def elsewhere(self, text: str, mention: Mention) -> str:
         """浙江省政协 where only another province's is held: the place before the name is not its."""
