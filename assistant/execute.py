@@ -149,6 +149,8 @@ def find(
             continue
         if item.count and not _counted(datum, item.unit):
             continue
+        if item.count and _to_be_bought(datum, item):
+            continue
         printed = datum.doc.identity.year
         wanted = query.year if query.year is not None else printed
         # what there is of things is counted at the end of the year before
@@ -165,6 +167,17 @@ def find(
     found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
+
+
+_BUYS = re.compile(r"(?:购置|更新|购买|采购|新购|拟购|购入)[^，,。；;]{0,10}$")
+
+
+def _to_be_bought(datum: Datum, item: Item) -> bool:
+    """经批准购置的50辆公务用车: not among what is held, where that is asked for."""
+    if datum.statement is None or any("购" in k or "更新" in k for k in item.keys):
+        return False
+    text = fold(datum.statement.sentence)
+    return bool(_BUYS.search(text[: text.find(fold(datum.source.text))]))
 
 
 def _beneath(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
@@ -386,12 +399,19 @@ def functional_classes(query: Query, catalogue: Catalogue) -> list[Datum]:
 
 
 def projects(query: Query, catalogue: Catalogue) -> list[Datum]:
-    """The projects of the project form: rows with a name that is neither a total nor the entity."""
+    """The projects of the project form: rows with a name that is neither a total nor a body; a body
+    has its projects under it. The same money by classification is no list of projects."""
+    above = {
+        (d.doc.id, d.title, d.row[:n])
+        for d in catalogue.within(query.doc_ids) if d.form == "project_expenditure"
+        for n in range(1, len(d.row))
+    }  # fmt: skip
     rows = [
         d for d in catalogue.within(query.doc_ids)
         if d.form == "project_expenditure" and d.item
         and not d.column and d.amount is not None and not _is_total(d)
         and d.item != label_key(lexicon()["form_item"][d.form]) and not d.item.isdigit()
+        and (d.doc.id, d.title, d.row) not in above and "分类" not in d.title
     ]  # fmt: skip
     return rows
 

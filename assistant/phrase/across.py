@@ -14,7 +14,7 @@ from assistant.execute import changes
 from assistant.formula import evaluate
 from assistant.phrase.arithmetic import gap, total
 from assistant.phrase.changes import say_reasons
-from assistant.phrase.draft import Draft, abs_amount, rounded
+from assistant.phrase.draft import Draft, abs_amount, count_word, rounded
 from assistant.phrase.measures import Row, rows_of
 from assistant.phrase.scene import STAGE, Outcome, Scene, basis, done, missing, name_of
 from assistant.phrase.telling import tell_change
@@ -76,6 +76,8 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     name = _opening(draft, item, rows, held, how, bodies=bodies, years=years)
     if how.keep is not Keep.ALL and not kept:
         draft.words("没有这样的")
+    elif how.keep is not Keep.ALL and bodies and len(kept) > 1 and len(kept) < 100:
+        draft.words(f"共{count_word(len(kept))}家，")
     most = _how_many(how, query, len(held))
     shown = held[:most]
     for n, row in enumerate(shown):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.catalogue import total_item
 from assistant.datum import Datum
 from assistant.execute import children, functional_classes, projects, rows_of
+from assistant.phrase.draft import count_word
 from assistant.phrase.levels import lookup
 from assistant.phrase.scene import (
     Outcome,
@@ -124,8 +125,7 @@ def list_projects(scene: Scene) -> Outcome:
 
 def _count_word(n: int) -> str:
     """Counts made here are words, so that every digit in an answer has a source."""
-    words = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-    return words[n] if n <= 10 else "多"
+    return count_word(n) if n < 100 else "多"
 
 
 def code(scene: Scene) -> Outcome:

@@ -66,7 +66,7 @@ _LEAST = re.compile(
     r"最(?:低|少|小|省|节约|节省|穷|便宜)|垫底|倒数|末位|从低到高|从少到多|由低到高|由少到多|从小到大|升序|smallest|lowest|least"
 )
 _FIRST = re.compile(
-    r"最(?!近|后|新|终)|第一|老大|头一[个家]|头名|榜首|冠军|垫底|倒数|前[一二两三四五六七八九十\d]+|排[名序行一个列在第]|怎么排|[更较](?:高|低|多|少|大|小|省|贵|费)|谁(?:的)?.{0,14}(?:多|少|高|低|大|小|省)|哪[个家一].{0,14}(?:多|少|高|低|大|小)"
+    r"最(?!近|后|新|终)|第一|老大|头一[个家]|头名|榜首|冠军|垫底|倒数|前[一二两三四五六七八九十\d]+|排[名序行一个列在第]|[从由](?:高到低|低到高|多到少|少到多|大到小|小到大)|怎么排|[更较](?:高|低|多|少|大|小|省|贵|费)|谁(?:的)?.{0,14}(?:多|少|高|低|大|小|省)|哪[个家一].{0,14}(?:多|少|高|低|大|小)"
 )
 _TOP = re.compile(
     r"前([一二两三四五六七八九十]|\d+)|(?:哪|倒数第?一?[和与、]?(?:倒数)?第?)([二两三四五六七八九])(?:家|个|名|位)?"
@@ -125,11 +125,25 @@ def _kept(text: str) -> tuple[Keep, str]:
         return Keep.SAME, ""
     if _NONE.search(text):
         return Keep.NONE, ""
-    if re.search(r"(?:增长|增加|上涨|上升|涨|增)了?的|(?:增长|增加|上涨|涨)了$", text):
+    if re.search(r"(?:增长|增加|上涨|上升|涨|增)了?的|(?:增长|增加|上涨|涨)了$", text) or _moves(
+        _RISES, text
+    ):
         return Keep.UP, ""
-    if re.search(r"(?:减少|下降|下滑|降|减)了?的|(?:减少|下降|降)了$", text):
+    if re.search(r"(?:减少|下降|下滑|降|减)了?的|(?:减少|下降|降)了$", text) or _moves(
+        _FALLS, text
+    ):
         return Keep.DOWN, ""
     return Keep.ALL, ""
+
+
+_RISES = "增长|增加|上涨|上升|提高|涨|增"
+_FALLS = "减少|下降|下滑|降低|压减|降|减"
+
+
+def _moves(words: str, text: str) -> bool:
+    """哪家比上年下降: it asks which of them moved, and not by how much or which most."""
+    moved = rf"(?:比|较|同比|相比)(?:上一?年|去年|前一年)?(?:有所)?(?:{words})了?[?？。]?$"
+    return re.search(moved, text) is not None
 
 
 def _limit(text: str) -> int:

@@ -463,6 +463,10 @@ _KIND_OF = re.compile(
 
 # what stands last says what it is: 污水处理费 is no 污水处理
 _HEADS = re.compile("费(?!用)|率|款(?!项)|金(?!额)|税")
+# what a name may go on with, and still be of the same thing
+_TAIL = re.compile(
+    r"经费|费用?|项目|支出|补贴|补助|资金|专项|工作|服务|人员|管理|保障|运行|维护|建设|购置|财政|业务|工程|活动|[（(][^（）()]*[）)]"
+)
 _A_COST = re.compile(r"(?:费|款|金|税|收入|支出|经费|资金|补助|补贴|工资|津贴)$")
 
 
@@ -470,6 +474,8 @@ def _goes_on(after: str, piece: str, label: str) -> bool:
     """True where the question goes on with another kind of thing than the label does."""
     kind = _KIND_OF.match(after)
     rest = label[label.find(piece) + len(piece) :]
+    if len(letters(_TAIL.sub("", rest))) > 1:
+        return True  # 信息化项目 is no 信息化项目评审服务: what stands last says what it is
     if _A_COST.search(piece) and letters(_KIND_OF.sub("", rest)):
         return True  # 污水处理费 is no 污水处理费手续费: what stands last says what it is
     return kind is not None and bool(rest) and kind[0] not in label

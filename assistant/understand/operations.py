@@ -12,7 +12,7 @@ from assistant.understand.query import Operation, Query
 PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     (op, re.compile(p))
     for op, p in (
-        (Operation.LIBRARY, r"(?:库里|文件库|资料库|你?手[上头里]|收录|收了|能查).{0,12}(?:哪|多少|几|什么|有没有)|(?:有|是)?哪(?:几|些)(?:年|个年份)的?(?:预算|决算|文件|公开|材料|资料|数据|$)|哪些年份|有.{0,4}年的(?:预算|决算|文件)?[吗么?]"),
+        (Operation.LIBRARY, r"(?:库里|文件库|资料库|你?手[上头里]|收录|收了|能查).{0,12}(?:哪|多少|几|什么|有没有)|(?:有|是)?哪(?:几|些)(?:年|个年份)的?(?:预算|决算|文件|公开|材料|资料|数据|$)|哪些年份|公开了?(?:哪些|多少|几)[个家]?(?:部门|单位|文件)|有.{0,4}年的(?:预算|决算|文件)?[吗么?]"),
         (Operation.ENTITY_NAME, r"(?:部门|单位)名称"),
         (Operation.DEFINITION, r"什么叫|叫什么意思|什么意思|啥意思|怎么解释|如何解释|解释|定义|指什么|是指|指的是|名词|含义|怎么理解|什么是|是什么东西|何谓|mean|define|definition"),
         (Operation.CONTRADICTIONS, r"矛盾|对不上|不一致|不符|自相|打架|出入|有错|错误|疑点|有问题|可疑|勾稽"),

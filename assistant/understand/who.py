@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +31,7 @@ _PLACED_BODY = re.compile(
 )
 # the shortest stretch from a place to the end of a name is tried first
 _WORD = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办(?!公)|院|部(?!门)|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
+    r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办公室|办(?!公)|院|部(?!门)|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
 )
 _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
 # 苏州这几个局, 北京这些委办局: any of them
@@ -267,23 +268,46 @@ class Bodies:
                     e
                     for e, bodies in self._variants.items()
                     if any(shortens(word, b) or ends_alike(word, b) for b in bodies)
+                    and not self._means_above(word, e)
                 )
                 if entities:
                     out.append(Mention(end - length, end, entities))
                     break
         return out
 
+    def _means_above(self, word: str, entity: str) -> bool:
+        """市监局 is the 市场监督管理局 itself, and not the 深汕监管局 under it."""
+        return any(word == b or shortens(word, b) for b in self._above.get(entity, ()))
+
+    def _unplaced(self, word: str, entity: str) -> str:
+        """A name without the place of the body before it."""
+        places = sorted(self.home[entity], key=len, reverse=True)
+        return next((word.removeprefix(p) for p in places if word.startswith(p)), word)
+
+    @cached_property
+    def _above(self) -> dict[str, set[str]]:
+        """body → what the body above it is called, where its own name begins with that."""
+        out: dict[str, set[str]] = {}
+        for entity, (_, body) in self.parts.items():
+            plain = re.sub(r"[（(][^（）()]*[）)]$", "", body)
+            if (under := _UNDER.match(plain)) is not None:
+                out[entity] = bodies_of(plain[: under.start(1)])
+        return out
+
     def _gathered(self, text: str) -> list[Mention]:
         """深圳规自局宝安局, 深汕市场监管局: all its characters are those of one held name alone."""
         out: list[Mention] = []
-        for match in _WORD.finditer(text):
-            word = match[0]
+        for start, end in _words_of(text):
+            word = text[start:end]
             if len(word) < GATHERED or word in self.names:
                 continue
             asked = Counter(word)
-            fits = [e for e, full in self._full.items() if not asked - Counter(full)]
-            if len(fits) == 1:
-                out.append(Mention(match.start(), match.end(), frozenset(fits)))
+            fits = [
+                e for e, full in self._full.items()
+                if not asked - Counter(full) and not self._means_above(self._unplaced(word, e), e)
+            ]  # fmt: skip
+            if len(fits) == 1 and all(m.end <= start for m in out):
+                out.append(Mention(start, end, frozenset(fits)))
         return out
 
     @cached_property
@@ -399,6 +423,13 @@ def stranger(rest: str, *, named: bool) -> str:
     if match is None or _ANY_BODY.match(match[1]) or _NO_NAME.search(match[1]):
         return ""
     return match[1]
+
+
+def _words_of(text: str) -> list[tuple[int, int]]:
+    """Where words may stand that name a body; two that touch, as one (建管委人才中心) before each."""
+    found = [m.span() for m in _WORD.finditer(text)]
+    joined = [(a[0], b[1]) for a, b in itertools.pairwise(found) if a[1] == b[0]]
+    return sorted([*joined, *found], key=lambda s: (s[0], -s[1]))
 
 
 def _blank(text: str, start: int, end: int) -> str:
