@@ -369,7 +369,8 @@ class Assistant:
             return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
         if refusal.query is not None:
             return self._not_found(question, refusal.query, refusal.about)
-        held = "、".join(self._held(refusal.bodies)[:8])
+        near = refusal.bodies or self.linker.nearest_bodies(refusal.about)
+        held = "、".join(self._held(near)[:8])
         whose = "、".join(refusal.bodies[:3])
         text = f"文件库里没有{whose}“{refusal.about}”的公开文件。现有：{held}。"
         return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))

@@ -14,7 +14,7 @@ from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters, says_nothing
 from assistant.understand.normalise import fold, fold_word, label_key, small_number
-from assistant.understand.placing import Place, place_names
+from assistant.understand.placing import Place, Placed, place_names
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
 from assistant.understand.who import Bodies, Mention, stranger
@@ -209,7 +209,8 @@ class Linker:
             rest = rest[: mention.start] + own + rest[mention.end :]
         strangers = [
             b for m in mentions
-            if (b := self.bodies.elsewhere(linked.text, m) or self._unheard_of(rest, linked.text, m))
+            if (b := self.bodies.elsewhere(linked.text, m) or self._unheard_of(rest, linked.text, m)
+                or self.bodies.another(rest, linked.text, m))
         ]  # fmt: skip
         body = stranger(rest, named=bool(mentions))
         found, rest = self.bodies.placed(rest)
@@ -217,7 +218,7 @@ class Linker:
         if strangers or (body and not any(body in label for label in self.catalogue.labels())):
             linked.foreign = strangers[0] if strangers else body
         placed = place_names(mentions, places, self.bodies.home, before)
-        linked.foreign = linked.foreign or placed.nowhere
+        linked.foreign = linked.foreign or placed.nowhere or self._above(mentions, places, placed)
         linked.entity_named = bool(placed.bodies)
         bodies = list(placed.bodies) or self._of_places(placed.alone)
         if placed.alone and not any(
@@ -231,6 +232,14 @@ class Linker:
         linked.places = list(placed.alone)
         linked.entities = list(dict.fromkeys(e for names in bodies for e in sorted(names)))
         linked.rest = rest
+
+    def _above(self, mentions: Sequence[Mention], places: Sequence[Place], placed: Placed) -> str:
+        """上海市 + 司法局, where only a district's is held: the city's own is another body."""
+        for mention, names in zip(mentions, placed.bodies, strict=True):
+            before = next((p for p in places if p.end == mention.start), None)
+            if before is not None and not any(self.bodies.is_of(e, before.name) for e in names):
+                return before.name
+        return ""
 
     def _unheard_of(self, rest: str, text: str, mention: Mention) -> str:
         """红河审计局, where no place of that name is known: not the 审计局 of another place."""
@@ -445,6 +454,11 @@ class Linker:
     def labels_of(self, doc_ids: Iterable[str]) -> set[str]:
         """The labels of some disclosures that name a thing by themselves."""
         return {k for d in self.catalogue.within(doc_ids) for k in (d.item, d.column) if len(k) > 2}
+
+    def nearest_bodies(self, words: str, limit: int = 5) -> list[str]:
+        """The held bodies whose names look most like some words."""
+        held = sorted({u.entity for u in self.catalogue.units})
+        return sorted(held, key=lambda e: -fuzz.ratio(words, e))[:limit]
 
     def nearest(self, words: str, doc_ids: Iterable[str], limit: int = 3) -> list[str]:
         """The held labels that look most like some words, for an honest "not found"."""

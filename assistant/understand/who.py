@@ -39,6 +39,9 @@ _NO_NAME = re.compile(
     r"[的最哪谁各]|[这那](?:[一二两三四五六七八九十几]*[个家]|些)|几[个家]|所有|全部"
 )
 _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
+_ORGAN_AFTER = re.compile(
+    "局(?![机里内]|限)|委(?!托|员|办|外)|厅(?!里)|办(?![公理案事学])|署(?!名)"
+)
 _AND = "[和与及跟、]"
 _ENDS = ("办公厅", "办公室", "委员会", "局", "委", "厅", "办", "部", "院", "中心")
 SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
@@ -203,7 +206,20 @@ class Bodies:
         for mention in [m for f in found for m in self._joined(said, text, f)]:
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
+        found, text = self._with_organs(found, text)
         return sorted(found, key=lambda m: m.start), text
+
+    def _with_organs(self, found: list[Mention], text: str) -> tuple[list[Mention], str]:
+        """副中心 + 办: the letter for what kind of body it is belongs to the name."""
+        out: list[Mention] = []
+        for mention in found:
+            organ = _ORGAN_AFTER.match(text, mention.end)
+            own = organ and [e for e in mention.entities if organ[0] in self._full[e][-4:]]
+            if organ is not None and own:
+                mention = Mention(mention.start, organ.end(), frozenset(own))
+                text = _blank(text, organ.start(), organ.end())
+            out.append(mention)
+        return out, text
 
     def _joined(self, whole: str, rest: str, held: Mention) -> list[Mention]:
         """人大和政协办公厅, 省人大和政协: what one name says of itself is said of the other, too."""
@@ -279,10 +295,13 @@ class Bodies:
         """市监局 is the 市场监督管理局 itself, and not the 深汕监管局 under it."""
         return any(word == b or shortens(word, b) for b in self._above.get(entity, ()))
 
-    def _unplaced(self, word: str, entity: str) -> str:
-        """A name without the place of the body before it."""
+    def _is_anothers(self, word: str, entity: str) -> bool:
+        """上海市司法局 is not that of a district in it, nor 市监局 a branch of that."""
         places = sorted(self.home[entity], key=len, reverse=True)
-        return next((word.removeprefix(p) for p in places if word.startswith(p)), word)
+        last = ""
+        while (place := next((p for p in places if word.startswith(p)), "")) and word != place:
+            word, last = word.removeprefix(place), place
+        return self._means_above(word, entity) or bool(last and not self.is_of(entity, last))
 
     @cached_property
     def _above(self) -> dict[str, set[str]]:
@@ -304,7 +323,7 @@ class Bodies:
             asked = Counter(word)
             fits = [
                 e for e, full in self._full.items()
-                if not asked - Counter(full) and not self._means_above(self._unplaced(word, e), e)
+                if not asked - Counter(full) and not self._is_anothers(word, e)
             ]  # fmt: skip
             if len(fits) == 1 and all(m.end <= start for m in out):
                 out.append(Mention(start, end, frozenset(fits)))
@@ -365,6 +384,11 @@ class Bodies:
         parts, _ = self.parts[entity]
         return bool(parts) and place in (parts[-1], short_place(parts[-1]))
 
+    def another(self, rest: str, text: str, mention: Mention) -> str:
+        """城管 + 委, where only a 城管局 is held: another kind of body."""
+        organ = _ORGAN_AFTER.match(rest, mention.end)
+        return text[mention.start : organ.end()] if organ else ""
+
     def of_the_kind(self, entity: str, others: Iterable[str]) -> frozenset[str]:
         """Which of some bodies are called as this one is, but for the place: 信访局, elsewhere."""
         own = self._kinds[entity]
@@ -374,9 +398,17 @@ class Bodies:
     def _kinds(self) -> dict[str, set[str]]:
         return {e: bodies_of(body) for e, (_, body) in self.parts.items()}
 
+    def is_of(self, entity: str, place: str) -> bool:
+        """True where a place said right before a body's name is that body's own: the closest one, or
+        any where no other body of that kind can be in it (a street has one office)."""
+        parts, body = self.parts[entity]
+        return len(parts) < 2 or self.is_closest(entity, place) or "街道" in body
+
     def elsewhere(self, text: str, mention: Mention) -> str:
         """浙江省政协 where only another province's is held: the place before the name is not its."""
         before = text[: mention.start]
+        if (whole := re.search("(?:中国|国家|全国|中央)$", before)) is not None:
+            return whole[0] + text[mention.start : mention.end]
         if not all(self.home[e] for e in mention.entities):
             return ""  # a body of which no place is known may be said to be in any
         known = {p for e in mention.entities for p in self.home[e]}
