@@ -33,7 +33,7 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, library, passage
 from assistant.phrase.reading import in_words
 from assistant.phrase.scene import Outcome, Scene, missing
-from assistant.phrase.telling import nearest, tell
+from assistant.phrase.telling import asks_amount, nearest, tell
 from assistant.piecewise import Piece, together
 from assistant.progress import AskingModel, Composed, Told, Understood, nobody, veiled
 from assistant.prove import Prover
@@ -322,7 +322,7 @@ class Assistant:
             return outcome
         fresh = Scene(scene.query, self.catalogue, search=self.search)
         headed = passage(fresh, self.planner.read(question)) if not scene.query.items else outcome
-        if headed.status is Status.ANSWERED:
+        if headed.status is Status.ANSWERED and not self._lacks_amount(headed, question):
             return headed
         told = tell(fresh, scene.query.text, self.planner.read(question))
         if told.status is Status.ANSWERED:
@@ -337,11 +337,20 @@ class Assistant:
         if operation is Operation.INDICATOR:
             return indicator(scene, self.planner.read(question))
         if operation is Operation.PASSAGE:
-            return passage(scene, self.planner.read(question))
+            told = passage(scene, self.planner.read(question))
+            lacking = self._lacks_amount(told, question)
+            return missing(scene, text or fold_question(question)) if lacking else told
         compose = COMPOSERS.get(operation) or TEXTUAL.get(operation)
         if compose is None or (operation in COMPOSERS and not self._has_items(scene)):
             return missing(scene, text or fold_question(question))
         return compose(scene)
+
+    def _lacks_amount(self, told: Outcome, question: str) -> bool:
+        """A passage without any amount does not tell how much."""
+        words = re.sub(r"\[\d+\]|20\d\d", "", told.draft.text)
+        return asks_amount(self.planner.read(question)) and not re.search(
+            r"\d[万亿元]|\d\.\d", words
+        )
 
     @staticmethod
     def _has_items(scene: Scene) -> bool:

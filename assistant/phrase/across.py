@@ -311,6 +311,11 @@ def _say_rank(draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool
     def who(row: Row) -> str:
         return row.unit.entity if bodies else f" {row.unit.year} 年"
 
+    level = [r for r in rows if r.order == first.order]
+    if len(level) > 1:
+        draft.words(f"，并列最{word}的是{'、'.join(who(r) for r in level[:TOP])}")
+        draft.words("等" if len(level) > TOP else "")
+        return
     draft.words(f"，{'最' if len(rows) > 2 else '较'}{word}的是{who(first)}")
     if how.both_ends and len(rows) > 2:
         draft.words(f"，最{'低' if how.descending else '高'}的是{who(last)}")

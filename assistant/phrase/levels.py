@@ -33,6 +33,7 @@ from assistant.phrase.scene import (
 )
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
+from assistant.understand.sharing import inside
 from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
 from ingest.records import Line, Reading, Role, Table
@@ -62,6 +63,9 @@ def lookup(scene: Scene) -> Outcome:
             return _say_sum(scene, items[0], rows)
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
+    whole = inside(items, query.bare.replace(" ", ""))
+    if whole is not None and any(not data for item, data in lines if item is not whole):
+        return missing(scene, "、".join(i.words for i in items))  # 政府采购里的服务
     glued = len(items) == 2 and "".join(i.words for i in items) in query.bare
     if glued and not all(data for _, data in lines):  # 财政拨款手续费: a part that is not disclosed
         return missing(scene, "".join(i.words for i in items))

@@ -46,6 +46,14 @@ def _is_total_item(item: Item) -> bool:
     return "支出总计" in item.keys or "总计" in item.keys
 
 
+def _is_a_total(datum: Datum) -> bool:
+    return (
+        bool(datum.row)
+        and bool(re.search(r"(?:合计|总计|小计)$", datum.row[-1]))
+        and bool(datum.item)
+    )
+
+
 def _income(scene: Scene) -> list[Datum]:
     return [
         d for d in scene.catalogue.within(scene.query.doc_ids)
@@ -64,7 +72,7 @@ def _say_list(scene: Scene, item: Item, parts: list[Datum]) -> Outcome:
     draft = scene.opening()
     if whole is not None:
         draft.words(f"{name_of(whole, item)} ").value(whole).words("，其中：")
-    for i, d in enumerate(parts):
+    for i, d in enumerate(p for p in parts if not _is_a_total(p)):
         name = name_of(d)
         if d.column in item.keys:
             name = bare_label(d.row[-1])

@@ -129,10 +129,11 @@ def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
     for item in scene.query.items[:1]:
         names = [k for k in {fold(item.words), *item.keys} if len(k) >= 2]
         for doc in scene.docs:
+            own = fold(doc.identity.entity)
             for passage in doc.passages:
                 if passage.kind is PassageKind.GLOSSARY:
                     continue
-                said = _changing(passage, names, why=why)
+                said = _changing(passage, names, why=why, own=own)
                 if said:
                     scene.draft.words(f"{head(doc)}写道：")
                     quote_passage(scene.draft, doc, passage, said)
@@ -141,14 +142,15 @@ def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
     return missing(scene, "变化")
 
 
-def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
-    """The sentence that names the item and a change; with the next one if that has the reason."""
+def _changing(passage: Passage, names: Sequence[str], *, why: bool, own: str) -> str:
+    """The sentence that names the item and a change; with the next one if that has the reason. The
+    body's own name is no item, whatever it says."""
     sentences = [str(s) for s in _SENTENCE.findall(passage.text) if s.strip()]
-    heading = fold("".join(passage.headings[-1:]))
+    heading = fold("".join(passage.headings[-1:])).replace(own, "")
     # under 三公经费、会议费、培训费 a sentence may be of any of them
     headed = any(n in heading for n in names) and not re.search("[、和与]", label_key(heading))
     for at, sentence in enumerate(sentences):
-        text = fold(sentence)
+        text = fold(sentence).replace(own, "")
         if not (headed or any(n in text for n in names)):
             continue
         if not _MOVED.search(text):
@@ -224,6 +226,11 @@ def wanted(words: str) -> list[str]:
     filler = "|".join(sorted(lexicon()["telling"]["filler"], key=len, reverse=True))
     plain = re.sub(filler, " ", fold(words.replace(" ", "\x00")).replace("\x00", " "))
     return [w for w in re.findall(r"[\u4e00-\u9fffa-z0-9]+", plain) if len(w) >= 2]
+
+
+def asks_amount(question: str) -> bool:
+    """True where only an amount of money can be the answer."""
+    return _MONEY.search(question) is not None and not _ASKS.search(question)
 
 
 def _in_passage(

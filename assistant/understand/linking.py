@@ -423,6 +423,7 @@ class Linker:
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
                 keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
                 keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
+                keys = [k for k in keys if k.startswith("其他") <= run.startswith("其他")]
                 if 0 < len(keys) <= FEW:
                     return at, piece, tuple(keys)
         return None
@@ -493,6 +494,11 @@ def _goes_on(after: str, piece: str, label: str) -> bool:
     if _A_COST.search(piece) and letters(_KIND_OF.sub("", rest)):
         return True  # 污水处理费 is no 污水处理费手续费: what stands last says what it is
     return kind is not None and bool(rest) and kind[0] not in label
+
+
+def stands_for(piece: str, label: str) -> bool:
+    """True where a stretch of a label names the same thing as the whole of it."""
+    return not _goes_on("", piece, label) and not label.startswith(("其他", "其它"))
 
 
 def _begins_else(before: str, piece: str, label: str) -> bool:

@@ -18,7 +18,7 @@ from assistant.understand.comparing import read_comparing
 from assistant.understand.counting import BUYING, about_money, counting
 from assistant.understand.english import in_chinese
 from assistant.understand.leftover import foreign_words, letters, unmatched, unmatched_beside
-from assistant.understand.linking import Linked, Linker
+from assistant.understand.linking import Linked, Linker, stands_for
 from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
     Named,
@@ -197,7 +197,8 @@ class Planner:
 
     def _off_topic(self, linked: Linked) -> bool:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
-        return any(w in linked.bare for w in words) and not linked.items
+        spoken_of = linked.entity_named and about_money(linked.bare)
+        return any(w in linked.bare for w in words) and not linked.items and not spoken_of
 
     def _targets(self, doc_ids: Sequence[str]) -> list[tuple[str, str]]:
         """Names of the targets that the disclosures in question set, the longest first."""
@@ -316,6 +317,8 @@ class Planner:
         whole = not left and (query.operation in _OF_THE_WHOLE or about_money(text))
         if not query.items and query.operation in _TOTAL_BY_DEFAULT and whole:
             return replace(query, items=(total_item(),))
+        if not query.items and query.operation is Operation.OUTTURN and not left:
+            return replace(query, items=(total_item("收入" if "收入" in query.bare else "支出"),))
         return query
 
     def _bysound(self, rest: str) -> Item | None:
@@ -414,7 +417,7 @@ def _core(text: str, left: Sequence[str], query: Query) -> str:
 def closest_word(chunk: str, linker: Linker) -> str | None:
     if len(chunk) < 3:
         return None
-    holding = {k for k in linker.catalogue.labels() if chunk in k}
+    holding = {k for k in linker.catalogue.labels() if chunk in k and stands_for(chunk, k)}
     if len(chunk) >= 4 and len(holding) == 1 and holding <= set(linker.words):
         return next(iter(holding))
     same = [w for w in linker.words if len(w) == len(chunk)]
