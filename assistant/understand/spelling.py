@@ -26,7 +26,8 @@ class Spelling:
         right = self._right_places(text)
         for at in range(len(text) - 1):
             pair = text[at : at + 2]
-            if pair in self._pairs or {at, at + 1} & right:
+            of_a_year = pair[0] == "年" and text[at - 1 : at].isdigit()  # 2024年除了 is no 年初
+            if pair in self._pairs or {at, at + 1} & right or of_a_year:
                 continue
             meant = {w for w in self._near(pair) if _confused(pair, w)}
             if len(meant) == 1:
