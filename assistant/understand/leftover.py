@@ -50,13 +50,18 @@ def says_nothing(label: str) -> bool:
 
 
 @cache
-def _comparing() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon()["comparing"]["words"]))
+def _comparing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words that rank and count anywhere, and letters that do at the ends of what is left."""
+    words = lexicon()["comparing"]
+    letters = words["letters"] + lexicon()["filler"]["letters"]
+    ends = rf"(?<![\u4e00-\u9fff])[{letters}]+|[{letters}]+(?![\u4e00-\u9fff])"
+    return re.compile("|".join(words["words"])), re.compile(ends)
 
 
 def unmatched_beside(rest: str) -> list[str]:
     """As `unmatched`, where several things are compared: what ranks and counts them is understood."""
-    return unmatched(_comparing().sub(" ", _bare(rest)))
+    words, ends = _comparing()
+    return unmatched(ends.sub(" ", words.sub(" ", _bare(rest))))
 
 
 def foreign_words(rest: str) -> list[str]:

@@ -324,7 +324,11 @@ class Linker:
             for length in self.lengths:
                 word = text[end - length : end] if length <= end else ""
                 after = text[end : end + 1]
-                if not word or not known(word) or (after in ("费", "率") and after != word[-1]):
+                if (
+                    not word
+                    or not known(word)
+                    or (after in ("费", "率", "款", "税") and after != word[-1])
+                ):
                     continue
                 before, taken = best[end - length]
                 if before + 10 * length - 5 > score:
