@@ -77,7 +77,7 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     if how.keep is not Keep.ALL and not kept:
         draft.words("没有这样的")
     elif how.keep is not Keep.ALL and bodies and len(kept) > 1 and len(kept) < 100:
-        draft.words(f"共{count_word(len(kept))}家，")
+        draft.words(f"共{'两' if len(kept) == 2 else count_word(len(kept))}家，")
     most = _how_many(how, query, len(held))
     shown = held[:most]
     for n, row in enumerate(shown):
@@ -186,6 +186,11 @@ def _say_lacking(
     if how.keep is Keep.ALL and len(lacking) <= FEW:
         for row in lacking:
             draft.words(f"；{_label(row.unit, bodies, years)}未见公开数")
+    unknown = [r for r in lacking if not (how.keep is Keep.NONE and r.data)]
+    if how.keep is not Keep.ALL and unknown:
+        names = "、".join(_label(r.unit, bodies, years).strip() for r in unknown[:FEW])
+        more = "等" if len(unknown) > FEW else ""
+        draft.words(f"（{names}{more}没有公开这个数，不计在内）")
 
 
 def _kept(rows: Sequence[Row], how: Comparing) -> list[Row]:
@@ -316,7 +321,11 @@ def _say_rank(draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool
         draft.words(f"，并列最{word}的是{'、'.join(who(r) for r in level[:TOP])}")
         draft.words("等" if len(level) > TOP else "")
         return
-    draft.words(f"，{'最' if len(rows) > 2 else '较'}{word}的是{who(first)}")
+    most = f"{'最' if len(rows) > 2 else '较'}{word}"
+    if how.measure in (Measure.GROWTH, Measure.CHANGE) and (first.order > 0) == how.descending:
+        kind = "幅" if how.measure is Measure.GROWTH else "得"
+        most = f"{'增' if how.descending else '降'}{kind}{'最' if len(rows) > 2 else '较'}{'大' if kind == '幅' else '多'}"
+    draft.words(f"，{most}的是{who(first)}")
     if how.both_ends and len(rows) > 2:
         draft.words(f"，最{'低' if how.descending else '高'}的是{who(last)}")
     if len(rows) > 2 and how.times and first.order and first.formula is None:
