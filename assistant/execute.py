@@ -10,7 +10,7 @@ from functools import cache
 from assistant.catalogue import Catalogue
 from assistant.datum import Datum, bare_subject
 from assistant.lexicon import lexicon
-from assistant.understand.normalise import fold, label_key
+from assistant.understand.normalise import fold, is_coded, label_key
 from assistant.understand.query import Item, Query
 from ingest.records import Role
 
@@ -158,6 +158,8 @@ def find(
         if datum.year != wanted and not stock:
             continue
         found.append(datum)
+    cut = pieces(found)
+    found = [d for d in found if d.at not in cut]
     found = _grand(found, item) or (
         _beneath(query, catalogue, item) if part is None and not query.narrow else []
     )
@@ -167,6 +169,35 @@ def find(
     found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
+
+
+def pieces(found: Sequence[Datum]) -> frozenset[int]:
+    """The places of rows that are each a part of their item: 信息化建设 under 50201-办公经费 and again
+    under 50205-委托业务费, in a table that lists every pair of two classifications."""
+    rows: dict[tuple[str, str, str, str], set[tuple[str, ...]]] = {}
+    for d in found:
+        if len(d.row) > 1 and is_coded(d.row[-2]):
+            rows.setdefault((d.doc.id, d.title, d.item, d.column), set()).add(d.row[:-1])
+    return frozenset(
+        d.at for d in found
+        if len(d.row) > 1 and len(rows.get((d.doc.id, d.title, d.item, d.column), ())) > 1
+        and is_coded(d.row[-2])
+    )  # fmt: skip
+
+
+def parts_by_row(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
+    """The rows of one form that together are an item which no row has as a whole."""
+    found = [
+        d for d in catalogue.called(query.doc_ids, item.keys)
+        if d.kind == "table" and _is(d, item) and d.amount is not None and d.amount.is_money
+        and d.year == (query.year or d.doc.identity.year) and not d.phase
+        and not (query.forms and d.form not in query.forms)
+    ]  # fmt: skip
+    cut = pieces(found)
+    first = next((d for d in found if d.at in cut), None)
+    return [
+        d for d in found if d.at in cut and first and (d.doc, d.title) == (first.doc, first.title)
+    ]
 
 
 _BUYS = re.compile(r"(?:购置|更新|购买|采购|新购|拟购|购入)[^，,。；;]{0,10}$")

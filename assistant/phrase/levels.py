@@ -15,10 +15,12 @@ from assistant.execute import (
     distinct,
     find,
     group,
+    parts_by_row,
     same_but_for_rounding,
 )
 from assistant.lexicon import lexicon
 from assistant.phrase.arithmetic import EQUALS, gap, total
+from assistant.phrase.doubt import say_otherwise
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import (
     Outcome,
@@ -59,7 +61,8 @@ def lookup(scene: Scene) -> Outcome:
             (i, [d for d in data if not (d.amount and d.amount.is_money)]) for i, data in lines
         ]
     if not any(data for _, data in lines):
-        if len(items) == 1 and (rows := _rows_beneath(scene, items[0])):
+        rows = _rows_beneath(scene, items[0]) or parts_by_row(query, scene.catalogue, items[0])
+        if len(items) == 1 and 1 < len(rows) <= PLACES:
             return _say_sum(scene, items[0], rows)
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
@@ -96,6 +99,8 @@ def lookup(scene: Scene) -> Outcome:
     if among and len(shown) == 2:
         _doubt_part(scene, *shown)
     scene.draft.words("。")
+    if len(shown) == 1:
+        say_otherwise(scene, shown[0])
     if query.doubts and len(lines) == 1:
         _say_elsewhere(scene, items[0], lines[0][1])
     if re.search(r"(?:什么|啥|哪[种类些])(?:样的?)?车", scene.query.bare):

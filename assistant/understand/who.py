@@ -40,7 +40,7 @@ _NO_NAME = re.compile(
 )
 _STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
 _ORGAN_AFTER = re.compile(
-    "局(?![机里内]|限)|委(?!托|员|办|外)|厅(?!里)|办(?![公理案事学])|署(?!名)"
+    "局(?![机里内长]|限)|委(?!托|员|办|外)|厅(?![里长])|办(?![公理案事学])|署(?![名长])"
 )
 _AND = "[和与及跟、]"
 _ENDS = ("办公厅", "办公室", "委员会", "局", "委", "厅", "办", "部", "院", "中心")
@@ -206,15 +206,17 @@ class Bodies:
         for mention in [m for f in found for m in self._joined(said, text, f)]:
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
-        found, text = self._with_organs(found, text)
+        found, text = self._with_organs(found, said, text)
         return sorted(found, key=lambda m: m.start), text
 
-    def _with_organs(self, found: list[Mention], text: str) -> tuple[list[Mention], str]:
+    def _with_organs(self, found: list[Mention], said: str, text: str) -> tuple[list[Mention], str]:
         """副中心 + 办: the letter for what kind of body it is belongs to the name."""
         out: list[Mention] = []
         for mention in found:
             organ = _ORGAN_AFTER.match(text, mention.end)
-            own = organ and [e for e in mention.entities if organ[0] in self._full[e][-4:]]
+            whole = said[mention.end - 1] in "局委厅办署"  # 信访局 + 局长
+            fits = organ and not whole
+            own = fits and [e for e in mention.entities if organ and organ[0] in self._full[e][-4:]]
             if organ is not None and own:
                 mention = Mention(mention.start, organ.end(), frozenset(own))
                 text = _blank(text, organ.start(), organ.end())
@@ -386,7 +388,8 @@ class Bodies:
 
     def another(self, rest: str, text: str, mention: Mention) -> str:
         """城管 + 委, where only a 城管局 is held: another kind of body."""
-        organ = _ORGAN_AFTER.match(rest, mention.end)
+        whole = text[mention.end - 1] in "局委厅办署"
+        organ = None if whole else _ORGAN_AFTER.match(rest, mention.end)
         return text[mention.start : organ.end()] if organ else ""
 
     def of_the_kind(self, entity: str, others: Iterable[str]) -> frozenset[str]:
