@@ -173,16 +173,22 @@ def find(
 
 def pieces(found: Sequence[Datum]) -> frozenset[int]:
     """The places of rows that are each a part of their item: 信息化建设 under 50201-办公经费 and again
-    under 50205-委托业务费, in a table that lists every pair of two classifications."""
-    rows: dict[tuple[str, str, str, str], set[tuple[str, ...]]] = {}
+    under 50205-委托业务费, in a table that lists every pair of two classifications; 2050205 高等教育
+    again and again, in one that lists the units one after the other."""
+    rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for d in (d for d in found if d.kind == "table"):
+        crossed = len(d.row) > 1 and is_coded(d.row[-2])
+        if crossed or d.code:
+            printed = str(d.amount.number) if d.amount is not None and not crossed else ""
+            key = (d.doc.id, d.title, d.item, d.column, *(() if crossed else d.row))
+            rows.setdefault(key, set()).add((*d.row[:-1], printed))
+    cut = set()
     for d in found:
-        if len(d.row) > 1 and is_coded(d.row[-2]):
-            rows.setdefault((d.doc.id, d.title, d.item, d.column), set()).add(d.row[:-1])
-    return frozenset(
-        d.at for d in found
-        if len(d.row) > 1 and len(rows.get((d.doc.id, d.title, d.item, d.column), ())) > 1
-        and is_coded(d.row[-2])
-    )  # fmt: skip
+        crossed = len(d.row) > 1 and is_coded(d.row[-2])
+        key = (d.doc.id, d.title, d.item, d.column, *(() if crossed else d.row))
+        if d.kind == "table" and (crossed or d.code) and len(rows.get(key, ())) > 1:
+            cut.add(d.at)
+    return frozenset(cut)
 
 
 def parts_by_row(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:

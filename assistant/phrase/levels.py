@@ -40,7 +40,7 @@ from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
 from ingest.records import Line, Reading, Role, Table
 
-PLACES = 8  # of one label in one form
+PLACES = 8  # of one label in one form that are told one by one
 
 
 def lookup(scene: Scene) -> Outcome:
@@ -62,7 +62,7 @@ def lookup(scene: Scene) -> Outcome:
         ]
     if not any(data for _, data in lines):
         rows = _rows_beneath(scene, items[0]) or parts_by_row(query, scene.catalogue, items[0])
-        if len(items) == 1 and 1 < len(rows) <= PLACES:
+        if len(items) == 1 and len(rows) > 1:
             return _say_sum(scene, items[0], rows)
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
@@ -111,7 +111,7 @@ def lookup(scene: Scene) -> Outcome:
 def _rows_beneath(scene: Scene, item: Item) -> list[Datum]:
     """The rows under a label that has no amount of its own, where it stands in several places of
     one form: they are all of it. Rows within rows are not."""
-    found = [r for r in beneath(scene.query, scene.catalogue, item) if 1 < len(r) <= PLACES]
+    found = [r for r in beneath(scene.query, scene.catalogue, item) if len(r) > 1]
     for rows in sorted(found, key=lambda r: -len({d.row for d in r})):
         paths = {d.row for d in rows}
         if len(paths) == len(rows) and not any(
@@ -122,8 +122,9 @@ def _rows_beneath(scene: Scene, item: Item) -> list[Datum]:
 
 
 def _say_sum(scene: Scene, item: Item, rows: list[Datum]) -> Outcome:
-    draft = scene.opening().words(f"《{plain(rows[0].title)}》里“{item.words}”分列在几处：")
-    for n, datum in enumerate(rows):
+    draft = scene.opening().words(f"《{plain(rows[0].title)}》里“{item.words}”分列在")
+    draft.words("几处：" if len(rows) <= PLACES else "多处")
+    for n, datum in enumerate(rows if len(rows) <= PLACES else ()):
         path = "／".join(bare_label(label_key(r)) for r in datum.row)
         draft.words("；" if n else "").words(f"{path} ").value(datum)
     plus = " + ".join(f"d{n}" for n in range(len(rows)))

@@ -42,7 +42,8 @@ def tell(scene: Scene, words: str, question: str) -> Outcome:
     """
     whole = best_telling(scene, words, question) if scene.search else None
     found = [whole] if whole is not None else _clause_by_clause(scene)
-    if not found:
+    moved = any(_MOVED.search(s) for t in found for s in t.sentences)
+    if not found or (scene.query.operation is Operation.CHANGE and not moved):
         return missing(scene, words)
     scene.draft.words(f"{head(found[0].hit.doc)}写道：")
     for told in found:

@@ -9,7 +9,7 @@ from assistant.catalogue import BOUGHT, RUNNING, VEHICLES, concept_item, total_i
 from assistant.understand.asking import without_asking
 from assistant.understand.comparing import Comparing, Keep, Measure
 from assistant.understand.counting import about_money
-from assistant.understand.leftover import unmatched, unmatched_beside
+from assistant.understand.leftover import foreign_words, unmatched, unmatched_beside
 from assistant.understand.linking import Linked
 from assistant.understand.query import Operation, Query
 from assistant.understand.scope import Scope
@@ -57,6 +57,8 @@ def compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | N
             return None
         items = (total_item("收入" if "收入" in linked.bare else "支出"),)
     if unmatched_beside(without_asking(linked.rest, query.operation)) or linked.qualified:
+        return None
+    if foreign_words(linked.rest):
         return None
     left = unmatched(without_asking(linked.rest, query.operation))
     # 深圳交警: a place with a word that may name one of its bodies is not all of its bodies
@@ -110,6 +112,8 @@ WHICH_PLACE = re.compile(
 def across(query: Query, scope: Scope, text: str) -> bool:
     """Several disclosures side by side, where the question names several or asks which."""
     if query.operation not in _SIDE_BY_SIDE or len(query.units) < 2 or not query.items:
+        return False
+    if foreign_words(query.text):
         return False
     if scope.several_years or scope.several_bodies:
         return True

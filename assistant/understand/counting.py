@@ -12,11 +12,11 @@ from assistant.understand.query import Item
 _HOW_MANY = re.compile(r"(?:多少|几)(?:个)?(人次|批次|批|辆|台套|台|套|人|名)")
 
 
-def counting(items: Sequence[Item], text: str) -> list[Item]:
+def counting(items: Sequence[Item], text: str, before: Sequence[Item] = ()) -> list[Item]:
     """接待了几批次多少人次 asks for counts, never for money."""
     if any(_BOUGHT.search(clause) for clause in _CLAUSES.split(text)):
         return _bought(items, text)
-    items = _paid(items, text)
+    items = _paid(items, text, before)
     units = _HOW_MANY.findall(text) or re.findall(r"(?<!每)(人次|批次)", text)
     same = len({i.keys for i in items}) <= 1
     if not units or re.search(r"多少钱|金额|万元|花", text) or not same:
@@ -25,10 +25,11 @@ def counting(items: Sequence[Item], text: str) -> list[Item]:
     return [replace(i, count=True, unit=u if not i.count else "") for i in items for u in units]
 
 
-def _paid(items: Sequence[Item], text: str) -> list[Item]:
-    """三公里公务用车和接待: among what is paid for, cars stand for what they cost."""
+def _paid(items: Sequence[Item], text: str, before: Sequence[Item]) -> list[Item]:
+    """三公里公务用车和接待: among what is paid for, cars stand for what they cost; so they do where it
+    was spoken of `before`."""
     paid = {k for name in ("three_public", "reception", "abroad") for k in concept_item(name).keys}
-    money = any(set(i.keys) & paid for i in items)
+    money = any(set(i.keys) & paid for i in (*items, *before))
     if not money or re.search(r"[辆台]|保有|多少车|几部", text):
         return list(items)
     cars = concept_item(VEHICLES).keys

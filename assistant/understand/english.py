@@ -23,5 +23,7 @@ def in_chinese(question: str, bodies: Bodies) -> str:
     text = plain(question)
     if not is_english(text.text):
         return ""
+    if re.search(r"[\u4e00-\u9fff]", text.text):  # names that it gives in Chinese would be lost
+        return ""
     asks = "".join(word for pattern, word in _ASKS if pattern.search(text.text))
     return in_terms(text, bodies).text.rstrip("。？?") + asks

@@ -358,7 +358,7 @@ class Linker:
         docs = {d.id for d in self._spoken_of(linked)}
         out: list[tuple[int, Item]] = []
         for run in re.finditer(rf"[\u4e00-\u9fff]{{{FRAGMENT},}}", linked.rest):
-            found = self._fragment(run[0], docs)
+            found = self._fragment(run[0], docs, linked.text)
             if found is not None:
                 at, piece, keys = found
                 out.append((run.start() + at, Item(piece, keys)))
@@ -418,14 +418,16 @@ class Linker:
                 linked.rest = blank(linked.rest, at, at + len(word))
         return out
 
-    def _fragment(self, run: str, docs: set[str]) -> tuple[int, str, tuple[str, ...]] | None:
+    def _fragment(
+        self, run: str, docs: set[str], text: str
+    ) -> tuple[int, str, tuple[str, ...]] | None:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
                 if len(letters(piece)) < 2 or _HEADS.match(run, at + length):
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
-                keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
+                keys = [k for k in keys if not _goes_on(run[at + length :], piece, k, text)]
                 keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
                 keys = [k for k in keys if k.startswith("其他") <= run.startswith("其他")]
                 if 0 < len(keys) <= FEW:
@@ -489,11 +491,13 @@ _TAIL = re.compile(
 _A_COST = re.compile(r"(?:费|款|金|税|收入|支出|经费|资金|补助|补贴|工资|津贴)$")
 
 
-def _goes_on(after: str, piece: str, label: str) -> bool:
-    """True where the question goes on with another kind of thing than the label does."""
+def _goes_on(after: str, piece: str, label: str, text: str = "") -> bool:
+    """True where the label goes on with another kind of thing than the question does, whose `text`
+    may say the rest of it somewhere else."""
     kind = _KIND_OF.match(after)
     rest = label[label.find(piece) + len(piece) :]
-    if len(letters(_TAIL.sub("", rest))) > 1:
+    more = letters(_TAIL.sub("", rest))
+    if len(more) > 1 and not set(more) <= set(text):
         return True  # 信息化项目 is no 信息化项目评审服务: what stands last says what it is
     if _A_COST.search(piece) and letters(_KIND_OF.sub("", rest)):
         return True  # 污水处理费 is no 污水处理费手续费: what stands last says what it is

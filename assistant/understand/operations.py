@@ -72,7 +72,9 @@ _COSTS = re.compile(r"多少钱|金额|预算|经费|花|支出|收入|拨款|�
 def operation_of(text: str, linked: Linked, last: Query | None, named: Named) -> Operation:
     if ORGANISATION.search(linked.bare) and not _COSTS.search(linked.bare):
         return Operation.PASSAGE
-    if named.indicators and not re.search(r"预算.*多少钱|花多少", text):
+    label = bool(linked.items) and not unmatched(linked.rest) and _COSTS.search(linked.bare)
+    target = re.search(r"指标|目标|绩效|满意|率|值", linked.bare)
+    if named.indicators and not re.search(r"预算.*多少钱|花多少", text) and (target or not label):
         return Operation.INDICATOR
     if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
         return Operation.INDICATOR

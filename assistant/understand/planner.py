@@ -69,11 +69,11 @@ class Planner:
     def plan(self, question: str, history: Sequence[Before] = ()) -> Query | Refusal:
         """The query of the last question, what it leaves out taken from the ones before."""
         before = self._before(history)
-        planned = self._plan(question, before)
-        if not _is_understood(planned) and (said := in_chinese(question, self.linker.bodies)):
+        if said := in_chinese(question, self.linker.bodies):
             again = self._plan(said, before)
-            return again if _is_understood(again) else planned
-        return planned
+            if _is_understood(again):
+                return again
+        return self._plan(question, before)
 
     def _before(self, history: Sequence[Before]) -> list[Query]:
         previous: list[Query] = []
@@ -144,7 +144,8 @@ class Planner:
             return scope
         last = previous[-1] if previous else None
         finals = any(u.stage is Stage.FINAL for u in scope.units)
-        linked.items = counting(linked.items, text)
+        spoken = [i for q in previous[-1:] for i in q.items]
+        linked.items = counting(linked.items, text, spoken)
         if any(i.keys == concept_item(BOUGHT).keys for i in linked.items):
             linked.rest = re.sub(f"要?{BUYING}(?:置|买|配|入)?", " ", linked.rest)
         named = Named(
@@ -197,7 +198,7 @@ class Planner:
 
     def _off_topic(self, linked: Linked) -> bool:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
-        spoken_of = linked.entity_named and about_money(linked.bare)
+        spoken_of = linked.entity_named and re.search("多少|几|预算|决算|支出|收入", linked.bare)
         return any(w in linked.bare for w in words) and not linked.items and not spoken_of
 
     def _targets(self, doc_ids: Sequence[str]) -> list[tuple[str, str]]:
@@ -283,13 +284,16 @@ class Planner:
     def _otherwise(self, query: Query, left: Sequence[str]) -> Query | None:
         """补贴公交运营 is 公共交通运营补助: the words left over and what stands between them mean
         just what a label of these disclosures does."""
-        said = _core(query.bare, left, query)
         labels = self.linker.labels_of(query.doc_ids)
-        found = called_otherwise(said, labels) or called_otherwise("".join(left), labels)
-        if not found:
-            return None
-        kept = () if called_otherwise(said, labels) else query.items
-        return replace(query, items=(*kept, Item(said.strip(), found)))
+        runs = [r for r in re.split(r"[占比和与及跟、,，\s]|里面?", query.bare) if left[0] in r]
+        for said in dict.fromkeys((_core(query.bare, left, query), *runs, "".join(left))):
+            if found := called_otherwise(said, labels):
+                kept = [i for i in query.items if i.words not in said]
+                at = query.bare.find(said)
+                before = [i for i in kept if query.bare.find(i.words) < at]
+                after = [i for i in kept if i not in before]
+                return replace(query, items=(*before, Item(said.strip(), found), *after))
+        return None
 
     def is_near_indicator(self, text: str, doc_ids: Sequence[str]) -> bool:
         """Most of a target's name stands in the question."""
