@@ -8,7 +8,8 @@ from assistant.datum import Datum
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import Scene, name_of
 from assistant.understand.normalise import fold
-from ingest.amount import Amount, NotAnAmount, parse_amount
+from ingest.amount import Amount, parse_amount
+from ingest.errors import NotAnAmount
 from ingest.records import PassageKind
 
 SHORTEST = 5  # letters of a label that a sentence can be known by

@@ -424,7 +424,7 @@ class Linker:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if len(letters(piece)) < 2 or _HEADS.match(run, at + length):
+                if len(letters(piece)) < 2 or _cuts_a_word(run, at, at + length):
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
                 keys = [k for k in keys if not _goes_on(run[at + length :], piece, k, text)]
@@ -480,6 +480,20 @@ class Linker:
 _KIND_OF = re.compile(
     r"^(?:项目|经费|资金|补助|补贴|准备金|专项|工程|支出|收入|费|款|基金|中心|工作|活动|计划|课题)"
 )
+
+
+_WHOLE_WORDS = re.compile(
+    "支出|收入|项目|经费|费用|资金|预算|决算|安排|专项|发展|补贴|补助|部门|单位"
+)
+
+
+def _cuts_a_word(run: str, start: int, end: int) -> bool:
+    """True where a stretch ends within a word (交通管理支 + 出), or leaves out the word that says
+    what it is."""
+    cut = any(
+        m.start() < edge < m.end() for m in _WHOLE_WORDS.finditer(run) for edge in (start, end)
+    )
+    return cut or _HEADS.match(run, end) is not None
 
 
 # what stands last says what it is: 污水处理费 is no 污水处理

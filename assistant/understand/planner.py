@@ -30,7 +30,7 @@ from assistant.understand.parts import without_doubt
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, scope_of
 from assistant.understand.sharing import inside
-from assistant.understand.spelling import Spelling
+from assistant.understand.spelling import Spelling, confused
 from assistant.understand.wording import clean, quoted_in
 from ingest.records import Stage
 
@@ -427,7 +427,7 @@ def closest_word(chunk: str, linker: Linker) -> str | None:
     same = [w for w in linker.words if len(w) == len(chunk)]
     if len(chunk) >= 4:
         for word in same:
-            if sum(a != b for a, b in zip(chunk, word, strict=True)) == 1:
+            if confused(chunk, word):
                 return word
     own, first = sound(chunk), sound(chunk[0])
     alike = (w for w in same if sound(w[0]) == first and sound(w) == own)
