@@ -274,6 +274,10 @@ def own_heading(search: PassageSearch, held: Passage, needed: set[str], total: f
     return bool(said) and sum(map(search.rarity, said)) >= CLOSE * total
 
 
+# 项目支出全面实施绩效目标管理，涉及预算拨款80万元: of what the clause before names
+_GOES_ON = re.compile("(?:共?涉及|合计|总计|资金|金额|投入|预算资金)")
+
+
 def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     """Asked how many, it says a number of just them; asked for money, the clause has an amount."""
     text = fold("".join(sentences))
@@ -287,8 +291,11 @@ def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     if _HOW_MANY.search(question) and not _A_NUMBER.search(text):
         return False
     if _MONEY.search(question):
+        said = re.split(r"[，,；;。：]", text)
         clauses = [
-            c for c in re.split(r"[，,；;。：]", text) if re.search(r"\d(?:万元|亿元|元)", c)
+            (said[n - 1] if n and _GOES_ON.match(c) else "") + c
+            for n, c in enumerate(said)
+            if re.search(r"\d(?:万元|亿元|元)", c)
         ]
         covered = max((len(needed & set(grams(c))) for c in clauses), default=0)
         if covered < CLOSE * len(needed):
