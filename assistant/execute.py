@@ -192,10 +192,12 @@ def pieces(found: Sequence[Datum]) -> frozenset[int]:
 
 
 def parts_by_row(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
-    """The rows of one form that together are an item which no row has as a whole."""
+    """The rows of one form that together are a functional class which no row has as a whole. 商品和服务
+    支出 is a class of two classifications: what stands under one of them is not all of the other."""
     found = [
         d for d in catalogue.called(query.doc_ids, item.keys)
         if d.kind == "table" and _is(d, item) and d.amount is not None and d.amount.is_money
+        and d.code.startswith("2") and len(d.code) >= FUNCTIONAL
         and d.year == (query.year or d.doc.identity.year) and not d.phase
         and not (query.forms and d.form not in query.forms)
     ]  # fmt: skip
@@ -204,6 +206,9 @@ def parts_by_row(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
     return [
         d for d in found if d.at in cut and first and (d.doc, d.title) == (first.doc, first.title)
     ]
+
+
+FUNCTIONAL = 5  # digits of the code of a functional 款
 
 
 _BUYS = re.compile(r"(?:购置|更新|购买|采购|新购|拟购|购入)[^，,。；;]{0,10}$")

@@ -39,6 +39,9 @@ __all__ = ["Before", "Planner", "Refusal", "clean"]
 Before = str | Query  # an earlier question, or the query that its reader corrected it to
 
 
+FEW_FILES = 12  # whose labels are gone through one by one
+
+
 def _written(catalogue: Catalogue) -> Iterator[str]:
     """Labels, names and terms as the corpus prints them."""
     yield from catalogue.labels()
@@ -284,6 +287,8 @@ class Planner:
     def _otherwise(self, query: Query, left: Sequence[str]) -> Query | None:
         """补贴公交运营 is 公共交通运营补助: the words left over and what stands between them mean
         just what a label of these disclosures does."""
+        if len(query.doc_ids) > FEW_FILES:  # of which body, the question has to say
+            return None
         labels = self.linker.labels_of(query.doc_ids)
         runs = [r for r in re.split(r"[占比和与及跟、,，\s]|里面?", query.bare) if left[0] in r]
         for said in dict.fromkeys((_core(query.bare, left, query), *runs, "".join(left))):
