@@ -36,6 +36,8 @@ def across(scene: Scene) -> Outcome:
     units.sort(key=lambda u: query.units.index(u.doc_ids))
     if query.open_years and len({u.entity for u in units}) > 1:
         units = [u for u in units if u.year == units[0].year]
+    if len({u.entity for u in units}) > 1:
+        units = _each_once(units)
     for item, base in _asked(query.items, query.comparing.measure, query.bare):
         rows = rows_of(scene, units, item, query.comparing.measure, base)
         if not any(r.figure for r in rows):
@@ -44,6 +46,13 @@ def across(scene: Scene) -> Outcome:
         _say_rows(scene, item, rows)
     words = "、".join(i.words for i in query.items)
     return done(scene) if scene.draft.text else missing(scene, words)
+
+
+def _each_once(units: Sequence[Unit]) -> list[Unit]:
+    """Of a body whose 部门 and 单位 books are both held, the 部门's, in which the other are: a body
+    is neither ranked nor added twice."""
+    whole = {(u.entity, u.year, u.stage) for u in units if u.scope == "部门"}
+    return [u for u in units if u.scope != "单位" or (u.entity, u.year, u.stage) not in whole]
 
 
 def _asked(items: Sequence[Item], measure: Measure, bare: str) -> list[tuple[Item, Item | None]]:

@@ -58,7 +58,7 @@ _FALLING = re.compile(rf"(?:{_FALL})(?:少|低|减|缩)?(?:幅|得|的)?{_MOST}|
 _NONE = re.compile(
     r"没有|没(?:安排|编列|花|列|开支|动用)|一分(?:钱)?(?:也|都)?没|(?:为|是|等于)(?:零|0)(?!\.)|零(?:支出|预算|安排)|未(?:安排|编列)"
 )
-_WHICH = re.compile(r"哪|谁|那些|有几[家个]|的(?:部门|单位|局)(?:有|是|都)?[?？。]?$")
+_WHICH = re.compile(r"哪|谁|那些|有(?:几|多少)[家个]|的(?:部门|单位|局)(?:有|是|都)?[?？。]?$")
 _BOUND = re.compile(
     r"(?P<above>超过|超|高于|大于|多于|不低于|不少于|至少|在)?(?P<below>低于|小于|少于|不到|不足|不超过)?(?P<n>\d[\d,]*(?:\.\d+)?)(?P<unit>亿|万)元?(?P<after>以上|以下|以内)?"
 )
@@ -136,13 +136,15 @@ def _kept(text: str) -> tuple[Keep, str]:
     return Keep.ALL, ""
 
 
-_RISES = "增长|增加|上涨|上升|提高|涨|增"
-_FALLS = "减少|下降|下滑|降低|压减|降|减"
+_RISES = "增长|增加|上涨|上升|提高|涨|增|多|高"
+_FALLS = "减少|下降|下滑|降低|压减|降|减|少|低"
 
 
 def _moves(words: str, text: str) -> bool:
     """哪家比上年下降: it asks which of them moved, and not by how much or which most."""
-    moved = rf"(?:比|较|同比|相比)(?:上一?年|去年|前一年)?(?:有所)?(?:{words})了?[?？。]?$"
+    moved = (
+        rf"(?:比(?!较)|(?<!比)较|同比|相比)(?:上一?年|去年|前一年)?(?:有所)?(?:{words})了?[?？。]?$"
+    )
     return re.search(moved, text) is not None
 
 

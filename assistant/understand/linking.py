@@ -123,6 +123,7 @@ class Linker:
             for w, (k, c) in found.items()
             if (len(w) >= 2 or c)
             and w not in _SAYS_NOTHING
+            and w[0] not in "的和与及等"  # the rest of a label that was cut
             and (w in self.everyday or not says_nothing(w))
         }
 

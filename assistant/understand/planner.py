@@ -138,6 +138,7 @@ class Planner:
         if not text.strip():
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
         self._elsewhere(linked, previous)
+        self._of_a_kind(linked)
         if self._off_topic(linked):
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
         if not linked.entity_named and not previous and (place := WHICH_PLACE.search(text)):
@@ -198,6 +199,17 @@ class Planner:
         if alike:
             linked.entities, linked.named = sorted(alike), [sorted(alike)]
             linked.entity_named, linked.places = True, []
+
+    def _of_a_kind(self, linked: Linked) -> None:
+        """公安单位谁的三公最高: the word says which bodies, and is no row of that name."""
+        for item in linked.items if not linked.entity_named else ():
+            word = re.escape(item.words)
+            if not re.search(f"{word}(?:系统|单位|部门|机关|口)", linked.bare):
+                continue
+            held = linked.entities or sorted({u.entity for u in self.catalogue.units})
+            if fits := [e for e in held if item.words in e]:
+                linked.entities = fits
+                linked.items = [i for i in linked.items if i is not item]
 
     def _off_topic(self, linked: Linked) -> bool:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
