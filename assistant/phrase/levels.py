@@ -10,16 +10,14 @@ from assistant.datum import Datum, comparable
 from assistant.execute import (
     ALIKE,
     Group,
-    beneath,
     blanks,
     distinct,
     find,
     group,
-    parts_by_row,
     same_but_for_rounding,
 )
 from assistant.lexicon import lexicon
-from assistant.phrase.arithmetic import EQUALS, gap, total
+from assistant.phrase.arithmetic import EQUALS, gap
 from assistant.phrase.doubt import say_otherwise
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import (
@@ -33,14 +31,13 @@ from assistant.phrase.scene import (
     plain,
     title_note,
 )
+from assistant.phrase.sums import rows_of_item, say_sum
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from assistant.understand.sharing import inside
 from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
 from ingest.records import Line, Reading, Role, Table
-
-PLACES = 8  # of one label in one form that are told one by one
 
 
 def lookup(scene: Scene) -> Outcome:
@@ -61,9 +58,9 @@ def lookup(scene: Scene) -> Outcome:
             (i, [d for d in data if not (d.amount and d.amount.is_money)]) for i, data in lines
         ]
     if not any(data for _, data in lines):
-        rows = _rows_beneath(scene, items[0]) or parts_by_row(query, scene.catalogue, items[0])
+        rows = rows_of_item(scene, items[0])
         if len(items) == 1 and len(rows) > 1:
-            return _say_sum(scene, items[0], rows)
+            return say_sum(scene, items[0], rows)
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
     whole = inside(items, query.bare.replace(" ", ""))
@@ -106,30 +103,6 @@ def lookup(scene: Scene) -> Outcome:
         _say_elsewhere(scene, items[0], lines[0][1])
     if re.search(r"(?:什么|啥|哪[种类些])(?:样的?)?车", scene.query.bare):
         _say_kinds(scene, shown)
-    return done(scene)
-
-
-def _rows_beneath(scene: Scene, item: Item) -> list[Datum]:
-    """The rows under a label that has no amount of its own, where it stands in several places of
-    one form: they are all of it. Rows within rows are not."""
-    found = [r for r in beneath(scene.query, scene.catalogue, item) if len(r) > 1]
-    for rows in sorted(found, key=lambda r: -len({d.row for d in r})):
-        paths = {d.row for d in rows}
-        if len(paths) == len(rows) and not any(
-            a != b and b[: len(a)] == a for a in paths for b in paths
-        ):
-            return [d for d in rows if d.amount is not None]
-    return []
-
-
-def _say_sum(scene: Scene, item: Item, rows: list[Datum]) -> Outcome:
-    draft = scene.opening().words(f"《{plain(rows[0].title)}》里“{item.words}”分列在")
-    draft.words("几处：" if len(rows) <= PLACES else "多处")
-    for n, datum in enumerate(rows if len(rows) <= PLACES else ()):
-        path = "／".join(bare_label(label_key(r)) for r in datum.row)
-        draft.words("；" if n else "").words(f"{path} ").value(datum)
-    plus = " + ".join(f"d{n}" for n in range(len(rows)))
-    draft.words("，合计 ").derived(total(rows), plus, rows).words("。")
     return done(scene)
 
 

@@ -12,6 +12,14 @@ from rapidfuzz import fuzz
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
+from assistant.understand.fragments import (
+    begins_else,
+    cuts_a_word,
+    goes_on,
+    in_order,
+    meaning_between,
+    shortened,
+)
 from assistant.understand.leftover import letters, says_nothing
 from assistant.understand.normalise import fold, fold_word, label_key, small_number
 from assistant.understand.placing import Place, Placed, place_names
@@ -108,13 +116,13 @@ class Linker:
             for word in self._spellings(key):
                 found[word][0].add(key)
         for key in known:
-            for word in _shortened(key) - set(
+            for word in shortened(key) - set(
                 found
             ):  # a label of its own is not what is short for another
                 found[word][0].add(key)
         for concept in lexicon()["concept"]:
             keys = {label_key(label) for label in concept["labels"]}
-            short = {s for w in concept["words"] for s in _shortened(w)}
+            short = {s for w in concept["words"] for s in shortened(w)}
             for word in (*concept["words"], *sorted(short - known)):
                 held = found[fold_word(word)]
                 found[fold_word(word)] = (held[0] | keys, bool(concept.get("count")) or held[1])
@@ -382,8 +390,8 @@ class Linker:
                 or not self.holders[label] & docs
             ):
                 continue
-            places = _in_order(plain, text)
-            if places and not _meaning_between(text, places):
+            places = in_order(plain, text)
+            if places and not meaning_between(text, places):
                 best, found = label, places
         if not best:
             return None
@@ -425,11 +433,11 @@ class Linker:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if len(letters(piece)) < 2 or _cuts_a_word(run, at, at + length):
+                if len(letters(piece)) < 2 or cuts_a_word(run, at, at + length):
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
-                keys = [k for k in keys if not _goes_on(run[at + length :], piece, k, text)]
-                keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
+                keys = [k for k in keys if not goes_on(run[at + length :], piece, k, text)]
+                keys = [k for k in keys if not begins_else(run[:at], piece, k)]
                 keys = [k for k in keys if k.startswith("其他") <= run.startswith("其他")]
                 if 0 < len(keys) <= FEW:
                     return at, piece, tuple(keys)
@@ -475,84 +483,3 @@ class Linker:
         held = (k for k in self.catalogue.labels() if len(k) >= 2 and self.holders[k] & docs)
         scored = [(fuzz.ratio(words, k), k) for k in held]
         return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
-
-
-# 福彩公益金项目 is no 福彩公益金预算准备金: what kind of thing it is, the question says itself
-_KIND_OF = re.compile(
-    r"^(?:项目|经费|资金|补助|补贴|准备金|专项|工程|支出|收入|费|款|基金|中心|工作|活动|计划|课题)"
-)
-
-
-_WHOLE_WORDS = re.compile(
-    "支出|收入|项目|经费|费用|资金|预算|决算|安排|专项|发展|补贴|补助|部门|单位"
-)
-
-
-def _cuts_a_word(run: str, start: int, end: int) -> bool:
-    """True where a stretch ends within a word (交通管理支 + 出), or leaves out the word that says
-    what it is."""
-    cut = any(
-        m.start() < edge < m.end() for m in _WHOLE_WORDS.finditer(run) for edge in (start, end)
-    )
-    return cut or _HEADS.match(run, end) is not None
-
-
-# what stands last says what it is: 污水处理费 is no 污水处理
-_HEADS = re.compile("费(?!用)|率|款(?!项)|金(?!额)|税")
-# what a name may go on with, and still be of the same thing
-_TAIL = re.compile(
-    r"经费|费用?|项目|支出|补贴|补助|资金|专项|工作|服务|人员|管理|保障|运行|维护|建设|购置|财政|业务|工程|活动|[（(][^（）()]*[）)]"
-)
-_A_COST = re.compile(r"(?:费|款|金|税|收入|支出|经费|资金|补助|补贴|工资|津贴)$")
-
-
-def _goes_on(after: str, piece: str, label: str, text: str = "") -> bool:
-    """True where the label goes on with another kind of thing than the question does, whose `text`
-    may say the rest of it somewhere else."""
-    kind = _KIND_OF.match(after)
-    rest = label[label.find(piece) + len(piece) :]
-    more = letters(_TAIL.sub("", rest))
-    if len(more) > 1 and not set(more) <= set(text):
-        return True  # 信息化项目 is no 信息化项目评审服务: what stands last says what it is
-    if _A_COST.search(piece) and letters(_KIND_OF.sub("", rest)):
-        return True  # 污水处理费 is no 污水处理费手续费: what stands last says what it is
-    return kind is not None and bool(rest) and kind[0] not in label
-
-
-def stands_for(piece: str, label: str) -> bool:
-    """True where a stretch of a label names the same thing as the whole of it."""
-    return not _goes_on("", piece, label) and not label.startswith(("其他", "其它"))
-
-
-def _begins_else(before: str, piece: str, label: str) -> bool:
-    """北方工业大学 is no 北京工业大学幼儿园: both go on to the left, each in its own way."""
-    return bool(letters(before[-1:])) and not label.startswith(piece)
-
-
-def _in_order(label: str, text: str) -> list[int]:
-    """Where the letters of a label stand in a text one after the other; [] where they do not."""
-    best: list[int] = []
-    for start in (m.start() for m in re.finditer(re.escape(label[0]), text)):
-        places = [start]
-        for letter in label[1:]:
-            at = text.find(letter, places[-1] + 1)
-            if at < 0:
-                return best
-            places.append(at)
-        if not best or places[-1] - places[0] < best[-1] - best[0]:
-            best = places
-    return best
-
-
-def _meaning_between(text: str, places: Sequence[int]) -> bool:
-    """True where something is said among the letters of a label that is more than a 的."""
-    between = "".join(text[p] for p in range(places[0], places[-1]) if p not in set(places))
-    return re.fullmatch(r"[的之了给在为和与及、（()）]*", between) is None
-
-
-def _shortened(label: str) -> set[str]:
-    """公务用车运行维护费 → 公车运行维护费, 公务用车运维费, 公车运维费, …"""
-    out = {label}
-    for long, shorts in lexicon()["short"].items():
-        out |= {word.replace(long, short) for word in out if long in word for short in shorts}
-    return {w for w in out - {label} if len(w) > 3}

@@ -17,8 +17,9 @@ from assistant.understand.carry import carry
 from assistant.understand.comparing import read_comparing
 from assistant.understand.counting import BUYING, about_money, counting
 from assistant.understand.english import in_chinese
+from assistant.understand.fragments import stands_for
 from assistant.understand.leftover import foreign_words, letters, unmatched, unmatched_beside
-from assistant.understand.linking import Linked, Linker, stands_for
+from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
     Named,

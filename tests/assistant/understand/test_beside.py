@@ -22,7 +22,9 @@ def three() -> Assistant:
     figures = (("青山县教育局", 70, 40), ("青山县财政局", 90, 50), ("青山县审计局", 60, 40))
     return library(
         *(
-            books(who, 2024, BASIC.format(total=pay + bonus, pay=pay, bonus=bonus), story=(MANAGED,))
+            books(
+                who, 2024, BASIC.format(total=pay + bonus, pay=pay, bonus=bonus), story=(MANAGED,)
+            )
             for who, pay, bonus in figures
         )
     )

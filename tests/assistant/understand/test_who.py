@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.who import Bodies, place_parts, shortens, stranger
+from assistant.understand.naming import place_parts
+from assistant.understand.who import Bodies, shortens, stranger
 from tests.assistant.worlds import books, library
 
 HELD = Bodies(
