@@ -126,8 +126,10 @@ def find(
     part: Item | None = None,
     *,
     phase: str = "",
+    whole: bool = True,
 ) -> list[Datum]:
-    """All levels and counts of an item (narrowed to a part), blanks included, best first.
+    """All levels and counts of an item (narrowed to a part), blanks included, best first; rows that
+    are but parts of it (`pieces`) are left out, where the `whole` is wanted.
 
     `phase` "budget" asks for the budgeted amounts that final accounts print beside their own.
     """
@@ -158,7 +160,7 @@ def find(
         if datum.year != wanted and not stock:
             continue
         found.append(datum)
-    cut = pieces(found)
+    cut = pieces(found) if whole else frozenset[int]()
     found = [d for d in found if d.at not in cut]
     found = _grand(found, item) or (
         _beneath(query, catalogue, item) if part is None and not query.narrow else []

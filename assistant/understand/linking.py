@@ -433,7 +433,11 @@ class Linker:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if len(letters(piece)) < 2 or cuts_a_word(run, at, at + length):
+                if (
+                    len(letters(piece)) < 2
+                    or says_nothing(piece)
+                    or cuts_a_word(run, at, at + length)
+                ):
                     continue
                 keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
                 keys = [k for k in keys if not goes_on(run[at + length :], piece, k, text)]

@@ -112,6 +112,7 @@ class Bodies:
         """The bodies named, in the order of the text, and the text without them."""
         said = text
         found, text = self._spelt_out(text, from_length=FULL)
+        found, text = self._with_parents(found, said, text)
         gathered = self._gathered(text)
         for mention in gathered:
             text = _blank(text, mention.start, mention.end)
@@ -120,6 +121,7 @@ class Bodies:
         for mention in (self._told_apart(whole, m) for m in shorter):
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
+        found, text = self._with_parents(found, said, text)
         found += gathered
         for mention in self._abbreviated(text):
             found.append(mention)
@@ -132,6 +134,36 @@ class Bodies:
             text = _blank(text, mention.start, mention.end)
         found, text = self._with_organs(found, said, text)
         return sorted(found, key=lambda m: m.start), text
+
+    def _with_parents(
+        self, found: list[Mention], said: str, text: str
+    ) -> tuple[list[Mention], str]:
+        """住建委 + 人才中心, 绿原监管局（市监局）: what stands above a body, said right beside its name, is
+        part of the name."""
+        wider = [self._with_parent(m, said) for m in found]
+        out = [
+            m for m in wider
+            if not any(o.start <= m.start and m.end <= o.end and o != m for o in wider)
+        ]  # fmt: skip
+        for mention in out:
+            text = _blank(text, mention.start, mention.end)
+        return out, text
+
+    def _with_parent(self, mention: Mention, said: str) -> Mention:
+        above = {n for e in mention.entities for n in self._above.get(e, ())}
+        home = sorted({p for e in mention.entities for p in self.home[e]}, key=len, reverse=True)
+        start, end = mention.start, mention.end
+        before = (said[start - n : start] for n in range(min(LONGEST, start), 1, -1))
+        own = next((w for w in before if _is_one_of(w, above)), "")
+        start -= len(own)
+        start -= len(next((p for p in home if own and said[:start].endswith(p)), ""))
+        beside = re.match(r"[（(]([^（）()]+)[）)]", said[end:])
+        if beside is not None:
+            name = beside[1]
+            place = next((p for p in home if name.startswith(p) and name != p), "")
+            if _is_one_of(name.removeprefix(place), above):
+                end += beside.end()
+        return Mention(start, end, mention.entities)
 
     def _with_organs(self, found: list[Mention], said: str, text: str) -> tuple[list[Mention], str]:
         """副中心 + 办: the letter for what kind of body it is belongs to the name."""
@@ -219,7 +251,7 @@ class Bodies:
 
     def _means_above(self, word: str, entity: str) -> bool:
         """市监局 is the 市场监督管理局 itself, and not the 深汕监管局 under it."""
-        return any(word == b or shortens(word, b) for b in self._above.get(entity, ()))
+        return _is_one_of(word, self._above.get(entity, ()))
 
     def _is_anothers(self, word: str, entity: str) -> bool:
         """上海市司法局 is not that of a district in it, nor 市监局 a branch of that."""
@@ -352,6 +384,11 @@ class Bodies:
         if match[1] in known or any(match[1].endswith(k) for k in known):
             return ""
         return text[match.start(1) : mention.end]
+
+
+def _is_one_of(word: str, bodies: Iterable[str]) -> bool:
+    """True where a word is one of some names of bodies, or short for one."""
+    return any(word == b or shortens(word, b) for b in bodies)
 
 
 def shortens(word: str, body: str) -> bool:
