@@ -121,8 +121,7 @@ class Bodies:
         for mention in (self._told_apart(whole, m) for m in shorter):
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
-        found, text = self._with_parents(found, said, text)
-        found += gathered
+        found, text = self._with_parents([*found, *gathered], said, text)
         for mention in self._abbreviated(text):
             found.append(mention)
             text = _blank(text, mention.start, mention.end)

@@ -101,6 +101,8 @@ TALENT = "白水市住房和城乡建设管理委员会人才开发评价中心"
         ("白水新区工程办", WORKS),
         ("白水建管委人才中心", TALENT),
         ("国家司法局", ""),
+        ("白水市住建委人才开发评价中心", TALENT),  # what stands above it is part of the name
+        ("绿原市场监管局（白水市市监局）", BRANCH),
     ],
 )
 def test_a_body_of_the_same_kind_is_another_body(named: str, body: str) -> None:
