@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 
 from assistant.datum import Datum
 from assistant.phrase.quoting import quote_passage
@@ -26,7 +28,8 @@ def say_otherwise(scene: Scene, shown: Datum) -> None:
     said = re.compile(re.escape(shown.item) + _AMOUNT)
     printed = [
         d.amount for d in scene.catalogue.within(scene.query.doc_ids)
-        if d.amount is not None and d.amount.is_money and shown.item in (d.item, d.column)
+        if d.kind == "table" and d.amount is not None and d.amount.is_money
+        and shown.item in (d.item, d.column)
     ]  # fmt: skip
     for doc in scene.docs:
         for passage in doc.passages:
@@ -36,10 +39,19 @@ def say_otherwise(scene: Scene, shown: Datum) -> None:
                 continue
             for match in said.finditer(text):
                 amount = _read(match[1], match[2])
-                if amount is None or any(amount.agrees_with(p) for p in printed):
+                if amount is None or _borne(amount, printed):
                     continue
                 _quote(scene, shown, match[1] + match[2])
                 return
+
+
+def _borne(amount: Amount, printed: Sequence[Amount]) -> bool:
+    """True where a cell prints it, or two together come to it: basic and project expenditure."""
+    yuan = sorted({p.in_yuan() for p in printed})
+    near = amount.step()
+    return any(amount.agrees_with(p) for p in printed) or any(
+        abs(a + b - amount.in_yuan()) <= near for a, b in itertools.combinations(yuan, 2)
+    )
 
 
 def _read(number: str, unit: str) -> Amount | None:

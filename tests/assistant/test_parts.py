@@ -38,7 +38,7 @@ def test_one_of_such_rows_is_no_share_of_the_whole() -> None:
 
 def test_a_sentence_that_no_cell_agrees_with_is_quoted() -> None:
     held = library(books("青山县教育局", 2024, TOTALS, BY_UNIT.replace("小学教育", "小学与幼儿教育"),
-                         story=(("一、支出情况", "7.“教育支出（类）普通教育（款）小学与幼儿教育（项）”46.0万元，主要用于运转。"),)))  # fmt: skip
+                         story=(("一、支出情况", "“教育支出（类）普通教育（款）小学与幼儿教育（项）”46.0万元，主要用于运转。"),)))  # fmt: skip
     answer = held.ask("青山县教育局2024年小学与幼儿教育多少")
     assert [(n.text, n.check) for n in answer.numbers] == [
         ("40.0 万元", Check.VERIFIED),
