@@ -123,6 +123,14 @@ def _fits(
             plain = re.search(r"一共|总共|共|(?<! )合计", linked.rest) and not added
             if not plain and not added:
                 return False
+            # 支出一共多少，其中项目支出多少: a whole and a part of it are not added
+            if re.search("其中|里面|当中", text) and not added:
+                return False
+            if (
+                sum("支出总计" in i.keys or "收入总计" in i.keys for i in linked.items) % 2
+                and plain
+            ):
+                return False
             many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
             return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
         case Operation.AVERAGE:
