@@ -34,7 +34,7 @@ from assistant.phrase.scene import (
 from assistant.phrase.sums import rows_of_item, say_sum
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
-from assistant.understand.sharing import inside
+from assistant.understand.sharing import inside, one_thing
 from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
 from ingest.records import Line, Reading, Role, Table
@@ -67,8 +67,7 @@ def lookup(scene: Scene) -> Outcome:
     if whole is not None and any(not data for item, data in lines if item is not whole):
         return missing(scene, "、".join(i.words for i in items))  # 政府采购里的服务
     glued = len(items) == 2 and "".join(i.words for i in items) in query.bare
-    one_thing = glued and not _A_COST.search(items[0].words)  # 养老服务补贴 is one thing
-    if glued and (one_thing or not all(data for _, data in lines)):
+    if one_thing(items, query.bare) or (glued and not all(data for _, data in lines)):
         return missing(scene, "".join(i.words for i in items))
     scene.opening().words("文件库里只有这一家可比，" if query.alone else "")
     said: set[tuple[str, str]] = set()
@@ -106,7 +105,6 @@ def lookup(scene: Scene) -> Outcome:
     return done(scene)
 
 
-_A_COST = re.compile("(?:费|款|金|支出|收入|经费|资金|补助|补贴|工资|拨款|预算)$")
 # 出国团组几个: an amount of money is no answer
 _COUNT_ASKED = re.compile(
     r"(?:几|多少)(?:个|名|人(?![均民])|人次|批次|次|家|辆|台套|台|套|件|所|座|位|组|户)(?!亿|万|钱|点|百分)"

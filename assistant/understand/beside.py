@@ -13,6 +13,7 @@ from assistant.understand.leftover import foreign_words, unmatched, unmatched_be
 from assistant.understand.linking import Linked
 from assistant.understand.query import Operation, Query
 from assistant.understand.scope import Scope
+from assistant.understand.sharing import one_thing
 
 _SIDE_BY_SIDE = frozenset(
     {Operation.LOOKUP, Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO, Operation.EXTREME,
@@ -58,7 +59,7 @@ def compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | N
         items = (total_item("收入" if "收入" in linked.bare else "支出"),)
     if unmatched_beside(without_asking(linked.rest, query.operation)) or linked.qualified:
         return None
-    if foreign_words(linked.rest):
+    if foreign_words(linked.rest) or one_thing(items, linked.bare):
         return None
     left = unmatched(without_asking(linked.rest, query.operation))
     # 深圳交警: a place with a word that may name one of its bodies is not all of its bodies
@@ -113,7 +114,7 @@ def across(query: Query, scope: Scope, text: str) -> bool:
     """Several disclosures side by side, where the question names several or asks which."""
     if query.operation not in _SIDE_BY_SIDE or len(query.units) < 2 or not query.items:
         return False
-    if foreign_words(query.text):
+    if foreign_words(query.text) or one_thing(query.items, query.bare):
         return False
     if scope.several_years or scope.several_bodies:
         return True
