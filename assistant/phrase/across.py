@@ -35,7 +35,7 @@ def across(scene: Scene) -> Outcome:
     units = [u for u in scene.catalogue.units if u.doc_ids in query.units]
     units.sort(key=lambda u: query.units.index(u.doc_ids))
     if query.open_years and len({u.entity for u in units}) > 1:
-        units = [u for u in units if u.year == units[0].year]
+        units = _of_one_year(units)
     if len({u.entity for u in units}) > 1:
         units = _each_once(units)
     for item, base in _asked(query.items, query.comparing.measure, query.bare):
@@ -46,6 +46,16 @@ def across(scene: Scene) -> Outcome:
         _say_rows(scene, item, rows)
     words = "、".join(i.words for i in query.items)
     return done(scene) if scene.draft.text else missing(scene, words)
+
+
+def _of_one_year(units: Sequence[Unit]) -> list[Unit]:
+    """Those of the year of the first; where a few bodies are meant, also the newest of the others."""
+    same = [u for u in units if u.year == units[0].year]
+    others = {u.entity for u in units} - {u.entity for u in same}
+    if len(others) > FEW:
+        return same
+    newest = {e: max(u.year for u in units if u.entity == e) for e in others}
+    return [*same, *(u for u in units if newest.get(u.entity) == u.year)]
 
 
 def _each_once(units: Sequence[Unit]) -> list[Unit]:
@@ -130,7 +140,7 @@ def _opening(
     elif not bodies:
         draft.words(f"{who.entity}的{shared}{told}：")
     else:
-        draft.words(f"{shared}{told}：")
+        draft.words(f"{shared or item.words}{told}：")
     return shared
 
 

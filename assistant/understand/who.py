@@ -182,14 +182,10 @@ class Bodies:
         """人大和政协办公厅, 省人大和政协: what one name says of itself is said of the other, too."""
         own = whole[held.start : held.end]
         out: list[Mention] = []
-        before = re.search(rf"([\u4e00-\u9fff]{{2,8}}){_AND}$", rest[: held.start])
-        ends = [e for e in _ENDS if own.endswith(e) and len(own) > len(e)]
-        for start in range(before.start(1), before.end(1) - 1) if before else ():
-            said = rest[start : before.end(1)] if before else ""
-            fits = [self.names[said + e] for e in ends if said + e in self.names]
-            if fits:
-                out.append(Mention(start, start + len(said), self._near(fits[0], held)))
-                break
+        first = held
+        while (found := self._before(rest, first.start, own, held)) is not None:
+            out.append(found)
+            first = found
         after = re.match(rf"{_AND}([\u4e00-\u9fff]{{2}})", rest[held.end :])
         if after is not None:
             places = {p for e in held.entities for p in self.home[e]} | set("省市区县")
@@ -199,6 +195,28 @@ class Bodies:
                 start = held.end + after.start(1)
                 out.append(Mention(start, start + 2, self._near(found[0], held)))
         return out
+
+    def _before(self, rest: str, end: int, own: str, held: Mention) -> Mention | None:
+        """What is joined to a name on its left: 人大 or 深圳, up to where that ends."""
+        before = re.search(rf"([\u4e00-\u9fff]{{2,8}}){_AND}$", rest[:end])
+        ends = [e for e in _ENDS if own.endswith(e) and len(own) > len(e)]
+        for start in range(before.start(1), before.end(1) - 1) if before else ():
+            said = rest[start : before.end(1)] if before else ""
+            fits = [self.names[said + e] for e in ends if said + e in self.names]
+            fits += [there] if (there := self._there(said, own, held)) else []
+            if fits:
+                return Mention(start, start + len(said), self._near(fits[0], held))
+        return None
+
+    def _there(self, place: str, own: str, held: Mention) -> frozenset[str]:
+        """深圳和广州信访局: the bodies of that kind in the other place."""
+        if place not in self.places:
+            return frozenset()
+        homes = {p for e in held.entities for p in self.home[e]}
+        kind = next(
+            (own.removeprefix(p) for p in sorted(homes, key=len)[::-1] if own.startswith(p)), ""
+        )
+        return self.names.get(kind, frozenset()) & self.places[place]
 
     def _near(self, entities: frozenset[str], held: Mention) -> frozenset[str]:
         """Those that are where the other one is, if any is."""
