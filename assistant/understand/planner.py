@@ -256,6 +256,8 @@ class Planner:
                 return self._completed(replace(query, items=(sounded,)), text)
         if query.operation in _RANKS:
             left = unmatched_beside(rest)
+        if query.operation is Operation.SUM and _carried_over(query.items):
+            return replace(query, operation=Operation.PASSAGE, text=linked.bare.strip(), limit=0)
         if linked.qualified:
             said = (*query.quoted, linked.qualified)  # a sentence must say it, too
             return replace(
@@ -374,6 +376,14 @@ _PINYIN = re.compile(
 
 def _is_understood(planned: Query | Refusal) -> bool:
     return isinstance(planned, Query) and planned.operation is not Operation.PASSAGE
+
+
+def _carried_over(items: Sequence[Item]) -> bool:
+    """甲项目连上年结转一起: what of it was carried over, and not all that was."""
+    carried = set(concept_item("carry_over").keys)
+    own = [bool(set(i.keys) & carried) for i in items]
+    whole = any({"支出总计", "收入总计"} & set(i.keys) for i in items)
+    return any(own) and not all(own) and not whole
 
 
 def _is_the_other(item: Item, asked: str) -> bool:
