@@ -190,10 +190,10 @@ class Bodies:
         if after is not None:
             places = {p for e in held.entities for p in self.home[e]} | set("省市区县")
             said = after[1]
-            found = [self.names[p + said] for p in sorted(places) if p + said in self.names]
-            if found:
+            alike = [self.names[p + said] for p in sorted(places) if p + said in self.names]
+            if alike:
                 start = held.end + after.start(1)
-                out.append(Mention(start, start + 2, self._near(found[0], held)))
+                out.append(Mention(start, start + 2, self._near(alike[0], held)))
         return out
 
     def _before(self, rest: str, end: int, own: str, held: Mention) -> Mention | None:
