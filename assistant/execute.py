@@ -437,8 +437,10 @@ def functional_classes(query: Query, catalogue: Catalogue) -> list[Datum]:
         and not _is_total(d) and d.item not in ("年终结转结余", "支出总计", "总计")
         and not {label_key(r) for r in d.row} & {"本年", "支出总计"}
     ]  # fmt: skip
+    paths = {d.row for d in rows}
+    top = [d for d in rows if not any(d.row[:n] in paths for n in range(1, len(d.row)))]
     if rows:
-        return rows
+        return top or rows
     return rows_of(query, catalogue, "general_public_budget_expenditure", depth=3)
 
 
