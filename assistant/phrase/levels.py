@@ -31,7 +31,7 @@ from assistant.phrase.scene import (
     plain,
     title_note,
 )
-from assistant.phrase.sums import rows_of_item, say_sum
+from assistant.phrase.sums import ADDS_UP, rows_of_item, say_sum, say_whether_adds_up
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from assistant.understand.sharing import inside, one_thing
@@ -95,6 +95,8 @@ def lookup(scene: Scene) -> Outcome:
         _say_money_of(scene, shown[0])
     if among and len(shown) == 2:
         _doubt_part(scene, *shown)
+    if len(items) == len(shown) == 1 and ADDS_UP.search(query.bare):
+        say_whether_adds_up(scene, items[0], shown[0])
     scene.draft.words("。")
     if len(shown) == 1:
         say_otherwise(scene, shown[0])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from assistant.datum import Datum
-from assistant.execute import beneath, parts_by_row
+import re
+
+from assistant.datum import Datum, comparable
+from assistant.execute import beneath, parts_by_row, parts_of
 from assistant.phrase.arithmetic import total
-from assistant.phrase.scene import Outcome, Scene, bare_label, done, plain
+from assistant.phrase.scene import Outcome, Scene, bare_label, done, name_of, one, plain
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
 
@@ -39,3 +41,27 @@ def say_sum(scene: Scene, item: Item, rows: list[Datum]) -> Outcome:
 def rows_of_item(scene: Scene, item: Item) -> list[Datum]:
     """The rows that together are an item; none where they are not all of it."""
     return _rows_beneath(scene, item) or parts_by_row(scene.query, scene.catalogue, item)
+
+
+ADDS_UP = re.compile(
+    "(?:加起来|相加|之和|合起来|合计)[^，,。？?]*(?:等于|相等|一致|对得上|对上|相符)|对得上(?:总数|合计|总额)"
+)
+
+
+def say_whether_adds_up(scene: Scene, item: Item, whole: Datum) -> None:
+    """三公各项加起来等于合计吗: its parts, what they come to, and how far that is from the whole."""
+    parts = [d for p in parts_of(item) if (d := one(scene, p)) is not None and d.amount]
+    if len(parts) < 2 or not comparable([*parts, whole]):
+        return
+    draft = scene.draft.words("；各项是：")
+    for n, datum in enumerate(parts):
+        draft.words("、" if n else "").words(f"{name_of(datum)} ").value(datum)
+    plus = " + ".join(f"d{n}" for n in range(len(parts)))
+    draft.words("，加起来 ").derived(total(parts), plus, parts)
+    assert whole.amount is not None
+    apart = abs(total(parts).in_yuan() - whole.amount.in_yuan())
+    slack = whole.amount.step() + sum(d.amount.step() for d in parts if d.amount)
+    equal = (
+        "与合计相等" if not apart else "与合计只差四舍五入" if apart <= slack else "与合计不相等"
+    )
+    draft.words(f"，{equal}")
