@@ -435,7 +435,7 @@ class Linker:
                 piece = run[at : at + length]
                 if (
                     len(letters(piece)) < 2
-                    or says_nothing(piece)
+                    or says_nothing(piece.removeprefix("事业"))
                     or cuts_a_word(run, at, at + length)
                 ):
                     continue
