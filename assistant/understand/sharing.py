@@ -49,4 +49,4 @@ def one_thing(items: Sequence[Item], bare: str) -> bool:
     养老服务补贴 is neither 养老服务 nor 补贴."""
     first = items[0].words if items else ""
     glued = len(items) == 2 and "".join(i.words for i in items) in bare
-    return glued and not items[0].count and _A_COST.search(first) is None
+    return glued and not (items[0].count or items[0].code) and _A_COST.search(first) is None
