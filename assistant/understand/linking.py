@@ -12,9 +12,16 @@ from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
-from assistant.understand.leftover import letters
+from assistant.understand.fragments import (
+    begins_else,
+    cuts_a_word,
+    goes_on,
+    in_order,
+    meaning_between,
+)
+from assistant.understand.leftover import letters, says_nothing
 from assistant.understand.normalise import fold, fold_word, small_number
-from assistant.understand.placing import Place, place_names
+from assistant.understand.placing import Place, Placed, place_names
 from assistant.understand.query import Item
 from assistant.understand.vocabulary import Vocabulary
 from assistant.understand.when import When, read_when
@@ -25,7 +32,7 @@ _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|�
 FRAGMENT = 4  # letters of a label that may stand for the whole of it
 WRAPPED = 7  # letters of a label that is known with other words in between
 _SIZE = re.compile(
-    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|设备|通用设备|专用设备)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
+    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|大型|通用|专用|设备|仪器)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
 )
 FEW = 3  # labels that a fragment may fit
 ALIKE = 45  # percent: less like it is no label that may have been meant
@@ -46,6 +53,7 @@ class Linked:
     items: list[Item] = field(default_factory=list)
     about: frozenset[str] = frozenset()  # disclosures of the conversation, where no body is named
     doubts: bool = False  # 写得一样吗
+    qualified: str = ""  # what makes the question one of a part, an exception or a condition
     quoted: tuple[str, ...] = ()  # what stood between quotation marks
     spans: list[tuple[int, Item]] = field(default_factory=list)  # each item where it stands
     mentions: list[Mention] = field(default_factory=list)  # each body that is named, likewise
@@ -142,7 +150,8 @@ class Linker:
             rest = rest[: mention.start] + own + rest[mention.end :]
         strangers = [
             b for m in mentions
-            if (b := self.bodies.elsewhere(linked.text, m) or self._unheard_of(rest, linked.text, m))
+            if (b := self.bodies.elsewhere(linked.text, m) or self._unheard_of(rest, linked.text, m)
+                or self.bodies.another(rest, linked.text, m))
         ]  # fmt: skip
         body = stranger(rest, named=bool(mentions))
         found, rest = self.bodies.placed(rest)
@@ -150,7 +159,7 @@ class Linker:
         if strangers or (body and not self.catalogue.printed.stands_in_one(body)):
             linked.foreign = strangers[0] if strangers else body
         placed = place_names(mentions, places, self.bodies.home, before)
-        linked.foreign = linked.foreign or placed.nowhere
+        linked.foreign = linked.foreign or placed.nowhere or self._above(mentions, places, placed)
         linked.entity_named = bool(placed.bodies)
         bodies = list(placed.bodies) or self._of_places(placed.alone)
         near = any(
@@ -171,6 +180,15 @@ class Linker:
         held and it is asked which of them."""
         closest = {self.bodies.closest(e) for names in bodies for e in names}
         return len(closest - {""}) > 1 and _WHICH.search(text) is not None
+
+
+    def _above(self, mentions: Sequence[Mention], places: Sequence[Place], placed: Placed) -> str:
+        """上海市 + 司法局, where only a district's is held: the city's own is another body."""
+        for mention, names in zip(mentions, placed.bodies, strict=True):
+            before = next((p for p in places if p.end == mention.start), None)
+            if before is not None and not any(self.bodies.is_of(e, before.name) for e in names):
+                return before.name
+        return ""
 
     def _unheard_of(self, rest: str, text: str, mention: Mention) -> str:
         """红河审计局, where no place of that name is known: not the 审计局 of another place."""
@@ -260,7 +278,11 @@ class Linker:
             for length in self.lengths:
                 word = text[end - length : end] if length <= end else ""
                 after = text[end : end + 1]
-                if not word or not known(word) or (after in ("费", "率") and after != word[-1]):
+                if (
+                    not word
+                    or not known(word)
+                    or (after in ("费", "率", "款", "税") and after != word[-1])
+                ):
                     continue
                 before, taken = best[end - length]
                 if before + 10 * length - 5 > score:
@@ -279,7 +301,7 @@ class Linker:
         labels = self._their_labels(linked)
         out: list[tuple[int, Item]] = []
         for run in re.finditer(rf"[\u4e00-\u9fff]{{{FRAGMENT},}}", linked.rest):
-            found = self._fragment(run[0], labels)
+            found = self._fragment(run[0], labels, linked.text)
             if found is not None:
                 at, piece, keys = found
                 out.append((run.start() + at, Item(piece, keys)))
@@ -299,8 +321,8 @@ class Linker:
             plain, letters_of = _plainly(label)
             if len(label) <= len(best) or not letters_of <= asked or label in text:
                 continue
-            places = _in_order(plain, text)
-            if places and not _meaning_between(text, places):
+            places = in_order(plain, text)
+            if places and not meaning_between(text, places):
                 best, found = label, places
         if not best:
             return None
@@ -338,7 +360,7 @@ class Linker:
         return (k for k in found if len(k) > FRAGMENT)
 
     def _fragment(
-        self, run: str, labels: frozenset[str]
+        self, run: str, labels: frozenset[str], text: str
     ) -> tuple[int, str, tuple[str, ...]] | None:
         starts = range(len(run) - FRAGMENT + 1)
         # where no label holds four of its letters, none holds more
@@ -346,11 +368,17 @@ class Linker:
         for length in range(len(run), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if len(letters(piece)) < 2 or not all(held[at : at + length - FRAGMENT + 1]):
+                if (
+                    len(letters(piece)) < 2
+                    or not all(held[at : at + length - FRAGMENT + 1])
+                    or says_nothing(piece.removeprefix("事业"))
+                    or cuts_a_word(run, at, at + length)
+                ):
                     continue
                 keys = list(self._long_with(piece, labels))
-                keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
-                keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
+                keys = [k for k in keys if not goes_on(run[at + length :], piece, k, text)]
+                keys = [k for k in keys if not begins_else(run[:at], piece, k)]
+                keys = [k for k in keys if k.startswith("其他") <= run.startswith("其他")]
                 if 0 < len(keys) <= FEW:
                     return at, piece, tuple(keys)
         return None
@@ -378,6 +406,15 @@ class Linker:
                     break
         return out
 
+    def labels_of(self, doc_ids: Iterable[str]) -> set[str]:
+        """The labels of some disclosures that name a thing by themselves."""
+        return {k for d in self.catalogue.within(doc_ids) for k in (d.item, d.column) if len(k) > 2}
+
+    def nearest_bodies(self, words: str, limit: int = 5) -> list[str]:
+        """The held bodies whose names look most like some words."""
+        held = sorted({u.entity for u in self.catalogue.units})
+        return sorted(held, key=lambda e: -fuzz.ratio(words, e))[:limit]
+
     def nearest(self, words: str, doc_ids: Iterable[str], limit: int = 3) -> list[str]:
         """The held labels that look most like some words, for an honest "not found"."""
         held = [k for k in self.catalogue.labels_of(frozenset(doc_ids)) if len(k) >= 2]
@@ -387,47 +424,8 @@ class Linker:
         return [k for _, k in sorted(((s, k) for k, s, _ in scored), reverse=True)[:limit]]
 
 
-# 福彩公益金项目 is no 福彩公益金预算准备金: what kind of thing it is, the question says itself
-_KIND_OF = re.compile(
-    r"^(?:项目|经费|资金|补助|补贴|准备金|专项|工程|支出|收入|费|款|基金|中心|工作|活动|计划|课题)"
-)
-
-
-def _goes_on(after: str, piece: str, label: str) -> bool:
-    """True where the question goes on with another kind of thing than the label does."""
-    kind = _KIND_OF.match(after)
-    rest = label[label.find(piece) + len(piece) :]
-    return kind is not None and bool(rest) and kind[0] not in label
-
-
-def _begins_else(before: str, piece: str, label: str) -> bool:
-    """北方工业大学 is no 北京工业大学幼儿园: both go on to the left, each in its own way."""
-    return bool(letters(before[-1:])) and not label.startswith(piece)
-
-
 @lru_cache(maxsize=65536)
 def _plainly(label: str) -> tuple[str, frozenset[str]]:
     """A label without brackets and 的, and its letters."""
     plain = re.sub("[（()）的]", "", label)
     return plain, frozenset(plain)
-
-
-def _in_order(label: str, text: str) -> list[int]:
-    """Where the letters of a label stand in a text one after the other; [] where they do not."""
-    best: list[int] = []
-    for start in (m.start() for m in re.finditer(re.escape(label[0]), text)):
-        places = [start]
-        for letter in label[1:]:
-            at = text.find(letter, places[-1] + 1)
-            if at < 0:
-                return best
-            places.append(at)
-        if not best or places[-1] - places[0] < best[-1] - best[0]:
-            best = places
-    return best
-
-
-def _meaning_between(text: str, places: Sequence[int]) -> bool:
-    """True where something is said among the letters of a label that is more than a 的."""
-    between = "".join(text[p] for p in range(places[0], places[-1]) if p not in set(places))
-    return re.fullmatch(r"[的之了给在为和与及、（()）]*", between) is None

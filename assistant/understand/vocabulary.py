@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 
 from assistant.lexicon import lexicon
 from assistant.shelf.labels import Labels
+from assistant.understand.fragments import shortened
+from assistant.understand.leftover import says_nothing
 from assistant.understand.normalise import fold_word, label_key
 
 Meaning = tuple[frozenset[str], bool]  # label cores that it may stand for, whether it counts things
@@ -68,6 +70,8 @@ class Vocabulary(Mapping[str, Meaning]):
         more, counts = everyday or (frozenset(), False)
         if (len(word) < 2 and not counts) or word in _SAYS_NOTHING:
             return None
+        if word[0] in "的和与及等" or (word not in self._sayings and says_nothing(word)):
+            return None  # the rest of a label that was cut
         return more.union(keys), counts
 
     def _spelt(self, word: str) -> list[str]:
@@ -95,6 +99,10 @@ class Vocabulary(Mapping[str, Meaning]):
                 if not self._spelt(word):
                     out[word].append(label)
         return dict(out)
+
+    @cached_property
+    def _sayings(self) -> frozenset[str]:
+        return frozenset(fold_word(w) for c in lexicon()["concept"] for w in c["words"])
 
     @cached_property
     def _everyday(self) -> dict[str, Meaning]:
@@ -137,11 +145,3 @@ def spellings(key: str) -> set[str]:
     if len(bare) >= SHORT:
         out |= {bare, bare + "支出"}
     return {o for o in out if len(o) >= 2 and not o.isdigit()}
-
-
-def shortened(label: str) -> set[str]:
-    """公务用车运行维护费 → 公车运行维护费, 公务用车运维费, 公车运维费, …"""
-    out = {label}
-    for long, shorts in lexicon()["short"].items():
-        out |= {word.replace(long, short) for word in out if long in word for short in shorts}
-    return {w for w in out - {label} if len(w) > 3}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.shelf.labels import Labels
-from assistant.understand.vocabulary import Vocabulary, shortened, spellings
+from assistant.understand.fragments import shortened
+from assistant.understand.vocabulary import Vocabulary, spellings
 
 PRINTED = (
     "公务接待费", "公务用车运行维护费", "办公费", "其他商品和服务", "行政运行", "维修（护）费", "信息网络（及软件）购置",
