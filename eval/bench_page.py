@@ -104,7 +104,7 @@ _COUNT = """[...document.querySelectorAll('*')].reduce(
 def cite(page: Any, at: int) -> float:
     """Seconds from a click on the source line to its picture, loaded."""
     page.wait_for_function(SETTLED)
-    line = page.locator("[class*=st-key-cite-] button").nth(at)
+    line = page.locator(".cite").nth(at)
     line.scroll_into_view_if_needed()
     was = page.evaluate(_PICTURE)
 
@@ -138,7 +138,7 @@ def measure(corpus: Path, rounds: int) -> dict[str, Any]:
             page = visit(browser, address, taken)
             taken["question_to_number"].append(ask(page, asked[at % len(asked)]))
             taken["citation_to_page"].append(cite(page, 0))
-            if page.locator("[class*=st-key-cite-] button").count() > 1:
+            if page.locator(".cite").count() > 1:
                 cite(page, 1)
                 taken["citation_again"].append(cite(page, 0))
             page.close()
