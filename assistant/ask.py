@@ -410,7 +410,7 @@ class Assistant:
         return [
             {"id": d.id, "entity": d.identity.entity, "year": d.identity.year,
              "stage": str(d.identity.stage), "title": d.title, "file": Path(d.path).name,
-             "pages": d.n_pages, "tables": len(d.tables)}
+             "pages": d.n_pages, "media": d.media, "tables": len(d.tables)}
             for d in self.catalogue.docs
         ]  # fmt: skip
 
