@@ -55,7 +55,11 @@ def show(desk: Desk) -> None:
     """The page beside the sidebar."""
     shelf.know_reader()
     state.arrive()
-    typed = st.chat_input(say("ask.hint"), key="box", max_chars=2000)
+    place = st.container(key="ask-talk")
+    # in a container of ours, which style.css keeps at the foot: under a box in Streamlit's own foot
+    # every open page works out sixty times a second how far it is scrolled
+    with st.container(key="ask-box"):
+        typed = st.chat_input(say("ask.hint"), key="box", max_chars=2000)
     wanted = Wanted(typed) if typed else state.wanted()
     if wanted:
         state.close()
@@ -64,11 +68,11 @@ def show(desk: Desk) -> None:
         _controls(desk.model_name)
     opened = state.opened()
     if opened:
-        left, right = st.columns([0.56, 0.44], gap="medium")
+        left, right = place.columns([0.56, 0.44], gap="medium")
         with right:
             _panel(desk, *opened)
     else:
-        left = st.container()
+        left = place.container()
     with left, st.container(key="chat"):
         _conversation(desk, opened)
 

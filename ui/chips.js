@@ -112,7 +112,7 @@ function draw({ data, parentElement, setTriggerValue }) {
   }
   if (data.top && !root.shown) {
     root.shown = true;
-    // after Streamlit's own scroll to the end of the page
+    // when what stands above it has been drawn
     setTimeout(() => root.scrollIntoView({ block: "start" }), 250);
   }
   root.onclick = (event) => {
