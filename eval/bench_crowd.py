@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from eval.processes import below, memory_of, seconds_of
 from ingest.corpus.ledger import open_ledger
 
 CHROMIUM = "/usr/bin/chromium"
@@ -37,7 +38,6 @@ ASKED = ("收入总计是多少？", "基本支出是多少？", "“三公”�
 BOX = "[data-testid=stChatInput] textarea"
 PATIENCE = 120_000  # milliseconds
 NEW = ".st-key-new button"
-TICK = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -218,40 +218,13 @@ async def _watch(told: Told) -> None:
 
 def _spent(server: int) -> dict[str, float]:
     """Processor seconds so far of the server, of all that it started, and of the browsers."""
-    started = _below(server)
-    browsers = set(_below(os.getpid())) - {server, *started}
+    started = below(server)
+    browsers = set(below(os.getpid())) - {server, *started}
     return {
-        "server": _seconds(server),
-        "its children": sum(map(_seconds, started)),
-        "browsers": sum(map(_seconds, browsers)),
+        "server": seconds_of(server),
+        "its children": sum(map(seconds_of, started)),
+        "browsers": sum(map(seconds_of, browsers)),
     }
-
-
-def _seconds(pid: int) -> float:
-    """With those of its children that have ended."""
-    with suppress(OSError):
-        told = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return sum(map(int, told[11:15])) / TICK
-    return 0.0
-
-
-def memory_of(pid: int) -> int:
-    """Bytes of a process and all below it; what they share is counted once (PSS)."""
-    total = 0
-    for one in (pid, *_below(pid)):
-        with suppress(OSError, StopIteration):
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-            total += int(next(x for x in lines if x.startswith("Pss:")).split()[1]) * 1024
-    return total
-
-
-def _below(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path("/proc").glob(f"{pid}/task/*/children"):
-        with suppress(OSError):
-            for child in task.read_text().split():
-                found += [int(child), *_below(int(child))]
-    return found
 
 
 def _report(told: Told, given: argparse.Namespace) -> int:
