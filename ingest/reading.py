@@ -41,6 +41,7 @@ def read_file(path: Path) -> Disclosure:
     """One file end to end, in this process."""
     from ingest.check.readers import second_reading
     from ingest.check.scans import with_trust
+    from ingest.check.unruled import with_proven_columns
     from ingest.interpret.disclosure import interpret
     from ingest.interpret.refusal import refusal
     from ingest.recognise.file import recognise
@@ -51,7 +52,10 @@ def read_file(path: Path) -> Disclosure:
     if reason := refusal(recognised, disclosure):
         raise Unreadable(reason)
     read = second_reading(disclosure, document, lambda other: interpret(recognise(other)))
-    return with_trust(read, document)
+    proven = with_proven_columns(read)
+    if reason := refusal(recognised, proven):
+        raise Unreadable(reason)
+    return with_trust(proven, document)
 
 
 def read_document(path: Path) -> Document:

@@ -45,6 +45,7 @@ class Reading(StrEnum):
     """How something was read, and how far that is to be trusted."""
 
     PRINTED = ""  # characters of the file itself
+    ALIGNED = "aligned"  # the same, in a column that no rule parts: until sums have been tried
     SCAN = "scan"  # from a picture, twice over and alike
     FAINT = "faint"  # the same, but uncertain: only sums that close can confirm it
     DOUBTFUL = "doubtful"  # from a picture that is coarse, or not twice alike

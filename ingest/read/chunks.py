@@ -24,10 +24,11 @@ MONEY = re.compile(r"[-−]?\d[\d,]*\.\d+|[-−]?\d{1,3}(?:,\d{3})+")
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Characters of one line without a gap between them."""
+    """Characters of one line without a gap between them; each of `letters` with its place."""
 
     text: str
     box: Box
+    letters: tuple[tuple[str, Box], ...] = ()
 
     @property
     def is_amount(self) -> bool:
@@ -116,12 +117,14 @@ def _joined(lines: Sequence[Row]) -> Row:
             cells[-1].append(chunk)
         else:
             cells.append([chunk])
+    lines_of = (sorted(cell, key=lambda c: c.box.top) for cell in cells)
     return tuple(
         Chunk(
-            "".join(c.text for c in sorted(cell, key=lambda c: c.box.top)),
+            "".join(c.text for c in cell),
             union(c.box for c in cell),
+            tuple(letter for c in cell for letter in c.letters),
         )
-        for cell in cells
+        for cell in lines_of
     )
 
 
@@ -156,7 +159,8 @@ def _em(glyph: Glyph) -> float:
 
 
 def _chunk(glyphs: Sequence[Glyph]) -> Chunk:
-    return Chunk("".join(glyph.text for glyph in glyphs), union(glyph.box for glyph in glyphs))
+    letters = tuple((glyph.text, glyph.box) for glyph in glyphs)
+    return Chunk("".join(text for text, _ in letters), union(box for _, box in letters), letters)
 
 
 def has_amount(row: Row) -> bool:

@@ -1,70 +1,135 @@
-"""Rows of chunks → columns, from the gutters between them and the header words over them."""
+"""Rows of chunks → columns, from the gutters between their letters and the words over them."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.read.chunks import Chunk, Row
 from ingest.read.glyphs import union
+from ingest.read.heads import Span, heads_over, names_in
 from ingest.read.lattice import Lattice, Region
 from ingest.read.rules import Rule
+from ingest.records import Box
 
-Span = tuple[float, float]
+GUTTER = 2.6  # points that no letter of any row crosses
+PARTED = 3  # rows with letters on both sides of a gutter that runs through what stands together
+MARKS = "、，。：；（）“”《》·"  # most of their square is blank
+LOOSE = 0.5  # points by which a chunk may stand out of its cell
 
 
 def rows_to_lattice(
     header: Sequence[Row], core: Sequence[Row], rules: Sequence[Rule]
 ) -> Lattice | None:
-    spans = _columns(header, core)
+    """None where there are no two columns, or a word would be cut by them."""
+    body = _parted([row for row in core if row])
+    names = names_in(header)
+    spans = _columns(names, body)
     if len(spans) < 2:
         return None
-    rows = [*header, *core]
+    spans = [_with_heads(n, spans, names) for n in range(len(spans))]
+    rows = [*header, *body]
     around = union(chunk.box for row in rows for chunk in row)
     xs = (
-        around.x0 - 1,
+        min(around.x0, spans[0][0]) - 1,
         *((before[1] + after[0]) / 2 for before, after in pairwise(spans)),
-        around.x1 + 1,
+        max(around.x1, spans[-1][1]) + 1,
     )
-    ys = _edges(rows, rules)
-    regions = tuple(_regions(rows, xs, len(header)))
-    return Lattice(xs, ys, regions)
+    below = _edges(body, rules)
+    if not header:
+        return Lattice(xs, below, tuple(_regions(body, xs, 0)))
+    heads = heads_over(names, spans, xs)
+    if heads is None:
+        return None
+    foot = max(chunk.box.bottom for row in header for chunk in row)
+    ys = (around.top - 1, *heads.ys, _between(foot, below[0] + 1, rules), *below[1:])
+    if any(a >= b for a, b in pairwise(ys)):
+        return None
+    lattice = Lattice(xs, ys, (*heads.regions, *_regions(body, xs, heads.rows)))
+    return lattice if _holds(lattice, rows) else None
 
 
-def _columns(header: Sequence[Row], core: Sequence[Row]) -> list[Span]:
-    """The stretches between gutters; a header word over nothing stands over a blank column."""
+def _parted(core: Sequence[Row]) -> list[Row]:
+    """What stands together in a row but is parted by a gutter in all of them is several cells."""
+    letters = sorted(_wide(letter) for row in core for chunk in row for letter in chunk.letters)
+    gutters = [(a[1], b[0]) for a, b in pairwise(_merged(letters)) if b[0] - a[1] >= GUTTER]
+    for gutter in gutters:
+        middle = sum(gutter) / 2
+        through = [row for row in core if any(c.box.x0 < middle < c.box.x1 for c in row)]
+        if len(through) >= PARTED or len(through) == len(core) > 1:
+            core = [_cut(row, middle) for row in core]
+    return list(core)
+
+
+def _wide(letter: tuple[str, Box]) -> Span:
+    text, box = letter
+    if text not in MARKS:
+        return box.x0, box.x1
+    em = max(box.bottom - box.top, box.x1 - box.x0)
+    return box.x0 - em, box.x1 + em
+
+
+def _cut(row: Row, at: float) -> Row:
+    return tuple(part for chunk in row for part in _halves(chunk, at))
+
+
+def _halves(chunk: Chunk, at: float) -> Iterator[Chunk]:
+    left = tuple(one for one in chunk.letters if one[1].x1 <= at)
+    right = tuple(one for one in chunk.letters if one[1].x0 >= at)
+    if not left or not right or len(left) + len(right) < len(chunk.letters):
+        yield chunk
+        return
+    for part in (left, right):
+        text = "".join(letter for letter, _ in part)
+        yield replace(chunk, text=text, box=union(box for _, box in part), letters=part)
+
+
+def _columns(words: Sequence[Chunk], core: Sequence[Row]) -> list[Span]:
+    """The stretches between gutters; a header word over nothing stands over a blank column, or
+    beside one that has no word of its own."""
     full = [row for row in core if len(row) > 1]
     spans = _merged((chunk.box.x0, chunk.box.x1) for row in full for chunk in row)
-    for row in reversed(header):
-        loose = [chunk for chunk in row if not any(_over(chunk, span) for span in spans)]
-        bare = [span for span in spans if not any(_over(chunk, span) for chunk in row)]
-        for chunk in loose:
-            if any(_over(chunk, span) for span in spans):
-                continue  # over a column that a word before it has widened
-            own = [span for span in _beside(chunk, spans) if span in bare]
-            spans = sorted([*spans, (chunk.box.x0, chunk.box.x1)])
-            if own and row is header[-1]:
-                nearest = min(
-                    own, key=lambda span: abs(sum(span) / 2 - (chunk.box.x0 + chunk.box.x1) / 2)
-                )
-                bare.remove(nearest)
-                hull = (min(nearest[0], chunk.box.x0), max(nearest[1], chunk.box.x1))
-                others = [s for s in spans if s != nearest and s != (chunk.box.x0, chunk.box.x1)]
-                if not any(s[0] < hull[1] and hull[0] < s[1] for s in others):
-                    spans = _merged([*spans, hull])
-    return spans
+    loose: list[Span] = []
+    for chunk in sorted(words, key=lambda c: -c.box.top):
+        own = (chunk.box.x0, chunk.box.x1)
+        if not any(_meet(own, span) for span in spans):
+            hits = [span for span in loose if _meet(own, span)]
+            if len(hits) < 2:  # over several of them it is a name of a higher level
+                loose = _merged([*loose, own])
+    for own in loose:
+        bare = [s for s in _beside(own, spans) if not any(_meet((c.box.x0, c.box.x1), s) for c in words)]
+        near = min(bare, key=lambda s: abs(sum(s) - sum(own)), default=None)
+        if near is None:
+            spans = sorted([*spans, own])
+            continue
+        spans.remove(near)
+        spans = sorted([*spans, (min(near[0], own[0]), max(near[1], own[1]))])
+    return _merged(spans)
 
 
-def _over(chunk: Chunk, span: Span) -> bool:
-    return span[0] < chunk.box.x1 and chunk.box.x0 < span[1]
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
-def _beside(chunk: Chunk, spans: Sequence[Span]) -> list[Span]:
+def _beside(own: Span, spans: Sequence[Span]) -> list[Span]:
     """The columns next to a header word on its left and on its right."""
-    before = [span for span in spans if span[1] <= chunk.box.x0]
-    after = [span for span in spans if span[0] >= chunk.box.x1]
+    before = [span for span in spans if span[1] <= own[0]]
+    after = [span for span in spans if span[0] >= own[1]]
     return [*before[-1:], *after[:1]]
+
+
+def _with_heads(number: int, spans: Sequence[Span], names: Sequence[Chunk]) -> Span:
+    """A column as wide as the names over it alone."""
+    left, right = spans[number]
+    for chunk in names:
+        hits = [n for n, span in enumerate(spans) if _meet((chunk.box.x0, chunk.box.x1), span)]
+        if hits == [number]:
+            left, right = min(left, chunk.box.x0), max(right, chunk.box.x1)
+    before = spans[number - 1][1] if number else left
+    after = spans[number + 1][0] if number + 1 < len(spans) else right
+    return max(left, before), min(right, after)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -81,25 +146,25 @@ def _edges(rows: Sequence[Row], rules: Sequence[Rule]) -> tuple[float, ...]:
     """Between two lines: the rule, where there is one, or half way."""
     tops = [min(chunk.box.top for chunk in row) for row in rows]
     bottoms = [max(chunk.box.bottom for chunk in row) for row in rows]
-    edges = [tops[0] - 1]
+    inner = (_between(b, t, rules) for b, t in zip(bottoms, tops[1:], strict=False))
+    return (tops[0] - 1, *inner, bottoms[-1] + 1)
+
+
+def _between(bottom: float, top: float, rules: Sequence[Rule]) -> float:
     places = sorted(rule.at for rule in rules)
-    for bottom, top in zip(bottoms, tops[1:], strict=False):
-        index = bisect_left(places, min(bottom, top))
-        between = index < len(places) and places[index] <= max(bottom, top)
-        edges.append(places[index] if between else (bottom + top) / 2)
-    return (*edges, bottoms[-1] + 1)
+    index = bisect_left(places, min(bottom, top))
+    found = index < len(places) and places[index] <= max(bottom, top)
+    return places[index] if found else (bottom + top) / 2
 
 
-def _regions(rows: Sequence[Row], xs: Sequence[float], headers: int) -> Iterator[Region]:
+def _regions(rows: Sequence[Row], xs: Sequence[float], first: int) -> Iterator[Region]:
     count = len(xs) - 1
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, first):
         taken = [-1] * count  # which chunk each column of the row belongs to
         for index, chunk in enumerate(row):
             for column in range(count):
-                if min(xs[column + 1], chunk.box.x1) - max(xs[column], chunk.box.x0) > 0.5:
+                if min(xs[column + 1], chunk.box.x1) - max(xs[column], chunk.box.x0) > LOOSE:
                     taken[column] = index
-        if number < headers - 1:
-            _widen(row, taken, xs)
         start = 0
         for column in range(1, count + 1):
             same = column < count and taken[column] == taken[start] != -1
@@ -108,19 +173,26 @@ def _regions(rows: Sequence[Row], xs: Sequence[float], headers: int) -> Iterator
                 start = column
 
 
-def _widen(row: Row, taken: list[int], xs: Sequence[float]) -> None:
-    """A header word in the middle of several columns, with nothing else over them, is theirs."""
-    for index, chunk in enumerate(row):
-        own = [column for column, owner in enumerate(taken) if owner == index]
-        if not own:
-            continue
-        low, high = own[0], own[-1]
-        while low > 0 and taken[low - 1] == -1 and high + 1 < len(taken) and taken[high + 1] == -1:
-            low, high = low - 1, high + 1
-        middle = (xs[low] + xs[high + 1]) / 2
-        if (
-            low < own[0]
-            and abs(middle - (chunk.box.x0 + chunk.box.x1) / 2) <= (xs[high + 1] - xs[low]) / 8
-        ):
-            for column in range(low, high + 1):
-                taken[column] = index
+def _holds(lattice: Lattice, rows: Sequence[Row]) -> bool:
+    """Every word lies in one cell, whole."""
+    owner = {
+        (r, c): number
+        for number, region in enumerate(lattice.regions)
+        for r in range(region.row, region.row + region.row_span)
+        for c in range(region.column, region.column + region.column_span)
+    }
+    return all(
+        len({owner.get(_place(lattice, x, y)) for x in ends for y in _middles(chunk)}) == 1
+        for row in rows
+        for chunk in row
+        for ends in [(chunk.box.x0 + LOOSE, chunk.box.x1 - LOOSE)]
+    )
+
+
+def _middles(chunk: Chunk) -> set[float]:
+    return {round((box.top + box.bottom) / 2, 1) for _, box in chunk.letters}
+
+
+def _place(lattice: Lattice, x: float, y: float) -> tuple[int, int]:
+    row, column = bisect_right(lattice.ys, y) - 1, bisect_right(lattice.xs, x) - 1
+    return max(0, min(row, len(lattice.ys) - 2)), max(0, min(column, len(lattice.xs) - 2))

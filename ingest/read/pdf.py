@@ -26,7 +26,7 @@ from ingest.read.scan.gate import picture_in
 from ingest.read.scan.page import is_richer, read_picture
 from ingest.read.turned import as_displayed, upright_frame
 from ingest.read.unruled import lines_to_lattices
-from ingest.records import Document, Grid, Line, Page
+from ingest.records import Document, Grid, Line, Page, Reading
 
 
 def read_pdf(path: Path) -> Document:
@@ -134,7 +134,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
         for lattice in lines_to_lattices(printed, rules.horizontal):
             left = letters_of([g for line in printed for g in line], hidden=letters.hidden)
             inside, others = parted(lattice.box, left)
-            grids.append(grid_of(lattice, inside, others, leaf))
+            grids.append(grid_of(lattice, inside, others, leaf, Reading.ALIGNED))
             taken = set(map(id, inside.glyphs))
             printed = [line for line in printed if id(line[0]) not in taken]
         items: list[Line | Grid] = [*(glyphs_to_line(line, number) for line in printed), *grids]

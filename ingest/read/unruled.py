@@ -19,13 +19,13 @@ from ingest.records import Box
 
 ALIGNED = 2.5
 ROWS, ROWS_OF_ONE = 3, 4  # fewest rows; a list of single amounts needs one more
-HEADER_LINES = 5
+HEADER_LINES = 16
 REACH = 3.0  # line heights between two rows of one table
 RULED_HEAD = 60.0  # points above and below the amounts where their rules are looked for
 LABEL = 24  # characters
 BETWEEN = 4  # rows without an amount that may stand between two with one
 CODE = re.compile(r"\d{3,7}")
-CAPTION = re.compile(r".*(?:单位[：:].*元|[表目录]$|^第.{1,3}部分|^[一二三四五六七八九十]+、.*表)")
+CAPTION = re.compile(r".*(?:单位[：:].*元|(?:表|目录)$|^第.{1,3}部分|^[一二三四五六七八九十]+、.*表)")
 
 
 def lines_to_lattices(
@@ -70,6 +70,8 @@ def _cores(rows: Sequence[Row], rules: Sequence[Rule]) -> Iterator[tuple[int, in
 
 def _goes_on(rows: Sequence[Row], last: int, index: int) -> bool:
     between = rows[last + 1 : index]
+    if any(CAPTION.match(chunk.text) for row in between for chunk in row):
+        return False  # the title of the next table
     known = [
         chunk.box for row in (*rows[max(0, last - 3) : last + 1], rows[index]) for chunk in row
     ]
