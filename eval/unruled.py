@@ -24,7 +24,7 @@ from ingest.errors import Unreadable
 from ingest.reading import read_file
 from ingest.records import Disclosure, Fact
 
-SHEET = "@page{size:A4 landscape;margin:12mm} body{font:9pt 'Noto Sans CJK SC',serif} table{border-collapse:collapse;margin:6px 0 22px} td,th{padding:2px 9px;font-weight:normal} th{text-align:center} td.n{text-align:right}"
+SHEET = "@page{size:A4 landscape;margin:12mm} body{font:9pt 'Noto Sans CJK SC',serif} table{border-collapse:collapse;margin:6px 0 22px} td,th{padding:2px 9px;font-weight:normal} th{text-align:center} td.n{text-align:right} table{break-inside:avoid} p:has(+table),p:has(+p+table),p:has(+p+p+table){break-after:avoid}"
 RULED = "td,th{border:1px solid #000}"
 MANNERS = {
     "bare": "td,th{border:0}",
@@ -77,6 +77,13 @@ def _meaning(fact: Fact) -> tuple[object, ...]:
     return fact.form, fact.side, fact.row, fact.column, fact.code, fact.amount, fact.year
 
 
+def _tell(wrong: Counter[tuple[object, ...]], refused: Counter[tuple[object, ...]]) -> None:
+    """Each wrong fact with one of the same amount that was to be found."""
+    for one in list(wrong)[:40]:
+        meant = next((other for other in refused if other[5] == one[5]), None)
+        print("    +", one[:5], one[5], "\n    -", meant and meant[:5], flush=True)  # noqa: T201
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("paths", type=Path, nargs="+")
@@ -99,8 +106,8 @@ def main() -> None:
                        "refused": refused.total(), "wrong": wrong.total()}  # fmt: skip
                 counts.setdefault(manner, Counter()).update(own)
                 print(manner, path.name, json.dumps(own), flush=True)  # noqa: T201
-                for one in list(wrong)[:40] if given.show else ():
-                    print("   ", one, flush=True)  # noqa: T201
+                if given.show:
+                    _tell(wrong, refused)
     for manner, own in counts.items():
         print(json.dumps({"manner": manner, **own}), flush=True)  # noqa: T201
 

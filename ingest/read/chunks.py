@@ -19,6 +19,9 @@ WIDE = 0.6  # of the longest rule: a shorter one rules no row
 THIN_ROW, TALL_ROW = 6.0, 160.0
 CLOSE, LOOSE = 0.3, 0.5  # of a digit's height: between two digits; beside a thin one or a mark
 DIGITS = "0123456789,."
+WRAP = 0.75  # of a letter's size between two lines of one text
+ALIGNED = 2.5  # points
+NEAREST = 60  # chunks among which the one above is looked for
 MONEY = re.compile(r"[-−]?\d[\d,]*\.\d+|[-−]?\d{1,3}(?:,\d{3})+")
 
 
@@ -54,7 +57,7 @@ def lines_to_rows(printed: Sequence[Sequence[Glyph]], horizontal: Sequence[Rule]
             groups.append([line])
         held = band
     if not bands:
-        return _attached(lines)
+        return _attached(_wrapped(lines))
     return [row for group in groups for row in _band_rows(group)]
 
 
@@ -81,6 +84,62 @@ def _band(line: Row, bands: Sequence[tuple[Rule, Rule]]) -> int | None:
         if above.at <= middle <= below.at and above.start - 5 <= left <= above.end:
             return index
     return None
+
+
+def across(one: Chunk, other: Chunk) -> bool:
+    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
+
+
+def wraps(upper: Chunk, lower: Chunk) -> bool:
+    """Close under it, and on one edge or in the middle with it: one text over several lines."""
+    if lower.box.top - upper.box.bottom > WRAP * max(_size(upper), _size(lower)):
+        return False
+    ends = (
+        lower.box.x0 - upper.box.x0,
+        lower.box.x1 - upper.box.x1,
+        (lower.box.x0 + lower.box.x1 - upper.box.x0 - upper.box.x1) / 2,
+    )
+    return min(map(abs, ends)) <= ALIGNED
+
+
+def _size(name: Chunk) -> float:
+    """The size of its letters: 一 is not high, and a name may have several lines."""
+    return max(max(box.x1 - box.x0, box.bottom - box.top) for _, box in name.letters)
+
+
+def _wrapped(lines: Sequence[Row]) -> list[Row]:
+    """The lines of a name that wraps, around the one line of amounts in its middle, go with that."""
+    anchors = [n for n, line in enumerate(lines) if has_amount(line)]
+    middles = [_middle(lines[n]) for n in anchors]
+    owner: dict[int, int] = {}  # id of a chunk → its line
+    for block in _blocks([c for line in lines for c in line if not c.is_amount]):
+        top, bottom = block[0].box.top, block[-1].box.bottom
+        beside = [n for n, y in zip(anchors, middles, strict=True) if top <= y <= bottom]
+        if len(block) > 1 and len(beside) == 1:
+            owner.update((id(chunk), beside[0]) for chunk in block)
+    if not owner:
+        return list(lines)
+    rows: list[list[Row]] = [[] for _ in lines]
+    for n, line in enumerate(lines):
+        for chunk in line:
+            rows[owner.get(id(chunk), n)].append((chunk,))
+    return [_joined(row) if len(row) > 1 else row[0] for row in rows if row]
+
+
+def _middle(line: Row) -> float:
+    amount = next(chunk for chunk in line if chunk.is_amount)
+    return (amount.box.top + amount.box.bottom) / 2
+
+
+def _blocks(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    found: list[list[Chunk]] = []
+    for chunk in chunks:
+        above = next((b for b in reversed(found[-NEAREST:]) if across(b[-1], chunk)), None)
+        if above and above[-1].box.bottom <= chunk.box.top + 1 and wraps(above[-1], chunk):
+            above.append(chunk)
+        else:
+            found.append([chunk])
+    return found
 
 
 def _attached(lines: Sequence[Row]) -> list[Row]:

@@ -121,15 +121,17 @@ def _beside(own: Span, spans: Sequence[Span]) -> list[Span]:
 
 
 def _with_heads(number: int, spans: Sequence[Span], names: Sequence[Chunk]) -> Span:
-    """A column as wide as the names over it alone."""
+    """A column as wide as the lowest name over it, where that is over no other."""
     left, right = spans[number]
-    for chunk in names:
-        hits = [n for n, span in enumerate(spans) if _meet((chunk.box.x0, chunk.box.x1), span)]
-        if hits == [number]:
-            left, right = min(left, chunk.box.x0), max(right, chunk.box.x1)
-    before = spans[number - 1][1] if number else left
-    after = spans[number + 1][0] if number + 1 < len(spans) else right
-    return max(left, before), min(right, after)
+    over = [name for name in names if _meet((name.box.x0, name.box.x1), (left, right))]
+    lowest = max(over, key=lambda name: name.box.top, default=None)
+    if lowest is None:
+        return left, right
+    before = spans[number - 1][1] if number else lowest.box.x0
+    after = spans[number + 1][0] if number + 1 < len(spans) else lowest.box.x1
+    if before > lowest.box.x0 or after < lowest.box.x1:
+        return left, right
+    return min(left, lowest.box.x0), max(right, lowest.box.x1)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -7,18 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.read.chunks import Chunk, Row
+from ingest.read.chunks import Chunk, Row, across, wraps
 from ingest.read.glyphs import union
 from ingest.read.lattice import Region
 from ingest.records import Box
 
 Span = tuple[float, float]
-WRAP = 0.75  # of a line's height between two lines of one name
 OFF_CENTRE = 0.1  # of its width that a head may stand beside the middle of its columns
 BESIDE = 6.0  # points, where that is more
-NEARLY = 2.0  # points: as well in the middle
+NEARLY = 3.0  # points: as well in the middle, or as high
 AS_HIGH = 4.0  # points
-ALIGNED = 2.5  # points
 
 
 @dataclass(slots=True)
@@ -44,8 +42,8 @@ def names_in(header: Sequence[Row]) -> list[Chunk]:
     """The words of a header from the top down, those that only wrap joined to one name."""
     found: list[Chunk] = []
     for chunk in sorted((c for row in header for c in row), key=lambda c: (c.box.top, c.box.x0)):
-        above = next((n for n in reversed(range(len(found))) if _across(found[n], chunk)), None)
-        if above is None or not _wraps(found[above], chunk):
+        above = next((n for n in reversed(range(len(found))) if across(found[n], chunk)), None)
+        if above is None or not wraps(found[above], chunk):
             found.append(chunk)
             continue
         upper = found.pop(above)
@@ -54,33 +52,18 @@ def names_in(header: Sequence[Row]) -> list[Chunk]:
     return found
 
 
-def _across(one: Chunk, other: Chunk) -> bool:
-    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
-
-
-def _wraps(upper: Chunk, lower: Chunk) -> bool:
-    """Close under it, and on one edge or in the middle with it."""
-    height = lower.box.bottom - lower.box.top
-    if lower.box.top - upper.box.bottom > WRAP * height:
-        return False
-    ends = (
-        lower.box.x0 - upper.box.x0,
-        lower.box.x1 - upper.box.x1,
-        (lower.box.x0 + lower.box.x1 - upper.box.x0 - upper.box.x1) / 2,
-    )
-    return min(map(abs, ends)) <= ALIGNED
-
-
 def heads_over(names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float]) -> Heads | None:
     """None where the words do not form levels, or a level is not told from the next by a gap."""
     blocks = [block for name in names if (block := _block(name, spans))]
     if len(blocks) < len(names):
         return None
     whole = union(name.box for name in names)
+    air = min((b[0] - a[1] for a, b in pairwise(spans)), default=0.0) / 2
+    edges = (spans[0][0] - air, *xs[1:-1], spans[-1][1] + air)
     lowest = [_lowest(blocks, column) for column in range(len(spans))]
     for block in blocks:
         if not any(block is low for low in lowest):
-            _widen(block, blocks, xs, whole)
+            _widen(block, blocks, edges, whole)
     if not _are_apart(blocks):
         return None
     for block in sorted(blocks, key=lambda b: b.box.top):
@@ -93,10 +76,10 @@ def heads_over(names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float
     depth = max((block.level for block in blocks), default=-1) + 1
     lowest = [_lowest(blocks, column) for column in range(len(spans))]
     leaves = [block for block in blocks if any(block is low for low in lowest)]
-    edges = _edges(blocks, leaves, depth)
-    if edges is None:
+    ys = _edges(blocks, leaves, depth)
+    if ys is None:
         return None
-    return Heads(tuple(_regions(blocks, leaves, depth, len(spans))), depth, edges)
+    return Heads(tuple(_regions(blocks, leaves, depth, len(spans))), depth, ys)
 
 
 def _block(name: Chunk, spans: Sequence[Span]) -> Head | None:
@@ -110,38 +93,40 @@ def _lowest(blocks: Sequence[Head], column: int) -> Head | None:
     )
 
 
-def _widen(block: Head, blocks: Sequence[Head], xs: Sequence[float], whole: Box) -> None:
-    """A name in the middle of several columns, with no other beside it over them, is theirs."""
-    count = len(xs) - 1
-    middle = (block.box.x0 + block.box.x1) / 2
-    free = [_is_below(column, block, blocks, whole) for column in range(count)]
+def _widen(block: Head, blocks: Sequence[Head], edges: Sequence[float], whole: Box) -> None:
+    """A name in the middle of several columns, with no other beside it over them, is theirs; best
+    of those with no name above them but this."""
+    reach = [_reach(column, block, blocks, whole) for column in range(len(edges) - 1)]
     low, high = block.first, block.last
-    while low > 0 and free[low - 1]:
+    while low > 0 and reach[low - 1] is not None:
         low -= 1
-    while high + 1 < count and free[high + 1]:
+    while high + 2 < len(edges) and reach[high + 1] is not None:
         high += 1
-    fits = [
-        (abs((xs[a] + xs[z + 1]) / 2 - middle), z - a, a, z)
-        for a in range(low, block.first + 1)
-        for z in range(block.last, high + 1)
-    ]
-    least = min(off for off, *_ in fits)
-    near = [fit for fit in fits if fit[0] <= least + NEARLY]
-    off, _, first, last = max(near, key=lambda fit: fit[1])
-    if off <= max(BESIDE, OFF_CENTRE * (xs[last + 1] - xs[first])):
-        block.first, block.last = first, last
+
+    def cost(first: int, last: int) -> float:
+        off = abs((edges[first] + edges[last + 1]) / 2 - (block.box.x0 + block.box.x1) / 2)
+        if off > max(BESIDE, OFF_CENTRE * (edges[last + 1] - edges[first])):
+            return float("inf")
+        left_out = [r for n, r in enumerate(reach) if low <= n <= high and not first <= n <= last]
+        return off + NEARLY * sum(r is not None and r > whole.top + AS_HIGH for r in left_out)
+
+    fits = [(a, z) for a in range(low, block.first + 1) for z in range(block.last, high + 1)]
+    best = min(fits, key=lambda fit: (cost(*fit), fit[0] - fit[1]))
+    if cost(*best) < float("inf"):
+        block.first, block.last = best
 
 
-def _is_below(column: int, block: Head, blocks: Sequence[Head], whole: Box) -> bool:
-    """Whether the column has a name below this one, and none beside it. A name that stands in the
-    middle of the whole height of the header has none above it either."""
+def _reach(column: int, block: Head, blocks: Sequence[Head], whole: Box) -> float | None:
+    """Where the cell of the lowest name of a column begins, if that stands in its middle; None
+    where this one cannot be over it: there is another beside it, or the cell goes up to the top."""
     over = [b for b in blocks if b is not block and b.first <= column <= b.last]
     beside = any(b.box.top < block.box.bottom and b.box.bottom > block.box.top for b in over)
     lowest = max(over, key=lambda b: b.box.top, default=None)
     if beside or lowest is None or lowest.box.top <= block.box.bottom - 1:
-        return False
-    reach = lowest.box.top + lowest.box.bottom - whole.bottom  # where its cell would begin
-    return not whole.top - AS_HIGH <= reach <= block.box.top + NEARLY
+        return None
+    begin = lowest.box.top + lowest.box.bottom - whole.bottom
+    up = whole.top - AS_HIGH <= begin <= block.box.top + NEARLY
+    return None if up else begin
 
 
 def _meet(one: Head, other: Head) -> bool:

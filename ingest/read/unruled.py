@@ -39,7 +39,8 @@ def lines_to_lattices(
     done = -1
     for first, last in _cores(rows, horizontal):
         start = _header_start(rows, max(done + 1, first - HEADER_LINES), first)
-        while last + 1 < len(rows) and _follows(rows[last], rows[last + 1]):
+        known = [chunk.box for row in rows[first : last + 1] for chunk in row]
+        while last + 1 < len(rows) and _follows(rows[last], rows[last + 1], known):
             last += 1
         lattice = rows_to_lattice(rows[start:first], rows[first : last + 1], horizontal)
         if lattice:
@@ -168,9 +169,13 @@ def _header_start(rows: Sequence[Row], least: int, first: int) -> int:
     return start
 
 
-def _follows(row: Row, after: Row) -> bool:
+def _follows(row: Row, after: Row, known: Sequence[Box]) -> bool:
     """A row whose amounts are all blank, at the foot of a table."""
-    return len(after) > 1 and _near(row, after) and _is_header(after)
+    if not _near(row, after) or any(CAPTION.match(chunk.text) for chunk in after):
+        return False
+    return all(chunk.is_amount or _is_label(chunk, known) for chunk in after) or (
+        len(after) > 1 and _is_header(after)
+    )
 
 
 def _is_header(row: Row) -> bool:
