@@ -70,7 +70,11 @@ def held_by(path: Path) -> Disclosure | None:
 
 
 def meanings(held: Disclosure | None) -> Counter[tuple[object, ...]]:
-    return Counter(map(_meaning, (f for f in held.facts if f.amount is not None))) if held else Counter()
+    return (
+        Counter(map(_meaning, (f for f in held.facts if f.amount is not None)))
+        if held
+        else Counter()
+    )
 
 
 def _meaning(fact: Fact) -> tuple[object, ...]:
@@ -100,7 +104,9 @@ def main() -> None:
             for manner, style in MANNERS.items():
                 if given.only and manner != given.only:
                     continue
-                read = meanings(held_by(printed(pieces, style, folder / f"{path.stem}-{manner}.pdf")))
+                read = meanings(
+                    held_by(printed(pieces, style, folder / f"{path.stem}-{manner}.pdf"))
+                )
                 wrong, refused = read - truth, truth - read
                 own = {"facts": truth.total(), "right": (truth & read).total(),
                        "refused": refused.total(), "wrong": wrong.total()}  # fmt: skip

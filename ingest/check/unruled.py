@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ingest.amount import is_amount
 from ingest.check.tables.relations import across, down, is_wrong, money, place_of, totals
-from ingest.interpret.labels import bare_label
+from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import (
     Disclosure,
@@ -95,10 +95,11 @@ def _counts(fact: Fact) -> bool:
 
 
 def _is_named(fact: Fact) -> bool:
-    """It has a column and a row with names: a code alone, or a number, is none."""
-    named = bool(fact.column) and bool(fact.row)
-    label = squeeze(fact.row[-1]) if fact.row else ""
-    return named and not label.isdigit() and not any(is_amount(squeeze(h)) for h in fact.column)
+    """It has a column and a row with names: a code alone, or a number, is none, and a row with a
+    code is no 合计 that was left unsaid."""
+    if not fact.column or not fact.row or (fact.code and is_total(squeeze(fact.row[-1]))):
+        return False
+    return not any(is_amount(squeeze(name)) for name in (*fact.row, *fact.column))
 
 
 def _words_of(said: Sequence[Statement]) -> set[tuple[str, str]]:

@@ -21,6 +21,9 @@ CLOSE, LOOSE = 0.3, 0.5  # of a digit's height: between two digits; beside a thi
 DIGITS = "0123456789,."
 WRAP = 0.75  # of a letter's size between two lines of one text
 ALIGNED = 2.5  # points
+SHORT = 24  # letters of a name
+FULL = 1.6  # letters that may still be free at the end of a line that wraps
+NUMBERED = re.compile(r"其中|[（(]?[一二三四五六七八九十\d]+[、．.）)]|\d{3,}")
 NEAREST = 60  # chunks among which the one above is looked for
 MONEY = re.compile(r"[-−]?\d[\d,]*\.\d+|[-−]?\d{1,3}(?:,\d{3})+")
 
@@ -94,6 +97,9 @@ def wraps(upper: Chunk, lower: Chunk) -> bool:
     """Close under it, and on one edge or in the middle with it: one text over several lines."""
     if lower.box.top - upper.box.bottom > WRAP * max(_size(upper), _size(lower)):
         return False
+    wider = (lower.box.x1 - lower.box.x0) - (upper.box.x1 - upper.box.x0)
+    if wider > FULL * max(_size(upper), _size(lower)):
+        return False  # there was room for more in the upper line
     ends = (
         lower.box.x0 - upper.box.x0,
         lower.box.x1 - upper.box.x1,
@@ -112,10 +118,11 @@ def _wrapped(lines: Sequence[Row]) -> list[Row]:
     anchors = [n for n, line in enumerate(lines) if has_amount(line)]
     middles = [_middle(lines[n]) for n in anchors]
     owner: dict[int, int] = {}  # id of a chunk → its line
-    for block in _blocks([c for line in lines for c in line if not c.is_amount]):
+    names = [c for line in lines for c in line if not c.is_amount]
+    for block in _blocks(names):
         top, bottom = block[0].box.top, block[-1].box.bottom
         beside = [n for n, y in zip(anchors, middles, strict=True) if top <= y <= bottom]
-        if len(block) > 1 and len(beside) == 1:
+        if len(block) > 1 and len(beside) == 1 and _is_one_text(block, names):
             owner.update((id(chunk), beside[0]) for chunk in block)
     if not owner:
         return list(lines)
@@ -124,6 +131,16 @@ def _wrapped(lines: Sequence[Row]) -> list[Row]:
         for chunk in line:
             rows[owner.get(id(chunk), n)].append((chunk,))
     return [_joined(row) if len(row) > 1 else row[0] for row in rows if row]
+
+
+def _is_one_text(block: Sequence[Chunk], names: Sequence[Chunk]) -> bool:
+    """All lines but the last are as full as the names of their column are, and none begins with a
+    number of its own."""
+    left = block[0].box.x0
+    column = [n for n in names if abs(n.box.x0 - left) <= ALIGNED and len(n.text) <= SHORT]
+    edge = max(chunk.box.x1 for chunk in (*block, *column)) - FULL * max(map(_size, block))
+    full = all(chunk.box.x1 >= edge for chunk in block[:-1])
+    return full and not any(NUMBERED.match(chunk.text) for chunk in block[1:])
 
 
 def _middle(line: Row) -> float:
@@ -146,20 +163,28 @@ def _attached(lines: Sequence[Row]) -> list[Row]:
     """A line without amounts, much nearer to one row than to any other, is a part of it."""
     anchors = [index for index, line in enumerate(lines) if has_amount(line)]
     owner = list(range(len(lines)))
+    names = [c for line in lines for c in line if not c.is_amount]
     for index, line in enumerate(lines):
-        if index in anchors or any(chunk.is_amount for chunk in line):
+        if index in anchors or any(c.is_amount or NUMBERED.match(c.text) for c in line):
             continue
         place = bisect_left(anchors, index)
         near = sorted((_apart(line, lines[a]), a) for a in anchors[max(0, place - 1) : place + 1])
         height = max(chunk.box.bottom - chunk.box.top for chunk in line)
         if not near or near[0][0] > (0.75 if len(near) == 2 else 0.0) * height:
             continue
-        if len(near) == 1 or near[1][0] - near[0][0] > 0.25 * height:
+        told = len(near) == 1 or near[1][0] - near[0][0] > 0.25 * height
+        if told and _may_go_on(line, lines[near[0][1]], names):
             owner[index] = near[0][1]
     groups: dict[int, list[Row]] = {}
     for index, line in enumerate(lines):
         groups.setdefault(owner[index], []).append(line)
     return [_joined(groups[key]) for key in sorted(groups)]
+
+
+def _may_go_on(line: Row, row: Row, names: Sequence[Chunk]) -> bool:
+    """Whether each name of a line runs on from, or into, what stands there in the row."""
+    pairs = ((c, other) for c in line for other in row if not other.is_amount and across(c, other))
+    return all(_is_one_text(sorted(pair, key=lambda c: c.box.top), names) for pair in pairs)
 
 
 def _apart(line: Row, other: Row) -> float:
@@ -205,8 +230,8 @@ def _parted(held: Sequence[Glyph], gap: float, after: Glyph) -> bool:
 
 
 def _ends_amount(held: Sequence[Glyph], after: Glyph) -> bool:
-    """A number on the right of its cell may almost touch the words of the next."""
-    if not after.text.isalpha() or after.text in "万元亿":
+    """A number on the right of its cell may almost touch the words, or the number, of the next."""
+    if not (after.text.isalpha() or after.text in DIGITS) or after.text in "万元亿,.":
         return False
     return bool(MONEY.fullmatch("".join(glyph.text for glyph in held)))
 

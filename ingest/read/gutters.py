@@ -94,12 +94,17 @@ def _columns(words: Sequence[Chunk], core: Sequence[Row]) -> list[Span]:
     loose: list[Span] = []
     for chunk in sorted(words, key=lambda c: -c.box.top):
         own = (chunk.box.x0, chunk.box.x1)
-        if not any(_meet(own, span) for span in spans):
+        lower = any(
+            _meet(own, (w.box.x0, w.box.x1)) for w in words if w.box.top > chunk.box.bottom - 1
+        )
+        if not lower and not any(_meet(own, span) for span in spans):
             hits = [span for span in loose if _meet(own, span)]
             if len(hits) < 2:  # over several of them it is a name of a higher level
                 loose = _merged([*loose, own])
     for own in loose:
-        bare = [s for s in _beside(own, spans) if not any(_meet((c.box.x0, c.box.x1), s) for c in words)]
+        bare = [
+            s for s in _beside(own, spans) if not any(_meet((c.box.x0, c.box.x1), s) for c in words)
+        ]
         near = min(bare, key=lambda s: abs(sum(s) - sum(own)), default=None)
         if near is None:
             spans = sorted([*spans, own])

@@ -147,9 +147,7 @@ def _are_apart(blocks: Sequence[Head]) -> bool:
     return True
 
 
-def _edges(
-    blocks: Sequence[Head], leaves: Sequence[Head], depth: int
-) -> tuple[float, ...] | None:
+def _edges(blocks: Sequence[Head], leaves: Sequence[Head], depth: int) -> tuple[float, ...] | None:
     """Between each level and the next."""
     found = []
     inner = [b for b in blocks if not any(b is leaf for leaf in leaves)]

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.read.chunks import MONEY, Chunk, Row, has_amount, lines_to_rows
+from ingest.read.chunks import MONEY, Chunk, Row, across, has_amount, lines_to_rows, wraps
 from ingest.read.glyphs import Glyph, union
 from ingest.read.gutters import rows_to_lattice
-from ingest.read.lattice import Lattice
+from ingest.read.lattice import Lattice, joined
 from ingest.read.rules import Rule
 from ingest.records import Box
 
@@ -24,8 +24,11 @@ REACH = 3.0  # line heights between two rows of one table
 RULED_HEAD = 60.0  # points above and below the amounts where their rules are looked for
 LABEL = 24  # characters
 BETWEEN = 4  # rows without an amount that may stand between two with one
+EDGE = 1.0  # points
 CODE = re.compile(r"\d{3,7}")
-CAPTION = re.compile(r".*(?:单位[：:].*元|(?:表|目录)$|^第.{1,3}部分|^[一二三四五六七八九十]+、.*表)")
+CAPTION = re.compile(
+    r".*(?:单位[：:].*元|(?:表|目录)$|^第.{1,3}部分|^[一二三四五六七八九十]+、.*表)"
+)
 
 
 def lines_to_lattices(
@@ -34,6 +37,7 @@ def lines_to_lattices(
     """The unruled tables among these lines, from top to bottom."""
     if not _has_amounts(lines, 1 if horizontal else ROWS):
         return []
+    horizontal = joined(horizontal)  # some programs draw one for each cell
     rows = lines_to_rows(lines, horizontal)
     found: list[Lattice] = []
     done = -1
@@ -43,10 +47,23 @@ def lines_to_lattices(
         while last + 1 < len(rows) and _follows(rows[last], rows[last + 1], known):
             last += 1
         lattice = rows_to_lattice(rows[start:first], rows[first : last + 1], horizontal)
-        if lattice:
+        if lattice and _is_whole(lattice, rows[start : last + 1], lines):
             found.append(lattice)
             done = last
     return found
+
+
+def _is_whole(lattice: Lattice, rows: Sequence[Row], lines: Sequence[Sequence[Glyph]]) -> bool:
+    """No letter lies in it, or is cut by its edge, that belongs to none of its rows."""
+    box = lattice.box
+    inside = sum(
+        box.x0 <= (glyph.box.x0 + glyph.box.x1) / 2 <= box.x1
+        and glyph.box.top < box.bottom - EDGE
+        and glyph.box.bottom > box.top + EDGE
+        for line in lines
+        for glyph in line
+    )
+    return inside <= sum(len(chunk.letters) for row in rows for chunk in row)
 
 
 def _has_amounts(lines: Sequence[Sequence[Glyph]], least: int) -> bool:
@@ -164,9 +181,19 @@ def _header_start(rows: Sequence[Row], least: int, first: int) -> int:
     start = first
     while start > least and _is_header(rows[start - 1]) and _near(rows[start - 1], rows[start]):
         start -= 1
-    while start < first and len(rows[start]) < 2:
+    while (
+        start < first
+        and len(rows[start]) < 2
+        and not _goes_down(rows[start], rows[start + 1 : first])
+    ):
         start += 1  # a word alone on top is a title
     return start
+
+
+def _goes_down(row: Row, below: Sequence[Row]) -> bool:
+    """A name alone on its line that wraps into one further down."""
+    chunks = (chunk for other in below for chunk in other)
+    return any(across(row[0], chunk) and wraps(row[0], chunk) for chunk in chunks)
 
 
 def _follows(row: Row, after: Row, known: Sequence[Box]) -> bool:

@@ -231,5 +231,3 @@ def _parts(text: str) -> Iterator[str]:
         whole += part
     if whole.strip():
         yield whole.strip()
-
-
