@@ -149,6 +149,7 @@ class GridCell:
     indent: float | None = None  # where the first line begins, in points from the left
     reading: Reading = Reading.PRINTED
     spot: Spot | None = None  # in office files
+    page: int | None = None  # where it is not that of the grid: columns that run on over pages
 
 
 @dataclass(frozen=True, slots=True)

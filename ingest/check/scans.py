@@ -44,9 +44,7 @@ def with_trust(disclosure: Disclosure, document: Document) -> Disclosure:
     values = {f.amount.in_yuan() for f in facts if f.amount and f.source.reading in SURE}
     statements = tuple(_settled_statement(said, values) for said in disclosure.statements)
     before, after = (disclosure.facts, disclosure.statements), (facts, statements)
-    sure = {
-        one.id for part in (*before, *after) for one in part if one.source.reading in SURE
-    }
+    sure = {one.id for part in (*before, *after) for one in part if one.source.reading in SURE}
     findings = tuple(_fair(finding, sure) for finding in disclosure.findings)
     told = tuple(_unread(document))
     tables = tuple(_settled_table(table, facts) for table in disclosure.tables)

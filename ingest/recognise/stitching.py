@@ -42,7 +42,9 @@ def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
         if cell.row < len(grid.line_numbers):
             line = grid.line_numbers[cell.row]
         return Source(sha, None, None, text, line)
-    return Source(sha, grid.page, cell.ink, text, indent=cell.indent, reading=cell.reading)
+    return Source(
+        sha, cell.page or grid.page, cell.ink, text, indent=cell.indent, reading=cell.reading
+    )
 
 
 def edges(cells: Sequence[Placed]) -> list[float]:
