@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from ingest.amount import is_amount
-from ingest.recognise.captions import plain, title_span
+from ingest.recognise.captions import is_caption, plain, title_span
 from ingest.records import Box, Document, Grid, GridCell, Line, Page
 
 LEVEL = 1.5  # points by which the rules of two pages may differ in height
@@ -77,14 +77,24 @@ def joined(document: Document, pairs: Sequence[Pair]) -> Document:
         left, right = _only_grid(pages[first]), _only_grid(pages[further])
         if left is None or right is None:
             continue
-        whole = _beside(left, right)
-        pages[first] = _with(pages[first], left, (whole,))
-        pages[further] = _with(pages[further], right, ())
+        units = _captions(pages[further], right)
+        pages[first] = _with(pages[first], left, (*units, _beside(left, right)))
+        pages[further] = _with(pages[further], right, (), units)
     return replace(document, pages=tuple(pages[page.number] for page in document.pages))
 
 
-def _with(page: Page, grid: Grid, instead: tuple[Grid, ...]) -> Page:
-    items = [new for item in page.items for new in (instead if item is grid else (item,))]
+def _captions(page: Page, grid: Grid) -> tuple[Line, ...]:
+    """单位：万元 above the further columns speaks of the whole table."""
+    above = takewhile(lambda item: item is not grid, page.items)
+    return tuple(ln for ln in above if isinstance(ln, Line) and is_caption(plain(ln.text)))
+
+
+def _with(
+    page: Page, grid: Grid, instead: tuple[Line | Grid, ...], without: tuple[Line, ...] = ()
+) -> Page:
+    left_out = {id(line) for line in without}
+    kept = (item for item in page.items if id(item) not in left_out)
+    items = [new for item in kept for new in (instead if item is grid else (item,))]
     return replace(page, items=tuple(items))
 
 
