@@ -6,12 +6,12 @@ several numbers proves it; a number that no proof reaches is no fact, and that i
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from ingest.amount import is_amount
-from ingest.check.tables.relations import across, down, is_wrong, money, place_of, totals
+from ingest.check.tables.relations import across, down, is_wrong, money, place_of, row_of, totals
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import (
@@ -63,13 +63,20 @@ def _unproven(
         return list(own)
     proven = _proven(facts, wrong)
     words = _words_of(said)
+    rows = Counter(name for name, _ in {(_name(fact), row_of(fact)) for fact in facts})
     return [
         fact
         for fact in own
         if fact.id in wrong
         or not _is_named(fact)
+        or rows[_name(fact)] > 1
         or not (fact.id in proven or _is_said(fact, words))
     ]
+
+
+def _name(fact: Fact) -> tuple[str, tuple[str, ...], str]:
+    """What tells its row from others: two rows of one name are rows that lost theirs."""
+    return fact.side, fact.row, fact.code
 
 
 def _proven(facts: Sequence[Fact], wrong: Collection[str]) -> set[str]:
@@ -140,7 +147,8 @@ def _notice(table: Table, lost: Sequence[Fact], own: Sequence[Fact]) -> Finding:
 
 def _settled(disclosure: Disclosure, refused: Collection[str]) -> Disclosure:
     """What is left was printed like all else."""
-    if not any(t for t in disclosure.tables if any(_is_aligned(c.source) for c in t.cells)):
+    aligned = any(_is_aligned(c.source) for t in disclosure.tables for c in t.cells)
+    if not refused and not aligned and not any(_is_aligned(f.source) for f in disclosure.facts):
         return disclosure
     facts = tuple(
         replace(fact, source=_printed(fact.source))
