@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +40,16 @@ class Paper:
         w, h = np.abs(back[:2, :2]) @ [x1 - x0, y1 - y0]
         sides = (x - w / 2, y - h / 2, x + w / 2, y + h / 2)
         return Box(*(round(float(side) / self.scale, 2) for side in sides))
+
+    def only(self, parts: Sequence[Box]) -> Paper:
+        """The same, blank but for these parts of the page."""
+        kept = np.zeros(self.gray.shape, bool)
+        for part in parts:
+            x0, y0, x1, y1 = (max(0, round(side)) for side in self.in_picture(part))
+            kept[y0:y1, x0:x1] = True
+        blank = np.full_like(self.gray, 255)
+        return Paper(np.where(kept, self.gray, blank), np.where(kept, self.full, blank),
+                     self.matrix, self.scale)  # fmt: skip
 
     def in_picture(self, box: Box) -> tuple[float, float, float, float]:
         """The other way round: exactly the pixels that `on_page` was given."""
