@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from ingest.records import Box
 GUTTER = 2.6  # points that no letter of any row crosses
 PARTED = 3  # rows with letters on both sides of a gutter that runs through what stands together
 MARKS = "、，。：；（）“”《》·"  # most of their square is blank
+DASH = re.compile(r"[-−—–/]+")
 LOOSE = 0.5  # points by which a chunk may stand out of its cell
 
 
@@ -40,7 +42,7 @@ def rows_to_lattice(
     below = _edges(body, rules)
     if not header:
         return Lattice(xs, below, tuple(_regions(body, xs, 0)))
-    heads = heads_over(names, spans, xs)
+    heads = heads_over(names, spans, xs, _seam(spans, body))
     if heads is None:
         return None
     foot = max(chunk.box.bottom for row in header for chunk in row)
@@ -53,7 +55,7 @@ def rows_to_lattice(
 
 def _parted(core: Sequence[Row]) -> list[Row]:
     """What stands together in a row but is parted by a gutter in all of them is several cells."""
-    letters = sorted(_wide(letter) for row in core for chunk in row for letter in chunk.letters)
+    letters = sorted(span for row in core for chunk in row for span in _wide(chunk))
     gutters = [(a[1], b[0]) for a, b in pairwise(_merged(letters)) if b[0] - a[1] >= GUTTER]
     for gutter in gutters:
         middle = sum(gutter) / 2
@@ -63,12 +65,12 @@ def _parted(core: Sequence[Row]) -> list[Row]:
     return list(core)
 
 
-def _wide(letter: tuple[str, Box]) -> Span:
-    text, box = letter
-    if text not in MARKS:
-        return box.x0, box.x1
-    em = max(box.bottom - box.top, box.x1 - box.x0)
-    return box.x0 - em, box.x1 + em
+def _wide(chunk: Chunk) -> Iterator[Span]:
+    """Its letters, each mark as wide as the square that it is set in."""
+    em = max(max(box.bottom - box.top, box.x1 - box.x0) for _, box in chunk.letters)
+    for text, box in chunk.letters:
+        air = em if text in MARKS else 0.0
+        yield box.x0 - air, box.x1 + air
 
 
 def _cut(row: Row, at: float) -> Row:
@@ -112,6 +114,14 @@ def _columns(words: Sequence[Chunk], core: Sequence[Row]) -> list[Span]:
         spans.remove(near)
         spans = sorted([*spans, (min(near[0], own[0]), max(near[1], own[1]))])
     return _merged(spans)
+
+
+def _seam(spans: Sequence[Span], core: Sequence[Row]) -> int:
+    """The first column of amounts, where all columns with words stand before it; else 0."""
+    words = [c.box for row in core for c in row if not c.is_amount and not DASH.fullmatch(c.text)]
+    named = [any(_meet((box.x0, box.x1), span) for box in words) for span in spans]
+    first = named.index(False) if False in named else 0
+    return 0 if any(named[first:]) else first
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -52,8 +52,12 @@ def names_in(header: Sequence[Row]) -> list[Chunk]:
     return found
 
 
-def heads_over(names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float]) -> Heads | None:
-    """None where the words do not form levels, or a level is not told from the next by a gap."""
+def heads_over(
+    names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float], seam: int
+) -> Heads | None:
+    """None where the words do not form levels, or a level is not told from the next by a gap.
+    `seam` is the first column of amounts where all labels stand before it, else 0: no name is over
+    both."""
     blocks = [block for name in names if (block := _block(name, spans))]
     if len(blocks) < len(names):
         return None
@@ -63,8 +67,8 @@ def heads_over(names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float
     lowest = [_lowest(blocks, column) for column in range(len(spans))]
     for block in blocks:
         if not any(block is low for low in lowest):
-            _widen(block, blocks, edges, whole)
-    if not _are_apart(blocks):
+            _widen(block, blocks, edges, whole, seam)
+    if not _are_apart(blocks) or any(b.first < seam <= b.last for b in blocks):
         return None
     for block in sorted(blocks, key=lambda b: b.box.top):
         above = [
@@ -93,14 +97,16 @@ def _lowest(blocks: Sequence[Head], column: int) -> Head | None:
     )
 
 
-def _widen(block: Head, blocks: Sequence[Head], edges: Sequence[float], whole: Box) -> None:
+def _widen(
+    block: Head, blocks: Sequence[Head], edges: Sequence[float], whole: Box, seam: int
+) -> None:
     """A name in the middle of several columns, with no other beside it over them, is theirs; best
     of those with no name above them but this."""
     reach = [_reach(column, block, blocks, whole) for column in range(len(edges) - 1)]
     low, high = block.first, block.last
-    while low > 0 and reach[low - 1] is not None:
+    while low > 0 and low != seam and reach[low - 1] is not None:
         low -= 1
-    while high + 2 < len(edges) and reach[high + 1] is not None:
+    while high + 2 < len(edges) and high + 1 != seam and reach[high + 1] is not None:
         high += 1
 
     def cost(first: int, last: int) -> float:
