@@ -13,7 +13,6 @@ from ingest.read.glyphs import union
 from ingest.read.heads import Span, heads_over, names_in
 from ingest.read.lattice import Lattice, Region
 from ingest.read.rules import Rule
-from ingest.records import Box
 
 GUTTER = 2.6  # points that no letter of any row crosses
 PARTED = 3  # rows with letters on both sides of a gutter that runs through what stands together
