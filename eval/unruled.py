@@ -35,6 +35,8 @@ MANNERS = {
     "crowded": "td,th{border:0;padding:0 4px}",
     "wide": "td,th{border:0} table{width:100%}",
     "zebra": "td,th{border:0} tr:nth-child(even) td{background:#e8eef7}",
+    "wide_heads_left": "td,th{border:0} table{width:100%} th{text-align:left}",
+    "wide_heads_right": "td,th{border:0} table{width:100%} th{text-align:right} td.n{text-align:left}",
     "heads_to_the_left": "td,th{border:0} th{text-align:left}",
 }  # fmt: skip
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.read.chunks import Chunk, Row
+from ingest.read.chunks import Chunk, Row, across
 from ingest.read.glyphs import union
-from ingest.read.heads import Span, heads_over, names_in
+from ingest.read.heads import Sides, Span, heads_over, names_in
 from ingest.read.lattice import Lattice, Region
 from ingest.read.rules import Rule
 
@@ -41,7 +41,7 @@ def rows_to_lattice(
     below = _edges(body, rules)
     if not header:
         return Lattice(xs, below, tuple(_regions(body, xs, 0)))
-    heads = heads_over(names, spans, xs, _seam(spans, body))
+    heads = heads_over(names, spans, xs, _sides(spans, body))
     if heads is None:
         return None
     foot = max(chunk.box.bottom for row in header for chunk in row)
@@ -88,39 +88,39 @@ def _halves(chunk: Chunk, at: float) -> Iterator[Chunk]:
 
 
 def _columns(words: Sequence[Chunk], core: Sequence[Row]) -> list[Span]:
-    """The stretches between gutters; a header word over nothing stands over a blank column, or
-    beside one that has no word of its own."""
+    """The stretches between gutters. A name over nothing stands over a blank column, or beside one
+    that has no name of its own: in order, where there are as many of both; else there is no
+    telling, and no column."""
     full = [row for row in core if len(row) > 1]
     spans = _merged((chunk.box.x0, chunk.box.x1) for row in full for chunk in row)
-    loose: list[Span] = []
-    for chunk in sorted(words, key=lambda c: -c.box.top):
-        own = (chunk.box.x0, chunk.box.x1)
-        lower = any(
-            _meet(own, (w.box.x0, w.box.x1)) for w in words if w.box.top > chunk.box.bottom - 1
-        )
-        if not lower and not any(_meet(own, span) for span in spans):
-            hits = [span for span in loose if _meet(own, span)]
-            if len(hits) < 2:  # over several of them it is a name of a higher level
-                loose = _merged([*loose, own])
-    for own in loose:
-        bare = [
-            s for s in _beside(own, spans) if not any(_meet((c.box.x0, c.box.x1), s) for c in words)
-        ]
-        near = min(bare, key=lambda s: abs(sum(s) - sum(own)), default=None)
-        if near is None:
-            spans = sorted([*spans, own])
-            continue
-        spans.remove(near)
-        spans = sorted([*spans, (min(near[0], own[0]), max(near[1], own[1]))])
-    return _merged(spans)
+    names = [(c.box.x0, c.box.x1) for c in words if not _has_below(c, words)]
+    loose = _merged(own for own in names if not any(_meet(own, span) for span in spans))
+    bare = [span for span in spans if not any(_meet(own, span) for own in names)]
+    beside = [own for own in loose if any(span in bare for span in _beside(own, spans))]
+    if not words or not beside:
+        return sorted([*spans, *loose])
+    if len(beside) != len(bare):
+        return []
+    for own, span in zip(beside, bare, strict=True):
+        if span not in _beside(own, spans):
+            return []
+    pairs = [(min(o[0], s[0]), max(o[1], s[1])) for o, s in zip(beside, bare, strict=True)]
+    kept = [span for span in spans if span not in bare]
+    whole = sorted([*kept, *pairs, *(own for own in loose if own not in beside)])
+    return whole if _merged(whole) == whole else []
 
 
-def _seam(spans: Sequence[Span], core: Sequence[Row]) -> int:
-    """The first column of amounts, where all columns with words stand before it; else 0."""
+def _has_below(name: Chunk, words: Sequence[Chunk]) -> bool:
+    return any(across(name, w) for w in words if w.box.top > name.box.bottom - 1)
+
+
+def _sides(spans: Sequence[Span], core: Sequence[Row]) -> Sides:
+    """What the columns hold, as far as names over several of them must heed it."""
     words = [c.box for row in core for c in row if not c.is_amount and not DASH.fullmatch(c.text)]
     named = [any(_meet((box.x0, box.x1), span) for box in words) for span in spans]
-    first = named.index(False) if False in named else 0
-    return 0 if any(named[first:]) else first
+    starts = tuple(n for n in range(1, len(spans)) if named[n] and not named[n - 1])
+    seam = named.index(False) if False in named and not starts else 0
+    return Sides(seam, (0, *starts, len(spans)))
 
 
 def _meet(one: Span, other: Span) -> bool:

@@ -30,6 +30,22 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
+class Sides:
+    """`seam` is the first column of amounts where all labels stand before it, else 0; `starts` are
+    the first columns of the sides of a table (收入, 支出), and the number of columns."""
+
+    seam: int
+    starts: tuple[int, ...]
+
+    def allow(self, first: int, last: int) -> bool:
+        """No name is over labels and amounts, or over a part of one side and of another."""
+        if self.seam:
+            return not first < self.seam <= last
+        within = any(a <= first and last < b for a, b in pairwise(self.starts))
+        return within or (first in self.starts and last + 1 in self.starts)
+
+
+@dataclass(frozen=True, slots=True)
 class Heads:
     """`regions` are rows of a header `rows` deep, whose inner edges are `ys`."""
 
@@ -53,11 +69,9 @@ def names_in(header: Sequence[Row]) -> list[Chunk]:
 
 
 def heads_over(
-    names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float], seam: int
+    names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float], sides: Sides
 ) -> Heads | None:
-    """None where the words do not form levels, or a level is not told from the next by a gap.
-    `seam` is the first column of amounts where all labels stand before it, else 0: no name is over
-    both."""
+    """None where the words do not form levels, or a level is not told from the next by a gap."""
     blocks = [block for name in names if (block := _block(name, spans))]
     if len(blocks) < len(names):
         return None
@@ -67,8 +81,10 @@ def heads_over(
     lowest = [_lowest(blocks, column) for column in range(len(spans))]
     for block in blocks:
         if not any(block is low for low in lowest):
-            _widen(block, blocks, edges, whole, seam)
-    if not _are_apart(blocks) or any(b.first < seam <= b.last for b in blocks):
+            _widen(block, blocks, edges, whole, sides)
+    if not _are_apart(blocks) or not all(sides.allow(b.first, b.last) for b in blocks):
+        return None
+    if any(_lacks_head(column, blocks, whole) for column in range(len(spans))):
         return None
     for block in sorted(blocks, key=lambda b: b.box.top):
         above = [
@@ -98,20 +114,21 @@ def _lowest(blocks: Sequence[Head], column: int) -> Head | None:
 
 
 def _widen(
-    block: Head, blocks: Sequence[Head], edges: Sequence[float], whole: Box, seam: int
+    block: Head, blocks: Sequence[Head], edges: Sequence[float], whole: Box, sides: Sides
 ) -> None:
     """A name in the middle of several columns, with no other beside it over them, is theirs; best
     of those with no name above them but this."""
     reach = [_reach(column, block, blocks, whole) for column in range(len(edges) - 1)]
     low, high = block.first, block.last
-    while low > 0 and low != seam and reach[low - 1] is not None:
+    while low > 0 and reach[low - 1] is not None:
         low -= 1
-    while high + 2 < len(edges) and high + 1 != seam and reach[high + 1] is not None:
+    while high + 2 < len(edges) and reach[high + 1] is not None:
         high += 1
 
     def cost(first: int, last: int) -> float:
         off = abs((edges[first] + edges[last + 1]) / 2 - (block.box.x0 + block.box.x1) / 2)
-        if off > max(BESIDE, OFF_CENTRE * (edges[last + 1] - edges[first])):
+        wide = edges[last + 1] - edges[first]
+        if off > max(BESIDE, OFF_CENTRE * wide) or not sides.allow(first, last):
             return float("inf")
         left_out = [r for n, r in enumerate(reach) if low <= n <= high and not first <= n <= last]
         return off + NEARLY * sum(r is not None and r > whole.top + AS_HIGH for r in left_out)
@@ -133,6 +150,14 @@ def _reach(column: int, block: Head, blocks: Sequence[Head], whole: Box) -> floa
     begin = lowest.box.top + lowest.box.bottom - whole.bottom
     up = whole.top - AS_HIGH <= begin <= block.box.top + NEARLY
     return None if up else begin
+
+
+def _lacks_head(column: int, blocks: Sequence[Head], whole: Box) -> bool:
+    """Its only name stands too low for a cell as high as the header: one over it was missed."""
+    over = [b for b in blocks if b.first <= column <= b.last]
+    if len(over) != 1:
+        return False
+    return over[0].box.top + over[0].box.bottom - whole.bottom > whole.top + AS_HIGH
 
 
 def _meet(one: Head, other: Head) -> bool:
