@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ingest.amount import is_amount
 from ingest.check.tables.relations import across, down, is_wrong, money, place_of, row_of, totals
-from ingest.interpret.labels import bare_label, is_total
+from ingest.interpret.labels import bare_label, is_total, ordinal_level
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import (
     Disclosure,
@@ -59,7 +59,7 @@ def _unproven(
         return []  # nothing but blanks and zeros: there is nothing to be exchanged
     sums = [one for relations in (across, down, totals) for one in relations(facts)]
     wrong = {fact.id for one in sums if is_wrong(one) for fact in (one.stated, *one.parts)}
-    if not table.title or 2 * sum(map(is_wrong, sums)) >= max(1, len(sums)):
+    if not _is_titled(table) or 2 * sum(map(is_wrong, sums)) >= max(1, len(sums)):
         return list(own)
     proven = _proven(facts, wrong)
     words = _words_of(said)
@@ -72,6 +72,12 @@ def _unproven(
         or rows[_name(fact)] > 1
         or not (fact.id in proven or _is_said(fact, words))
     ]
+
+
+def _is_titled(table: Table) -> bool:
+    """On its own pages: what only goes on with another table has no header of its own."""
+    at = table.title_source
+    return bool(table.title) and (at is None or at.page is None or at.page in table.pages)
 
 
 def _name(fact: Fact) -> tuple[str, tuple[str, ...], str]:
@@ -106,7 +112,9 @@ def _is_named(fact: Fact) -> bool:
     code is no 合计 that was left unsaid."""
     if not fact.column or not fact.row or (fact.code and is_total(squeeze(fact.row[-1]))):
         return False
-    return not any(is_amount(squeeze(name)) for name in (*fact.row, *fact.column))
+    names = [squeeze(name) for name in (*fact.row, *fact.column)]
+    heads = [squeeze(name) for name in fact.column]
+    return not any(map(is_amount, names)) and all(ordinal_level(head) is None for head in heads)
 
 
 def _words_of(said: Sequence[Statement]) -> set[tuple[str, str]]:

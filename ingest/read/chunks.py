@@ -23,7 +23,8 @@ WRAP = 0.75  # of a letter's size between two lines of one text
 ALIGNED = 2.5  # points
 SHORT = 24  # letters of a name
 FULL = 1.6  # letters that may still be free at the end of a line that wraps
-NUMBERED = re.compile(r"其中|[（(]?[一二三四五六七八九十\d]+[、．.）)]|\d{3,}")
+ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、．.）)]")
+NUMBERED = re.compile(rf"其中|{ORDINAL.pattern}|\d{{3,}}")
 NEAREST = 60  # chunks among which the one above is looked for
 MONEY = re.compile(r"[-−]?\d[\d,]*\.\d+|[-−]?\d{1,3}(?:,\d{3})+")
 

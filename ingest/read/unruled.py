@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.read.chunks import MONEY, Chunk, Row, across, has_amount, lines_to_rows, wraps
+from ingest.read.chunks import MONEY, ORDINAL, Chunk, Row, across, has_amount, lines_to_rows, wraps
 from ingest.read.glyphs import Glyph, union
 from ingest.read.gutters import rows_to_lattice
 from ingest.read.lattice import Lattice, joined
@@ -35,13 +35,15 @@ def lines_to_lattices(
     lines: Sequence[Sequence[Glyph]], horizontal: Sequence[Rule] = ()
 ) -> list[Lattice]:
     """The unruled tables among these lines, from top to bottom."""
-    if not _has_amounts(lines, 1 if horizontal else ROWS):
+    if not _has_amounts(lines, 1 if horizontal else 2):
         return []
     horizontal = joined(horizontal)  # some programs draw one for each cell
     rows = lines_to_rows(lines, horizontal)
     found: list[Lattice] = []
     done = -1
     for first, last in _cores(rows, horizontal):
+        while first > done + 1 and _precedes(rows[first - 1], rows[first]):
+            first -= 1
         start = _header_start(rows, max(done + 1, first - HEADER_LINES), first)
         known = [chunk.box for row in rows[first : last + 1] for chunk in row]
         while last + 1 < len(rows) and _follows(rows[last], rows[last + 1], known):
@@ -122,6 +124,9 @@ def _accepted(
     if len(amounts) >= ROWS and _is_ruled(rows, group, rules):
         yield group[0], group[-1]
         return
+    if _is_pair(found):
+        yield group[0], group[-1]
+        return
     in_line = [row for row in found if _in_line(row, amounts)]
     several = [row for row in in_line if sum(chunk.is_amount for chunk in row) > 1]
     labelled = [row for row in in_line if _labelled(row)]
@@ -131,6 +136,17 @@ def _accepted(
         and len(labelled) * 2 >= len(in_line)
     ):
         yield group[0], group[-1]
+
+
+def _is_pair(rows: Sequence[Row]) -> bool:
+    """Two rows of several amounts in line with each other, as at the end of a table."""
+    if len(rows) != 2 or not all(_labelled(row) for row in rows):
+        return False
+    above, below = ([chunk for chunk in row if chunk.is_amount] for row in rows)
+    return len(above) == len(below) > 1 and all(
+        any(abs(edge(a.box) - edge(b.box)) <= ALIGNED for edge in (_right, _left, _middle))
+        for a, b in zip(above, below, strict=True)
+    )
 
 
 def _is_ruled(rows: Sequence[Row], group: Sequence[int], rules: Sequence[Rule]) -> bool:
@@ -196,6 +212,11 @@ def _goes_down(row: Row, below: Sequence[Row]) -> bool:
     return any(across(row[0], chunk) and wraps(row[0], chunk) for chunk in chunks)
 
 
+def _precedes(row: Row, below: Row) -> bool:
+    """A row whose amounts are all blank, at the head of a further page: its name is numbered."""
+    return _near(row, below) and all(ORDINAL.match(c.text) and len(c.text) <= LABEL for c in row)
+
+
 def _follows(row: Row, after: Row, known: Sequence[Box]) -> bool:
     """A row whose amounts are all blank, at the foot of a table."""
     if not _near(row, after) or any(CAPTION.match(chunk.text) for chunk in after):
@@ -206,6 +227,6 @@ def _follows(row: Row, after: Row, known: Sequence[Box]) -> bool:
 
 
 def _is_header(row: Row) -> bool:
-    if any(CAPTION.match(chunk.text) or chunk.is_amount for chunk in row):
+    if any(CAPTION.match(c.text) or c.is_amount or ORDINAL.match(c.text) for c in row):
         return False
     return len(row) > 1 or len(row[0].text) <= 12

@@ -11,8 +11,8 @@ from ingest.amount import is_amount
 from ingest.recognise.captions import Caption, plain, same_title
 from ingest.recognise.headers import Header, Placed, read_header, repeated_rows
 from ingest.recognise.sections import is_heading
-from ingest.recognise.stitching import append, common_edges, edges, place, refit
-from ingest.records import Grid, Line, Paragraph
+from ingest.recognise.stitching import append, common_edges, edges, place, refit, within
+from ingest.records import Grid, Line, Paragraph, Reading
 
 NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|本表|此表|(?:为空表|无数据|没有数据|无相关)|^备注")
 ALIKE = 4  # as many columns in the same places are no accident
@@ -96,6 +96,8 @@ def continues(
         _extend(draft, cells, grid)  # the same header again: widths may differ by page
         draft.xs = edges(cells)
         return True
+    if _is_aligned(cells) and _is_aligned(draft.open):
+        return _goes_on_below(draft, cells, caption, between, grid)
     xs = common_edges(draft.xs, edges(cells), draft.header.kind == "form")
     if xs is None:
         return False
@@ -112,6 +114,31 @@ def continues(
         draft.settled, draft.open = refit(draft.settled, xs), refit(draft.open, xs)
         draft.xs, draft.columns = xs, len(xs) - 1
     _extend(draft, more, grid)
+    return True
+
+
+def _is_aligned(cells: Sequence[Placed]) -> bool:
+    return any(cell.source and cell.source.reading is Reading.ALIGNED for cell in cells)
+
+
+def _goes_on_below(
+    draft: Draft, cells: Sequence[Placed], caption: Caption, between: Sequence[Line], grid: Grid
+) -> bool:
+    """Where no rules tell the columns, a further page has no header and each of its texts stands
+    in one column of the first; its own columns are only those that are filled there."""
+    if (
+        caption.title
+        or not caption.plain
+        or draft.header.kind == "form"
+        or _speaks(between, grid.page, alike=False)
+    ):
+        return False
+    if not draft.header.rows or _names_columns(cells):
+        return False
+    fitted = within(cells, draft.xs)
+    if fitted is None:
+        return False
+    _extend(draft, fitted, grid)
     return True
 
 
