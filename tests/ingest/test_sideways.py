@@ -8,9 +8,9 @@ from ingest.check.columns import with_further_columns
 from ingest.interpret.disclosure import interpret
 from ingest.recognise.file import recognise
 from ingest.recognise.sideways import runs_on
-from ingest.records import Box, Disclosure, Document, Grid, GridCell, Line, Page
+from ingest.records import Disclosure, Document, Page
+from tests.ingest.papers import grid, line
 
-WIDE, HIGH, TOP, LEFT = 80.0, 20.0, 120.0, 60.0
 LEFT_PART = [
     ["合计", "本年收入", "<"],
     ["^", "小计", "一般公共预算资金"],
@@ -21,33 +21,6 @@ RIGHT_PART = [
     ["其他收入", "小计", "一般公共预算资金"],
     ["10.00", "30.00", "30.00"],
 ]
-
-
-def grid(rows: Sequence[Sequence[str]], page: int) -> Grid:
-    """`<` goes on from the left, `^` from above."""
-    cells = []
-    for r, row in enumerate(rows):
-        for c, text in enumerate(row):
-            if text in "<^" and text:
-                continue
-            across = 1
-            while c + across < len(row) and row[c + across] == "<":
-                across += 1
-            down = 1
-            while r + down < len(rows) and rows[r + down][c] == "^":
-                down += 1
-            region = box(r, c, down, across)
-            cells.append(GridCell(r, c, down, across, text, region if text else None, region))
-    return Grid(page, box(0, 0, len(rows), len(rows[0])), len(rows), len(rows[0]), tuple(cells))
-
-
-def box(row: int, column: int, down: int, across: int) -> Box:
-    x, y = LEFT + WIDE * column, TOP + HIGH * row
-    return Box(x, y, x + WIDE * across, y + HIGH * down)
-
-
-def line(text: str, page: int, top: float) -> Line:
-    return Line(text, page, Box(60, top, 300, top + 10), ())
 
 
 def book(right: Sequence[Sequence[str]], title: str = "") -> Document:
