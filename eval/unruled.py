@@ -41,6 +41,8 @@ MANNERS = {
     "across": "tr { border-top: 1px solid #000; border-bottom: 1px solid #000 }",
     "three_rules": "table { border-top: 1px solid #000; border-bottom: 1px solid #000 }"
     "tr:has(th) { border-bottom: 1px solid #000 }",
+    "down": "td, th { border-left: 1px solid #000; border-right: 1px solid #000 }"
+    "th { border: 1px solid #000 } table { border: 1px solid #000 }",
     "zebra": "tr:nth-child(even) td { background: #e8eef7 }",
     "to_the_left": "td.n { text-align: left }",
     "in_the_middle": "td.n { text-align: center }",

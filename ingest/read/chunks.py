@@ -61,7 +61,7 @@ def lines_to_rows(printed: Sequence[Sequence[Glyph]], horizontal: Sequence[Rule]
             groups.append([line])
         held = band
     if not bands:
-        return _attached(_wrapped(lines))
+        return names_with_amounts(lines)
     return [row for group in groups for row in _band_rows(group)]
 
 
@@ -112,6 +112,11 @@ def wraps(upper: Chunk, lower: Chunk) -> bool:
 def _size(name: Chunk) -> float:
     """The size of its letters: 一 is not high, and a name may have several lines."""
     return max(max(box.x1 - box.x0, box.bottom - box.top) for _, box in name.letters)
+
+
+def names_with_amounts(lines: Sequence[Row]) -> list[Row]:
+    """Rows, from lines of which some are parts of names that wrap."""
+    return _attached(_wrapped(lines))
 
 
 def _wrapped(lines: Sequence[Row]) -> list[Row]:
@@ -220,10 +225,10 @@ def _row(line: Sequence[Glyph]) -> Row:
     for index, (before, glyph) in enumerate(pairwise(line)):
         space = glyph.box.x0 - before.box.x1
         if space > NONE and _parted(held, space / max(ems[index], ems[index + 1]), glyph):
-            chunks.append(_chunk(held))
+            chunks.append(chunk_of(held))
             held = []
         held.append(glyph)
-    return (*chunks, _chunk(held))
+    return (*chunks, chunk_of(held))
 
 
 def _parted(held: Sequence[Glyph], gap: float, after: Glyph) -> bool:
@@ -243,7 +248,7 @@ def _em(glyph: Glyph) -> float:
     return max(box.x1 - box.x0, (box.bottom - box.top) * (1.35 if glyph.text.isdigit() else 1.05))
 
 
-def _chunk(glyphs: Sequence[Glyph]) -> Chunk:
+def chunk_of(glyphs: Sequence[Glyph]) -> Chunk:
     letters = tuple((glyph.text, glyph.box) for glyph in glyphs)
     return Chunk("".join(text for text, _ in letters), union(box for _, box in letters), letters)
 

@@ -24,6 +24,7 @@ from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rules, page_to_rules
 from ingest.read.scan.gate import pasted_in, picture_in
 from ingest.read.scan.page import is_richer, read_picture, with_pasted
+from ingest.read.stacked import unstacked
 from ingest.read.turned import as_displayed, upright_frame
 from ingest.read.unruled import lines_to_lattices
 from ingest.records import Document, Grid, Line, Page, Reading
@@ -139,7 +140,9 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
         for lattice in rules_to_lattices(rules):
             inside, others = parted(lattice.box, letters)
             if inside.glyphs:  # a frame without text is decoration
-                grids.append(grid_of(lattice, inside, others, leaf))
+                parts = unstacked(lattice, inside.glyphs)
+                how = Reading.ALIGNED if parts else Reading.PRINTED
+                grids.append(grid_of(parts or lattice, inside, others, leaf, how))
                 letters = others
         height = frame.size[1]
         lines = glyphs_to_lines(letters.glyphs)

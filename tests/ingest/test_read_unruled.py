@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.read.pdf import read_pages
 from ingest.records import Grid
-from tests.ingest.pdfs import strokes, words, write_pdf
+from tests.ingest.pdfs import ruled, strokes, words, write_pdf
 
 HEAD = [(100, 700, "Item"), (196, 700, "Budget"), (296, 700, "Outturn"), (396, 700, "Change")]
 BODY = [
@@ -128,3 +128,17 @@ def test_prose_contents_and_the_scale_of_a_chart_are_no_tables(tmp_path: Path) -
     ]
     scale = [(100, 400 - 20 * n, f"{500 - 100 * n}.00") for n in range(5)]
     assert grids(tmp_path, words(*prose, *contents, *scale)) == []
+
+
+def test_rows_between_upright_rules_are_parted_where_they_are_printed(tmp_path: Path) -> None:
+    frame = ruled((95, 190, 290, 390, 450), (715, 695, 610))
+    (found,) = grids(tmp_path, frame + words(*HEAD, *(w for row in BODY for w in row)))
+    assert found == TEXTS
+
+
+def test_a_cell_with_two_amounts_of_its_own_stays_one(tmp_path: Path) -> None:
+    frame = ruled((95, 190, 290), (715, 695, 660, 640))
+    cell = [(100, 678, "Staff"), (200, 684, "96.40"), (200, 670, "91.20")]
+    rest = [(100, 646, "Office"), (200, 646, "7.10")]
+    (found,) = grids(tmp_path, frame + words(*HEAD[:2], *cell, *rest))
+    assert found == [["Item", "Budget"], ["Staff", "96.4091.20"], ["Office", "7.10"]]
