@@ -138,9 +138,9 @@ def with_picture(path: Path, picture: Image.Image) -> Path:
     lines = words(*((60, 800 - 14 * n, "of roads and schools") for n in range(8)))
     document = pdfium.PdfDocument(write_pdf(path, lines))
     page, data = document[0], io.BytesIO()
-    picture.crop([round(side * picture.width / SIZE[0]) for side in (40, 90, 530, 300)]).save(
-        data, "JPEG"
-    )
+    scale = picture.width / SIZE[0]
+    part = picture.crop((40 * scale, 90 * scale, 530 * scale, 300 * scale))
+    part.save(data, "JPEG")
     image = pdfium.PdfImage.new(document)
     image.load_jpeg(data)
     image.set_matrix(pdfium.PdfMatrix().scale(490, 210).translate(40, 400))
