@@ -19,71 +19,15 @@ from ingest.read.office.split import as_placed, split
 from ingest.records import Grid, GridCell, Line, Page, Spot, Unseen
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-CHARSET = re.compile(
-    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.I
-)
+CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.I)
 CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
 LARGEST = 60_000_000  # bytes
 
 SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "head",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "button",
-        "input",
-        "textarea",
-        "nav",
-        "footer",
-        "map",
-    ]
+    ["script", "style", "noscript", "head", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "input", "textarea", "nav", "footer", "map"]
 )
 BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "header",
-        "aside",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "form",
-        "fieldset",
-        "blockquote",
-        "pre",
-        "center",
-        "address",
-        "figure",
-        "figcaption",
-        "hr",
-        "body",
-        "html",
-        "details",
-        "summary",
-        "caption",
-    ]
+    ["p", "div", "section", "article", "main", "header", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "form", "fieldset", "blockquote", "pre", "center", "address", "figure", "figcaption", "hr", "body", "html", "details", "summary", "caption"]
 )
 TABLE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "center", "th"])
@@ -117,10 +61,7 @@ def page_text(content: bytes) -> str:
         raise Unreadable("文件太大，不像一份公开网页")
     if not content.strip():
         raise Unreadable("文件是空的")
-    if (
-        not re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<", content)
-        and b"multipart/related" in content[:4096].lower()
-    ):
+    if not re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<", content) and b"multipart/related" in content[:4096].lower():
         return _from_archive(content)
     return decode_page(content, "")
 
@@ -269,10 +210,7 @@ class Walk:
                 text = cell_text(holder)
                 indent = None if is_centred(holder) else _set_in(holder, text)
                 shown = text.replace("\u00a0", " ").strip()
-                yield (
-                    GridCell(number, column, deep, wide, shown, None, None, indent, spot=spot),
-                    holder,
-                )
+                yield GridCell(number, column, deep, wide, shown, None, None, indent, spot=spot), holder
 
 
 def is_hidden(hidden: str | None, style: str | None) -> bool:
@@ -360,3 +298,5 @@ def _leads_away(link: Element) -> bool:
 
 def _letters(element: Element) -> int:
     return len(re.sub(r"\s", "", "".join(element.itertext())))
+
+

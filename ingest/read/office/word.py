@@ -231,3 +231,5 @@ def _parts(text: str) -> Iterator[str]:
         whole += part
     if whole.strip():
         yield whole.strip()
+
+

@@ -35,10 +35,7 @@ def test_scripts_menus_and_what_is_hidden_are_left_out(tmp_path: Path) -> None:
 def test_a_page_laid_out_in_tables_is_read_as_it_stands(tmp_path: Path) -> None:
     body = f"<table><tr><td>位置</td></tr><tr><td><p>收支总表</p>{TABLE}</td></tr></table>"
     found = page(tmp_path, body)
-    assert (lines(found), grids(found)) == (
-        ["位置", "收支总表"],
-        [[["项目", "金额"], ["合计", "1.0"]]],
-    )
+    assert (lines(found), grids(found)) == (["位置", "收支总表"], [[["项目", "金额"], ["合计", "1.0"]]])
 
 
 def test_spans_and_hard_blanks(tmp_path: Path) -> None:

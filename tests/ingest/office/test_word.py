@@ -47,9 +47,7 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
 def test_merged_cells_have_their_spans(tmp_path: Path) -> None:
     down = '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>教育</w:t></w:r></w:p></w:tc>'
     on = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>"
-    wide = (
-        '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>金额</w:t></w:r></w:p></w:tc>'
-    )
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>金额</w:t></w:r></w:p></w:tc>'
     body = f"<w:tbl>{row('类', wide)}{row(down, '1.0', '2.0')}{row(on, '3.0', '4.0')}</w:tbl>"
     grid = next(i for i in word(tmp_path, body).pages[0].items if isinstance(i, Grid))
     assert [(c.text, c.row_span, c.column_span, str(c.spot)) for c in grid.cells[:3]] == [
