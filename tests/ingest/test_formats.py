@@ -75,8 +75,6 @@ def test_a_finer_figure_that_rounds_to_the_same_is_no_difference() -> None:
 
 
 def test_a_table_in_which_most_differs_is_said_once() -> None:
-    other = disclosure(
-        "b" * 64, "xlsx", 教育支出="4.3", 一般公共服务="6", 卫生健康支出="7", 合计="9"
-    )
+    other = disclosure("b" * 64, "xlsx", 教育支出="4.3", 一般公共服务="6", 卫生健康支出="7", 合计="9")
     found = [f for _, f in findings_beside((PDF, other)) if f.rule == "formats_differ"]
     assert [(f.severity.value, len(f.sides)) for f in found] == [("notice", 2)]
