@@ -21,6 +21,8 @@ from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.worked import Told, worked_out
 from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
+from assistant.prose.everyday import in_official_terms
+from assistant.prose.naming import in_full
 from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
@@ -128,7 +130,7 @@ class Checker:
         self.prover = prover
 
     def check(self, draft: str) -> Report:
-        text = in_terms(plain(draft), self.reader.linker.bodies)
+        text = self._in_terms(draft)
         if not text.text.strip():
             return Report(draft)
         claims = self.reader.read(text)
@@ -146,6 +148,12 @@ class Checker:
             )
             for n, (claim, found) in enumerate(zip(claims, known, strict=True))
         ))  # fmt: skip
+
+    def _in_terms(self, draft: str) -> Plain:
+        """The draft in the words of the disclosures: English, short names, everyday words."""
+        linker = self.reader.linker
+        text = in_terms(plain(draft), linker.bodies)
+        return in_official_terms(in_full(text, linker.bodies, linker.words))
 
     def _evidence(self, claim: Claim, levels: Sequence[Sequence[Evidence]]) -> list[Evidence]:
         """Of its year; or of another that its sentence names, where only that bears it out."""

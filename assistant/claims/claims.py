@@ -22,9 +22,11 @@ from assistant.claims.unsaid import (
     _FROM_TO,
     against_the_one_before,
     content,
+    counted_last,
     difference,
     goes_on,
     inherited,
+    joins,
     of_form,
     of_the_one_before,
     pronoun,
@@ -181,6 +183,8 @@ class Reader:
         if last is not None and says_again(clause.lead) and last.role in (Role.CHANGE, Role.RATE):
             direction = last.direction
             role = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE
+        if last is not None and joins(clause.lead) and last.figure.kind is figure.kind:
+            role, direction = last.role, last.direction
         bodies, other = self._bodies(clause, state, own, span)
         years = years_in(clause.sentence, figure.start)
         previous = [c for c in state.claims if c.sentence == span]
@@ -199,13 +203,19 @@ class Reader:
         return Claim(
             figure, role, bodies, year, others, before, stage(clause, state), scope(clause), items,
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
-            figure.kind is Kind.COUNT and bool(_BOUGHT.search(near(clause.lead))),
+            figure.kind is Kind.COUNT and self._bought(clause, last),
             stranger_of(clause, stranger(clause.linked), state),
             span, content(clause), letters(since_the_number_before(clause, state)),
             clause.linked.bare, clause.leftover(),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
         )  # fmt: skip
+
+    @staticmethod
+    def _bought(clause: Clause, last: Claim | None) -> bool:
+        """再买 50 辆，其中执法执勤用车 32 辆: the parts of what is bought are bought, too."""
+        parts = last is not None and last.bought and re.match("[，；]?其中|[、和与及（(]", clause.lead)
+        return bool(parts) or bool(_BOUGHT.search(near(clause.lead)))
 
     @staticmethod
     def _bound(clause: Clause, role: Role, previous: Sequence[Claim]) -> bool:
@@ -248,7 +258,12 @@ class Reader:
             items = clause.listed() if not parts else items
         if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
             # 三公经费表：总额 231 万元
-            items = clause.around()[-1:] or of_form(clause.linked) or inherited(previous) or items
+            items = (
+                clause.around()[-1:]
+                or of_form(clause.linked)
+                or inherited(previous or state.claims[-3:])
+                or items
+            )
         listed = clause.respectively(own, span[0])
         if listed is not None:
             items = (listed,)
@@ -262,6 +277,8 @@ class Reader:
             part, whole = clause.share(items)
             return part or inherited(previous or state.claims[-3:]), whole, parts
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
+        if clause.figure.unit == "台" and not items and "车" not in clause.lead:
+            items = counted_last(state.claims)
         if cars and not any(i.count or "车" in i.words or "设备" in i.words for i in items):
             items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
         if (
@@ -274,15 +291,32 @@ class Reader:
                 "(?:[，、（(]|共?计?花费?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
-        told = total(clause)
+        told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
-        carried = role in _INHERIT or goes_on(clause) or is_before(clause.lead, clause.tail) or weak
+        carried = role in _INHERIT or goes_on(clause, self._without_places(clause)) or is_before(clause.lead, clause.tail) or weak
         if not items and carried and (weak or not told):
             items = inherited(previous or state.claims[-3:])
         said_last = re.search(_ENDS_IN_TOTAL, near(clause.lead))
         if told and said_last and body_between(clause) and re.search("[：；。]", clause.lead):
             items = told  # 医保经办机构手头宽裕：市医保中心预算 1.93 亿元
         return items or told or self._of_the_sentence(clause, previous), (), parts
+
+    def _says_nothing_else(self, clause: Clause, state: State) -> bool:
+        """广州市水务局 2026 年 30.02 亿元: a body or a year, and how much."""
+        said = near(clause.lead)
+        start = clause.figure.start - len(said)
+        named = any(start <= m.start < clause.figure.start for m in clause.linked.mentions)
+        whole = not clause.before() and not clause.behind() and clause.figure.kind is Kind.MONEY
+        return (
+            whole and (named or bool(years_in(said, len(said))))
+            and not letters(self._without_places(clause)) and not state.claims[-1:]
+        )  # fmt: skip
+
+    def _without_places(self, clause: Clause) -> str:
+        said = re.sub(r"20\d\d年?", "", near(without_names(clause)))
+        for place in self.linker.bodies.places:
+            said = said.replace(place, "")
+        return said
 
     def _of_the_sentence(self, clause: Clause, previous: Sequence[Claim]) -> tuple[Item, ...]:
         """预算翻番，从 13973 万元增至 …: what the sentence is about, where nothing else is said."""
@@ -325,7 +359,9 @@ class Reader:
         own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
         own_body = clause.body_respectively(own, span[0]) or own_body
         said = near(clause.lead)
-        own_body, other = told_apart(said, state.claims) or (own_body, other)
+        first = re.search("前者|后者", clause.sentence)
+        told = [c for c in state.claims if c.figure.start < span[0] + first.start()] if first else []
+        own_body, other = told_apart(said, told) or (own_body, other)
         if len(own_body) > 1:
             own_body = self._by_place(own_body, said) or own_body
         if len(own_body) > 1 and own_body & state.bodies:

@@ -83,8 +83,20 @@ class Clause:
         plain = [
             x for x in found
             if not self._bracketed(x, inside) and not self._is_against(x)
+            and not self._is_counted(x) and not self._is_denied(x)
         ]  # fmt: skip
         return tuple(plain)
+
+    def _is_counted(self, label: Label) -> bool:
+        """更新 2 辆|车，花 36 万元: what the number before counts."""
+        before = self.sentence[max(0, label.start - 1) : label.start]
+        return label.start == self.since > 0 and before in ("辆", "台")
+
+    def _is_denied(self, label: Label) -> bool:
+        """无公车，全年 6053 万元: what there is none of has no number."""
+        before = self.sentence[max(self.since, label.start - 2) : label.start]
+        after = self.sentence[label.end : self.figure.start]
+        return re.search("[无没]有?$", before) is not None and "，" in after
 
     def _bracketed(self, label: Label, own_bracket: int) -> bool:
         """True where a label stands in a bracket that the number itself is not in."""
@@ -161,7 +173,8 @@ class Clause:
         if spent and behind[0].start - self.figure.end <= 5:
             return (behind[0].item,)
         across = lead and "，" in self.sentence[lead[-1].end : self.figure.start]
-        if across and behind and behind[0].start - self.figure.end <= 1:
+        gap = self.sentence[self.figure.end : behind[0].start] if behind else ""
+        if across and behind and (len(gap) <= 1 or re.fullmatch("(?:[都全均才]|全部|正|就)+是", gap)):
             return (behind[0].item,)
         if lead and not (behind and "——" in self.sentence[lead[-1].end : self.figure.start]):
             return (lead[-1].item,)

@@ -20,7 +20,10 @@ from assistant.understand.query import Item
 _SEVERAL = re.compile(r"(?P<n>[两二三四五六七])(?:项|者|笔|类|块|家|个)")
 
 
-_ABOUT_MONEY = re.compile("收入|支出|预算|决算|盘子|花|开支|规模|家底")
+_ABOUT_MONEY = re.compile(
+    "收入|支出|收支|预算|决算|盘子|花|开支|规模|家[底当]|账[单上面]|总账|大账|口袋|钱袋"
+    "|(?:全|整个)(?:局|委|办|院|校|队|厅|署|馆|中心|支队|总队|系统|部门|单位)"
+)
 
 
 _COMPARED = re.compile(
@@ -72,7 +75,12 @@ def of_the_one_before(
     clause: Clause, previous: Sequence[Claim]
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]] | None:
     """占三公经费 867 万元的 96.7%: the whole is the number before, the part the one before that."""
-    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", clause.lead):
+    lead = clause.lead
+    for label in clause.before():  # 占 5.5 亿元总预算的 70.9%
+        if label.start - clause.since <= 1:
+            lead = lead.replace(label.item.words, "", 1)
+    lead = re.sub("^(?:总预算|总盘子|总支出|总收入|预算总额|收入|支出|预算|总额)", "", lead)
+    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead):
         return None
     said = clause.sentence[: clause.since]
     said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]
@@ -81,10 +89,25 @@ def of_the_one_before(
     return previous[-2].items[-1:], previous[-1].items[-1:]
 
 
-def goes_on(clause: Clause) -> bool:
-    """降至 99 万元, 即 99 万元, （99 万元）: another number for what was just spoken of."""
-    said = near(without_names(clause))
-    return _GOES_ON.fullmatch(said) is not None
+def goes_on(clause: Clause, said: str) -> bool:
+    """降至 99 万元, 即 99 万元, （99 万元）, 深圳 99 万元: another number for what was just spoken
+    of; `said` is the number's own clause without names and places."""
+    both = (near(without_names(clause)), said)
+    return any(_GOES_ON.fullmatch(s) is not None for s in both)
+
+
+_JOINED = re.compile("[、和与及]|以及")
+
+
+def joins(lead: str) -> bool:
+    """1.03 和 0.28 万元: nothing but a word that joins stands between two numbers."""
+    return _JOINED.fullmatch(lead) is not None
+
+
+def counted_last(claims: Sequence[Claim]) -> tuple[Item, ...]:
+    """百万以上的设备已有 20 台，今年再添 6 台: the things that were counted last, in the same unit."""
+    before = [c for c in claims if c.role is Role.COUNT and c.figure.unit == "台"]
+    return before[-1].items[-1:] if before else ()
 
 
 def total(clause: Clause) -> tuple[Item, ...]:
@@ -141,6 +164,8 @@ def times(
     if len(previous) == 2 and (pair := of_the_one_before(clause, previous)):
         return pair
     labels = [x.item for x in clause.before()]
+    if re.search("(?:去年|上年|上一年|前一年|20\\d\\d年)的?(?:约|近|超过)?$", near(clause.lead)) and not labels:
+        return items or inherited(state.claims[-2:]), ()
     if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:
         return tuple(labels[-1:]), previous[-1].items[-1:]
     base = tuple(labels[-1:]) or items

@@ -147,6 +147,9 @@ def completed(claim: Claim, named: Sequence[frozenset[str]], years: Sequence[int
 def stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
     provinces = "|".join(lexicon()["place"]["provinces"])
+    at = linked.text.find(linked.foreign) if linked.foreign else -1
+    if at >= 0 and any(m.start == at + len(linked.foreign) for m in linked.mentions):
+        return ""  # 上海市住建委 + 人才开发评价中心: what stands above it
     if re.match(
         rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
     ):

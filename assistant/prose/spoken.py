@@ -71,7 +71,7 @@ def _percent(match: re.Match[str]) -> Figure | None:
     )
 
 
-OVER = frozenset({"多", "余", "有余", "出头", "以上", "开外", "强", "之多"})
+OVER = frozenset({"多", "余", "有余", "出头", "以上", "开外", "强"})
 
 
 def _fraction(match: re.Match[str]) -> Figure | None:
