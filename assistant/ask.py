@@ -350,9 +350,7 @@ class Assistant:
 
     # ------------------------------------------------------------------ verify
 
-    def _verified(
-        self, question: str, query: Query, draft: Draft, told: Told = nobody
-    ) -> Answer:
+    def _verified(self, question: str, query: Query, draft: Draft, told: Told = nobody) -> Answer:
         told(Composed(veiled(draft.text)))
         proof = self.prover.prove(draft, told)
         if proof.failures:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
@@ -14,6 +12,7 @@ from assistant.claims.claim import Claim
 from assistant.claims.claims import Reader
 from assistant.claims.roles import Role
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
+from assistant.claims.verdict import Checked, Report, Verdict
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.finder import Finder
 from assistant.evidence.intext import InText
@@ -27,39 +26,6 @@ from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
 from ingest.records import Severity
-
-
-class Verdict(StrEnum):
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    NOT_FOUND = "not_found"
-    AMBIGUOUS = "ambiguous"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """text[start:end] of the draft; `expected` is the right value, None where none was found;
-    `warnings` say where the disclosure contradicts itself at the cells that it rests on."""
-
-    text: str
-    start: int
-    end: int
-    verdict: Verdict
-    claim: dict[str, Any]
-    citations: tuple[Citation, ...] = ()
-    expected: str | None = None
-    reason: str = ""  # one plain Chinese sentence
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    text: str
-    numbers: tuple[Checked, ...] = field(default=())
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
 
@@ -121,6 +87,14 @@ def _both_bought(claim: Claim, evidence: Evidence) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict, and the evidence that bears it out where it does."""
+
+    checked: Checked
+    by: Evidence | None = None
+
+
 class Checker:
     """Checks drafts against one catalogue; what is cited is read again from the files."""
 
@@ -138,16 +112,61 @@ class Checker:
         for claim in claims:
             levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
             known.append(self._evidence(claim, levels))
-        told = self._told(claims, known)
+        judged = self._all_judged(draft, text, claims, known)
+        judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        told = [
+            Told(c, j.by) for c, j in zip(claims, judged, strict=True)
+            if c.role in (Role.LEVEL, Role.COUNT, Role.SHARE) and j.by is not None
+        ]  # fmt: skip
         for n, claim in enumerate(claims):
             worked = worked_out(claim, told, self.reader.linker.bodies.home)
-            known[n] = [*worked, *known[n]]
+            if judged[n].by is None and worked:
+                known[n] = [*worked, *known[n]]
+        judged = self._all_judged(draft, text, claims, known, judged)
         return Report(draft, tuple(
-            self._judged(
-                draft, text, claim, found, _owned(known, claims, n), claims[n - 1] if n else None
-            )
-            for n, (claim, found) in enumerate(zip(claims, known, strict=True))
+            self._otherwise(claims, judged, n).checked for n in range(len(claims))
         ))  # fmt: skip
+
+    def _all_judged(
+        self,
+        draft: str,
+        text: Plain,
+        claims: Sequence[Claim],
+        known: Sequence[Sequence[Evidence]],
+        before: Sequence[Judged] = (),
+    ) -> list[Judged]:
+        """A verdict on each claim by its own reading; what was borne out before stays so."""
+        out: list[Judged] = []
+        for n, (claim, found) in enumerate(zip(claims, known, strict=True)):
+            if before and before[n].by is not None:
+                out.append(before[n])
+                continue
+            owned = _owned(known, claims, n)
+            last = claims[n - 1] if n else None
+            out.append(self._judged(draft, text, claim, found, owned, last))
+        return out
+
+    def _otherwise(self, claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> Judged:
+        """Where the first reading bears nothing out, the others that the words permit; what other
+        numbers of the draft are borne out by is theirs."""
+        claim, first = claims[n], judged[n]
+        said = first.checked
+        settled = said.verdict is Verdict.AMBIGUOUS or bool(claim.stranger) or not claim.bodies
+        if first.by is not None or settled or (claim.items and claim.leftover < 2):
+            return first
+        taken = {d.ref for k, j in enumerate(judged) if k != n and j.by for d in j.by.data}
+        found = [
+            e for reading in claim.readings() for e in self._evidence(reading, ())
+            if not {d.ref for d in e.data} & taken
+        ]  # fmt: skip
+        blank = replace(said, verdict=Verdict.NOT_FOUND, citations=(), expected=None)
+        good = [e for e in found if e.bears(claim.figure, claim.direction)]
+        if (held := self._borne_out(blank, claim, good, found)) is not None:
+            return held
+        slips = [e for e in found if is_slip(claim, e) and digits_said(claim.figure) >= 3]
+        if said.verdict is Verdict.NOT_FOUND and slips:
+            return Judged(self._wrong(said, claim, nearest(slips, claim)))
+        return first
 
     def _in_terms(self, draft: str) -> Plain:
         """The draft in the words of the disclosures: English, short names, everyday words."""
@@ -166,20 +185,6 @@ class Checker:
                 return other
         return found
 
-    def _told(self, claims: Sequence[Claim], known: Sequence[Sequence[Evidence]]) -> list[Told]:
-        """The levels and counts of the draft that the books bear out, each with its evidence."""
-        out = []
-        for claim, found in zip(claims, known, strict=True):
-            if claim.role not in (Role.LEVEL, Role.COUNT, Role.SHARE) or claim.stranger:
-                continue
-            good = [e for e in found if e.bears(claim.figure, claim.direction)]
-            if not good and not claim.bound and claim.bodies:
-                there = self.finder.printed_there(claim, frozenset())
-                good = [e for like, e in there if _may_be(like, claim)]
-            if good:
-                out.append(Told(claim, good[0]))
-        return out
-
     def _judged(
         self,
         draft: str,
@@ -188,13 +193,15 @@ class Checker:
         found: Sequence[Evidence],
         owned: Owned,
         before: Claim | None,
-    ) -> Checked:
+    ) -> Judged:
         start, end = text.original(claim.figure.start, claim.figure.end)
         said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, claim_json(claim))
         if claim.stranger:
-            return replace(said, reason=f"文件库里没有“{claim.stranger}”的公开文件。")
+            return Judged(replace(said, reason=f"文件库里没有“{claim.stranger}”的公开文件。"))
         if not claim.bodies:
-            return replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
+            return Judged(
+                replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
+            )
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
         if (held := self._borne_out(said, claim, good, found)) is not None:
             return held
@@ -218,12 +225,15 @@ class Checker:
             if (held := self._borne_out(said, claim, good, found)) is not None:
                 return held
             pinned = pinned or bool(found)
-        return self._against(said, claim, found, pinned or self._pinned(claim, found, there))
+        if good or may:  # it is there, and could not be read again
+            return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
+        pinned = pinned or self._pinned(claim, found, there)
+        return Judged(self._against(said, claim, found, pinned))
 
     def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
         """Sentences of the books that give just this number in much the same words, or right after
         the number that the draft, too, gives right before it."""
-        if claim.role not in (Role.LEVEL, Role.COUNT):
+        if claim.role not in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
             return []
         found = [
             (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
@@ -250,17 +260,18 @@ class Checker:
 
     def _borne_out(
         self, said: Checked, claim: Claim, good: Sequence[Evidence], found: Sequence[Evidence]
-    ) -> Checked | None:
+    ) -> Judged | None:
         for evidence in good:
             citations = self._cited(evidence)
             if citations:
                 said = replace(said, warnings=self._warnings(evidence))
                 bodies = {e.unit.entity for e in found}
                 if len(bodies) > 1 and len(claim.bodies) > 1:
-                    return replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
-                                   reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
-                return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
-                               expected=right_value(evidence, claim), reason=why(evidence, claim))  # fmt: skip
+                    return Judged(replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
+                                          reason="几个部门都叫这个名字，没有说是哪一个。"))  # fmt: skip
+                checked = replace(said, verdict=Verdict.SUPPORTED, citations=citations,
+                                  expected=right_value(evidence, claim), reason=why(evidence, claim))  # fmt: skip
+                return Judged(checked, evidence)
         return None
 
     def _against(
@@ -282,6 +293,9 @@ class Checker:
             return replace(
                 said, reason="没有核对上：说的也许是别的数。最接近的是" + why(best, claim)
             )
+        return self._wrong(said, claim, best)
+
+    def _wrong(self, said: Checked, claim: Claim, best: Evidence) -> Checked:
         return replace(said, verdict=Verdict.CONTRADICTED, citations=self._cited(best),
                        expected=right_value(best, claim), reason="公开文件里是" + why(best, claim))  # fmt: skip
 

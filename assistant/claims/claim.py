@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from assistant.claims.roles import Role
 from assistant.prose.figure import Figure
@@ -40,6 +41,13 @@ class Claim:
     lead: str = ""  # the words since the number before, as they stand
     tail: str = ""  # and those after it, up to the comma
     spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
+    also: tuple[Item, ...] = ()  # what else it may be of, the likeliest first
+
+    def readings(self) -> Iterator[Claim]:
+        """The same number said of each other thing that its words permit."""
+        for item in self.also:
+            if (item,) != self.items[-1:]:
+                yield replace(self, items=(item,))
 
 
 @dataclass(slots=True)

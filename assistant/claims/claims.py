@@ -203,18 +203,42 @@ class Reader:
         return Claim(
             figure, role, bodies, year, others, before, stage(clause, state), scope(clause), items,
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
-            figure.kind is Kind.COUNT and self._bought(clause, last),
+            figure.kind is Kind.COUNT and self._bought(clause, state.claims[-1] if state.claims else None),
             stranger_of(clause, stranger(clause.linked), state),
             span, content(clause), letters(since_the_number_before(clause, state)),
             clause.linked.bare, clause.leftover(),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
+            self._also(clause, role, state, items),
         )  # fmt: skip
+
+    @staticmethod
+    def _also(
+        clause: Clause, role: Role, state: State, items: tuple[Item, ...]
+    ) -> tuple[Item, ...]:
+        """What else a number may be of: the label behind it, the others of its sentence from the
+        nearest on, what was spoken of before, the whole budget."""
+        if role not in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE):
+            return ()
+        counts = clause.figure.kind is Kind.COUNT
+        own = len(near(clause.lead))
+        here = [x for x in clause.labels if x.item.count == counts]
+        if items:  # another label of its own clause, where there is one
+            start, end = clause.figure.start - own, clause.figure.end + len(clause.tail)
+            return tuple(x.item for x in here if start <= x.start < end and x.item not in items)
+        here.sort(
+            key=lambda x: min(abs(x.start - clause.figure.end), abs(clause.figure.start - x.end))
+        )
+        spoken = [c.items[-1] for c in reversed(state.claims[-4:]) if c.items]
+        whole = [] if counts or role is Role.SHARE else [total_item()]
+        return tuple(dict.fromkeys([*(x.item for x in here[:6]), *spoken, *whole]))
 
     @staticmethod
     def _bought(clause: Clause, last: Claim | None) -> bool:
         """再买 50 辆，其中执法执勤用车 32 辆: the parts of what is bought are bought, too."""
-        parts = last is not None and last.bought and re.match("[，；]?其中|[、和与及（(]", clause.lead)
+        parts = (
+            last is not None and last.bought and re.match("[，；]?其中|[、和与及（(]", clause.lead)
+        )
         return bool(parts) or bool(_BOUGHT.search(near(clause.lead)))
 
     @staticmethod
@@ -288,18 +312,39 @@ class Reader:
             and previous[-1].figure.unit in ("辆", "台")
         ):
             spent = re.fullmatch(
-                "(?:[，、（(]|共?计?花费?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
+                "(?:车|[，、（(]|共?计?花费?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
         told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
+        if self._is_whole_of(clause, previous):
+            items = told = (total_item(),)
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
-        carried = role in _INHERIT or goes_on(clause, self._without_places(clause)) or is_before(clause.lead, clause.tail) or weak
+        carried = (
+            role in _INHERIT
+            or goes_on(clause, self._without_places(clause))
+            or is_before(clause.lead, clause.tail)
+            or weak
+        )
         if not items and carried and (weak or not told):
             items = inherited(previous or state.claims[-3:])
         said_last = re.search(_ENDS_IN_TOTAL, near(clause.lead))
         if told and said_last and body_between(clause) and re.search("[：；。]", clause.lead):
             items = told  # 医保经办机构手头宽裕：市医保中心预算 1.93 亿元
         return items or told or self._of_the_sentence(clause, previous), (), parts
+
+    @staticmethod
+    def _is_whole_of(clause: Clause, previous: Sequence[Claim]) -> bool:
+        """几乎全是人员经费，1.07 亿元里项目支出只有 1531 万元: the whole, of which parts follow."""
+        said = near(clause.lead)
+        start = clause.figure.start - len(said)
+        return (
+            clause.figure.kind is Kind.MONEY
+            and not previous
+            and re.match("(?:的?(?:总额|盘子|预算|家底))?(?:里头?|中|之中|当中|里面)", clause.tail)
+            is not None
+            and not letters(said)
+            and not any(x.start >= start for x in clause.before())
+        )
 
     def _says_nothing_else(self, clause: Clause, state: State) -> bool:
         """广州市水务局 2026 年 30.02 亿元: a body or a year, and how much."""
@@ -360,7 +405,9 @@ class Reader:
         own_body = clause.body_respectively(own, span[0]) or own_body
         said = near(clause.lead)
         first = re.search("前者|后者", clause.sentence)
-        told = [c for c in state.claims if c.figure.start < span[0] + first.start()] if first else []
+        told = (
+            [c for c in state.claims if c.figure.start < span[0] + first.start()] if first else []
+        )
         own_body, other = told_apart(said, told) or (own_body, other)
         if len(own_body) > 1:
             own_body = self._by_place(own_body, said) or own_body

@@ -68,7 +68,7 @@ class Clause:
         rest = self.sentence[self.figure.end : self.until]
         if rest[:1] in ("）", ")") and not re.match(r".[，。；、]", rest):
             rest = " " + rest[1:]  # （91.54%）是基本支出
-        stop = re.search(r"[，,、；;。！？!?（）()]|——", rest)
+        stop = re.search(r"[，,、；;。！？!?（）()：]|——", rest)
         return rest[: stop.start()] if stop else rest
 
     def _since(self, start: int, end: int) -> tuple[Label, ...]:
@@ -174,7 +174,11 @@ class Clause:
             return (behind[0].item,)
         across = lead and "，" in self.sentence[lead[-1].end : self.figure.start]
         gap = self.sentence[self.figure.end : behind[0].start] if behind else ""
-        if across and behind and (len(gap) <= 1 or re.fullmatch("(?:[都全均才]|全部|正|就)+是", gap)):
+        if (
+            across
+            and behind
+            and (len(gap) <= 1 or re.fullmatch("(?:[都全均才]|全部|正|就)+是", gap))
+        ):
             return (behind[0].item,)
         if lead and not (behind and "——" in self.sentence[lead[-1].end : self.figure.start]):
             return (lead[-1].item,)
@@ -220,6 +224,9 @@ class Clause:
         if len(near) + len(self.tail) < 3:  # …也上了清单，1.3 万元
             near = self.lead
         start = self.figure.start - len(near)
+        own = self.own_label()
+        if own and own[-1].end < start and not self.behind():
+            start = own[-1].end  # the label stands in a clause before: what is said since then
         end = self.figure.end + len(self.tail)
         text = list(self.linked.bare[start:end])
         for at, until in ((x.start, x.end) for x in self.labels):

@@ -21,9 +21,7 @@ class Role(StrEnum):
     OUTTURN = "outturn"  # spent, of what was budgeted
 
 
-UP = (
-    "添了|增添|净增|猛增|新增|追加|飙升|蹿升|蹿|扩容|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
-)
+UP = "添了|增添|净增|猛增|新增|追加|飙升|蹿升|蹿|扩容|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
 DOWN = "省下|瘦了|瘦身|瘦|挤掉|裁掉|压掉|压了|压(?![到至为])|滑落|抹掉|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
 LAST_YEAR = r"上年|去年|上一年度?|前一年|往年|20\d\d年?|同期|年初|上年度"
 _BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|拨|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
@@ -87,6 +85,8 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     direction = 0 if moved is None else 1 if moved["up"] else -1
     moves = moved is not None and not to
     grown = moved is not None and moved["up"] not in ("高", "多", "高出", "多出")
+    if figure.kind is Kind.TIMES and re.search("最[低少小高多大]的?(?:约|近|超过)?$", words):
+        return Role.TIMES, 0
     match figure.kind:
         case Kind.COUNT:
             against = "同比" in lead or bool(AGAINST.search(sentence))
@@ -131,7 +131,7 @@ def is_before(lead: str, tail: str) -> bool:
     if STOCK.search(words):
         return False
     if re.search("(?:由|从)(?:原来的?|此前的?|之前的?)?$", words) and re.match(
-        "(?:大幅|进一步|直接|一下子?|一举|一路)?(?:归零|清零|(?:增|升|涨|提高|扩大|降|减|压|缩|调|跳|冲|变|砍|跌|回落|滑|蹿|拉|抬)(?:加|少|低|高|落)?(?:到|至|为|成)|到|至|为)",
+        "(?:大幅|进一步|直接|一下子?|一举|一路)?(?:归零?|清零?|(?:增|升|涨|提高|扩大|降|减|压|缩|调|跳|冲|变|砍|跌|回落|滑|蹿|拉|抬)(?:加|少|低|高|落)?(?:到|至|为|成)|到|至|为)",
         tail,
     ):
         return True

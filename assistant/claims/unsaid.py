@@ -119,10 +119,15 @@ def total(clause: Clause) -> tuple[Item, ...]:
     return (total_item(sides[0] if len(sides) == 1 else ""),)
 
 
+_TAKES = re.compile(
+    "拿到|拿下|获得|争取到?|得到|收到|掏出|砸下|砸了|投了|花掉|动用|备了|备好|手握|手里有|手头有"
+)
+
+
 def content(clause: Clause) -> str:
     """What a clause says besides whose and when, to be found again in labels and sentences."""
     start = clause.figure.start - len(re.split("[，。；：]", clause.lead)[-1])
-    before = clause.linked.bare[start : clause.figure.start]
+    before = _TAKES.sub("", clause.linked.bare[start : clause.figure.start])
     if len(letters(before)) < 3:
         before = clause.linked.bare[clause.since : clause.figure.start]
     after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
@@ -164,7 +169,10 @@ def times(
     if len(previous) == 2 and (pair := of_the_one_before(clause, previous)):
         return pair
     labels = [x.item for x in clause.before()]
-    if re.search("(?:去年|上年|上一年|前一年|20\\d\\d年)的?(?:约|近|超过)?$", near(clause.lead)) and not labels:
+    if (
+        re.search("(?:去年|上年|上一年|前一年|20\\d\\d年)的?(?:约|近|超过)?$", near(clause.lead))
+        and not labels
+    ):
         return items or inherited(state.claims[-2:]), ()
     if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:
         return tuple(labels[-1:]), previous[-1].items[-1:]

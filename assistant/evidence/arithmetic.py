@@ -112,6 +112,19 @@ def rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
     )
 
 
+def times_last_year(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
+    """How many times last year's, in hundredths, from a change in money: 57 more, now 74 → 435."""
+    if moved.amount is None or not moved.amount.is_money:
+        return None
+    before = yuan_of(level) - yuan_of(moved)
+    if before <= 0:
+        return None
+    sign = "-" if moved.amount.number > 0 else "+"
+    times = yuan_of(level) / before
+    margin = (half_of(level) + times * (half_of(level) + half_of(moved))) / before * 100
+    return Evidence(times * 100, margin, (level, moved), unit, f"d0 / (d0 {sign} d1) * 100")
+
+
 def added(terms: Sequence[Evidence], unit: Unit) -> Evidence:
     data = tuple(e.data[0] for e in terms)
     plus = " + ".join(f"d{n}" for n in range(len(data)))

@@ -21,10 +21,12 @@ from assistant.evidence.arithmetic import (
     as_evidence,
     digits_said,
     half_of,
+    minus,
     minus_of,
     rate_of,
     ratios,
     same_form,
+    times_last_year,
     whole_fits,
     words_at,
     worked,
@@ -109,12 +111,14 @@ class Finder:
         figure = claim.figure
         if claim.before:
             return []
+        moves = claim.role in (Role.CHANGE, Role.RATE)
         return [
-            (held, Evidence(held.figure.value, held.figure.step, (held.datum,), unit))
+            (held, _in_sentence(held, unit, moves=moves))
             for unit in self.units(claim, claim.bodies, claim.year)
             for held in self.sentences.of(unit)
             if held.figure.kind is figure.kind and held.figure.value
             and (figure.kind is not Kind.COUNT or _one_unit(held.figure.unit, figure.unit))
+            and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
             and figure.holds(held.figure.value, held.figure.step)
         ]  # fmt: skip
 
@@ -302,6 +306,8 @@ class Finder:
 
     def _changes(self, claim: Claim, unit: Unit, role: Said) -> list[Evidence]:
         out: list[Evidence] = []
+        if claim.figure.kind is Kind.COUNT:
+            return self._more_counted(claim, unit)
         for item in claim.items[-1:]:
             out += [as_evidence(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
             now = self._money(claim, unit, item, unit.year)
@@ -311,6 +317,21 @@ class Finder:
                 for moved in self._said(claim, unit, item, Said.CHANGE):
                     out += [e for d in now if (e := rate_of(d, moved, unit)) is not None]
         return out or self._of_the_treasury(claim, unit, role)
+
+    def _more_counted(self, claim: Claim, unit: Unit) -> list[Evidence]:
+        """So many more than in the books of the year before."""
+        earlier = [
+            u for u in self.catalogue.units
+            if (u.entity, u.year, u.stage, u.scope) == (unit.entity, unit.year - 1, unit.stage, unit.scope)
+        ]  # fmt: skip
+        return [
+            minus(as_evidence(new, unit), as_evidence(old, before))
+            for item in claim.items[-1:]
+            for before in earlier
+            for new in self.data(claim, unit, item, unit.year)
+            for old in self.data(claim, before, item, before.year)
+            if new.amount and old.amount and new.amount.unit == old.amount.unit
+        ]
 
     def _of_the_treasury(self, claim: Claim, unit: Unit, role: Said) -> list[Evidence]:
         """Where all that comes in is appropriated, its change is that of the whole; so where all is
@@ -410,6 +431,8 @@ class Finder:
         if not out:
             for item in (claim.whole or claim.items)[-1:]:
                 now = self._money(claim, unit, item, unit.year)
+                for moved in self._said(claim, unit, item, Said.CHANGE):
+                    out += [e for d in now if (e := times_last_year(d, moved, unit)) is not None]
                 pairs = self._years(claim, unit, item, now)
                 out += [e for new, old in pairs for e in ratios([new], [old], unit)]
                 out += [
@@ -466,6 +489,13 @@ class Finder:
         for chosen in itertools.islice(itertools.product(*terms), 200):
             out.append(added(chosen, unit))
         return out
+
+
+def _in_sentence(held: InText, unit: Unit, *, moves: bool) -> Evidence:
+    """A number of a sentence; of a change with its sign, where the sentence says which way."""
+    value = -held.figure.value if moves and held.direction < 0 else held.figure.value
+    signed = moves and held.direction != 0
+    return Evidence(value, held.figure.step, (held.datum,), unit, signed=signed)
 
 
 @cache

@@ -32,12 +32,30 @@ def worked_out(
     """What a claim may be of the numbers around it; they are of one kind, and the one next to it
     takes part. Of two bodies, the one named first is set against the other."""
     wanted = _terms(claim, told)
-    out: list[Evidence] = []
+    out: list[Evidence] = _highest_of_lowest(claim, told)
     for mine, other in _pairs_of(claim, wanted, homes):
         out += _of_two(claim, mine, other)
     if claim.role is Role.SUM or _TOGETHER.search(claim.lead):
         out += _sums(claim, wanted)
     return out
+
+
+_MOST = re.compile("最[高多大][^，。；]*最[低少小]")
+
+
+def _highest_of_lowest(claim: Claim, told: Sequence[Told]) -> list[Evidence]:
+    """最高的是最低的 24.5 倍, 最多与最少相差 3 万元: of the numbers of its sentence."""
+    same = [
+        t.evidence for t in told
+        if t.claim.sentence == claim.sentence and t.claim.figure.start < claim.figure.start
+        and t.claim.figure.kind is Kind.MONEY and t.evidence.formula is None
+    ]  # fmt: skip
+    if len(same) < 2 or not _MOST.search(claim.lead):
+        return []
+    high, low = max(same, key=lambda e: e.value), min(same, key=lambda e: e.value)
+    if claim.role is Role.TIMES and low.value:
+        return [ratio(high, low, claim.figure.kind)]
+    return [minus(high, low)] if claim.role is Role.DIFFERENCE else []
 
 
 _TOGETHER = re.compile("之和|合计|加起来|相加|总共|合起来|加总|共计|一共")

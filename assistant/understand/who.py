@@ -126,10 +126,10 @@ def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
 
 
 # the kind of body that a name ends with, and words that alone say too little to be one
-_KIND = re.compile(
-    r"(?:局|厅|委员会|委|办公室|办|署|支队|总队|监督局)$"
+_KIND = re.compile(r"(?:局|厅|委员会|委|办公室|办|署|支队|总队|监督局)$")
+_NOT_ALONE = frozenset(
+    {"人民政府", "政府", "财政", "中心", "市委", "区委", "省委", "工程", "机关", "办公"}
 )
-_NOT_ALONE = frozenset({"人民政府", "政府", "财政", "中心", "市委", "区委", "省委", "工程", "机关", "办公"})
 
 
 def _plain(name: str) -> str:
