@@ -76,6 +76,12 @@ def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
     )
 
 
+def _named_there(claim: Claim, evidence: Evidence) -> bool:
+    """其他收入少 503.68 万元: the sentence has the very label right before the number."""
+    said = re.split("[，,、：]", "".join(evidence.data[0].row).rstrip("，,、"))[-1]
+    return any(len(i.words) > 3 and i.words in said for i in claim.items[-1:])
+
+
 def _both_bought(claim: Claim, evidence: Evidence) -> bool:
     """再买 14 辆, and the books: 购置车辆 14 辆."""
     said = "".join(evidence.data[0].row)
@@ -120,7 +126,9 @@ class Checker:
         ]  # fmt: skip
         for n, claim in enumerate(claims):
             worked = worked_out(claim, told, self.reader.linker.bodies.home)
-            if judged[n].by is None and worked:
+            if claim.parts:  # a sum of the numbers before it stands on what bears them out
+                known[n] = worked
+            elif judged[n].by is None:
                 known[n] = [*worked, *known[n]]
         judged = self._all_judged(draft, text, claims, known, judged)
         return Report(draft, tuple(
@@ -238,8 +246,12 @@ class Checker:
         found = [
             (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
             for held, e in self.finder.said_in_text(claim)
+            if e.bears(claim.figure, claim.direction)
         ]
-        likely = [f for f in found if _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2])]
+        likely = [
+            f for f in found
+            if _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or _named_there(claim, f[2])
+        ]  # fmt: skip
         likely.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, _, e in likely]
 
@@ -266,7 +278,8 @@ class Checker:
             if citations:
                 said = replace(said, warnings=self._warnings(evidence))
                 bodies = {e.unit.entity for e in found}
-                if len(bodies) > 1 and len(claim.bodies) > 1:
+                between = len({d.doc.identity.entity for d in evidence.data}) > 1
+                if len(bodies) > 1 and len(claim.bodies) > 1 and not between:
                     return Judged(replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
                                           reason="几个部门都叫这个名字，没有说是哪一个。"))  # fmt: skip
                 checked = replace(said, verdict=Verdict.SUPPORTED, citations=citations,

@@ -203,7 +203,7 @@ class Reader:
         return Claim(
             figure, role, bodies, year, others, before, stage(clause, state), scope(clause), items,
             clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
-            figure.kind is Kind.COUNT and self._bought(clause, state.claims[-1] if state.claims else None),
+            figure.kind is Kind.COUNT and self._bought(clause, state.claims),
             stranger_of(clause, stranger(clause.linked), state),
             span, content(clause), letters(since_the_number_before(clause, state)),
             clause.linked.bare, clause.leftover(),
@@ -225,6 +225,11 @@ class Reader:
         here = [x for x in clause.labels if x.item.count == counts]
         if items:  # another label of its own clause, where there is one
             start, end = clause.figure.start - own, clause.figure.end + len(clause.tail)
+            own_label = any(start <= x.start < end for x in clause.labels)
+            if not own_label and body_between(clause) and total(clause):
+                return (total_item(),)  # 因补足污水处理费，水务局预算冲到 85 亿元
+            if not own_label and state.claims and role in (Role.CHANGE, Role.RATE):
+                return state.claims[-1].also
             return tuple(x.item for x in here if start <= x.start < end and x.item not in items)
         here.sort(
             key=lambda x: min(abs(x.start - clause.figure.end), abs(clause.figure.start - x.end))
@@ -234,12 +239,12 @@ class Reader:
         return tuple(dict.fromkeys([*(x.item for x in here[:6]), *spoken, *whole]))
 
     @staticmethod
-    def _bought(clause: Clause, last: Claim | None) -> bool:
+    def _bought(clause: Clause, claims: Sequence[Claim]) -> bool:
         """再买 50 辆，其中执法执勤用车 32 辆: the parts of what is bought are bought, too."""
-        parts = (
-            last is not None and last.bought and re.match("[，；]?其中|[、和与及（(]", clause.lead)
-        )
-        return bool(parts) or bool(_BOUGHT.search(near(clause.lead)))
+        counted = [c for c in claims[-3:] if c.role is Role.COUNT]
+        parts = re.match("[，；]?其中|[、和与及（(]", clause.lead)
+        of_them = parts is not None and bool(counted) and counted[-1].bought
+        return of_them or bool(_BOUGHT.search(near(clause.lead)))
 
     @staticmethod
     def _bound(clause: Clause, role: Role, previous: Sequence[Claim]) -> bool:
@@ -303,7 +308,7 @@ class Reader:
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
         if clause.figure.unit == "台" and not items and "车" not in clause.lead:
             items = counted_last(state.claims)
-        if cars and not any(i.count or "车" in i.words or "设备" in i.words for i in items):
+        if cars and not any(i.count or re.search("车|设备|以上", i.words) for i in items):
             items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
         if (
             not items

@@ -187,6 +187,8 @@ class Clause:
     def _announced(self) -> bool:
         """6.5 万元——…的“规划类经费”: the number first, then what it is."""
         rest = self.sentence[self.figure.end : self.until]
+        if re.search("比|较|同比", self.lead):
+            return False
         return not self.before() and re.match("——|，?(?:这|就)是|，是", rest) is not None
 
     def _told_after(self) -> Label | None:

@@ -146,10 +146,15 @@ def completed(claim: Claim, named: Sequence[frozenset[str]], years: Sequence[int
 
 def stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
-    provinces = "|".join(lexicon()["place"]["provinces"])
-    at = linked.text.find(linked.foreign) if linked.foreign else -1
-    if at >= 0 and any(m.start == at + len(linked.foreign) for m in linked.mentions):
+    name = _stranger(linked)
+    at = linked.text.find(name) if name else -1
+    if at >= 0 and any(m.start <= at + len(name) < m.end for m in linked.mentions):
         return ""  # 上海市住建委 + 人才开发评价中心: what stands above it
+    return name
+
+
+def _stranger(linked: Linked) -> str:
+    provinces = "|".join(lexicon()["place"]["provinces"])
     if re.match(
         rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
     ):

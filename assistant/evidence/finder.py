@@ -46,6 +46,12 @@ from ingest.records import Stage
 
 _BOUGHT = re.compile("购|更新|新增")
 _FUND = re.compile("政府性基金|国有资本经营")
+_TOTALS = frozenset({"合计", "总计", "支出合计", "支出总计", "本年支出合计"})
+_FORM_OF = {
+    "一般公共预算": "general_public_budget_expenditure",
+    "财政拨款": "appropriation_expenditure",
+    "政府性基金": "government_fund",
+}
 MANY = 40  # data of one item that are looked at: a label of a long list says little
 
 
@@ -251,14 +257,32 @@ class Finder:
             for item in claim.items[-1:]
             for d in self.data(claim, unit, item, year)
         ]
-        if found or claim.role is not Role.LEVEL:
+        if claim.role is not Role.LEVEL:
             return found
+        if unit.stage is Stage.FINAL and "年初" in claim.lead and not claim.before:
+            found = [
+                e for e in found if e.data[0].phase == "budget" or "年初" in words_at(e.data[0])
+            ]
+        if found:
+            return found + self._of_basis(claim, unit, year)
         if claim.before:
             return self._worked_back(claim, unit)
         query = Query(Operation.LOOKUP, unit.doc_ids, year=year)
         rows = [r for i in claim.items[-1:] for r in beneath(query, self.catalogue, i)]
         printed = [[as_evidence(d, unit) for d in r] for r in rows]
         return [e for r in printed for e in r] + [added(r, unit) for r in printed if len(r) > 1]
+
+    def _of_basis(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
+        """一般公共预算支出 10 亿元，项目支出占 6 亿元: the total of a column of the form that is named
+        before."""
+        forms = {_FORM_OF[m] for i in claim.around for m in _FORM_OF if i.words.startswith(m)}
+        keys = {k for i in claim.items[-1:] for k in i.keys}
+        return [
+            as_evidence(d, unit)
+            for d in self._fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None)
+            if d.form in forms and d.year == year and d.row and label_key(d.row[-1]) in _TOTALS
+            and keys & {label_key(c) for c in d.columns}
+        ]  # fmt: skip
 
     def alike(self, claim: Claim) -> list[Evidence]:
         """What stands under labels, or in sentences, that share most of the clause's letters."""
@@ -310,9 +334,12 @@ class Finder:
             return self._more_counted(claim, unit)
         for item in claim.items[-1:]:
             out += [as_evidence(d, unit, signed=True) for d in self._said(claim, unit, item, role)]
+            out = _of_the_whole(item, out)
             now = self._money(claim, unit, item, unit.year)
-            for new, old in self._years(claim, unit, item, now):
-                out.append(worked(role, new, old, unit))
+            out += _not_less_exact(out, [
+                worked(role, new, old, unit)
+                for new, old in self._years(claim, unit, item, now)
+            ])  # fmt: skip
             if role is Said.RATE:
                 for moved in self._said(claim, unit, item, Said.CHANGE):
                     out += [e for d in now if (e := rate_of(d, moved, unit)) is not None]
@@ -496,6 +523,25 @@ def _in_sentence(held: InText, unit: Unit, *, moves: bool) -> Evidence:
     value = -held.figure.value if moves and held.direction < 0 else held.figure.value
     signed = moves and held.direction != 0
     return Evidence(value, held.figure.step, (held.datum,), unit, signed=signed)
+
+
+_PARTIAL = re.compile("财政拨款|一般公共预算|政府性基金|国有资本")
+
+
+def _of_the_whole(item: Item, printed: list[Evidence]) -> list[Evidence]:
+    """Where the whole is meant and told of, not what is told of the appropriations alone."""
+    if "总计" not in item.keys or _PARTIAL.search(item.words):
+        return printed
+    whole = [e for e in printed if not _PARTIAL.search("".join(e.data[0].row))]
+    return whole or printed
+
+
+def _not_less_exact(printed: Sequence[Evidence], worked_out: Sequence[Evidence]) -> list[Evidence]:
+    """What is worked out, but where the books print the same change more exactly."""
+    return [
+        w for w in worked_out
+        if not any(abs(p.value - w.value) <= w.step and p.step < w.step for p in printed)
+    ]  # fmt: skip
 
 
 @cache
