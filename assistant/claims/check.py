@@ -99,6 +99,7 @@ class Judged:
 
     checked: Checked
     by: Evidence | None = None
+    reading: Claim | None = None  # where that is another than the first
 
 
 class Checker:
@@ -160,17 +161,24 @@ class Checker:
         claim, first = claims[n], judged[n]
         said = first.checked
         settled = said.verdict is Verdict.AMBIGUOUS or bool(claim.stranger) or not claim.bodies
-        if first.by is not None or settled or (claim.items and claim.leftover < 2):
+        if first.by is not None or settled:
             return first
+        told = judged[n - 1].reading if n and claim.carried else None
+        if told is not None:  # 预算 85 亿元，增 50%: what the number before it turned out to be of
+            readings = [replace(claim, items=told.items)]
+        elif claim.items and claim.leftover < 2:
+            return first
+        else:
+            readings = list(claim.readings())
         taken = {d.ref for k, j in enumerate(judged) if k != n and j.by for d in j.by.data}
-        found = [
-            e for reading in claim.readings() for e in self._evidence(reading, ())
-            if not {d.ref for d in e.data} & taken
-        ]  # fmt: skip
         blank = replace(said, verdict=Verdict.NOT_FOUND, citations=(), expected=None)
-        good = [e for e in found if e.bears(claim.figure, claim.direction)]
-        if (held := self._borne_out(blank, claim, good, found)) is not None:
-            return held
+        found: list[Evidence] = []
+        for reading in readings:
+            own = [e for e in self._evidence(reading, ()) if not {d.ref for d in e.data} & taken]
+            good = [e for e in own if e.bears(claim.figure, claim.direction)]
+            if (held := self._borne_out(blank, claim, good, own)) is not None:
+                return replace(held, reading=reading)
+            found += own
         slips = [e for e in found if is_slip(claim, e) and digits_said(claim.figure) >= 3]
         if said.verdict is Verdict.NOT_FOUND and slips:
             return Judged(self._wrong(said, claim, nearest(slips, claim)))
@@ -236,7 +244,7 @@ class Checker:
         if good or may:  # it is there, and could not be read again
             return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
         pinned = pinned or self._pinned(claim, found, there)
-        return Judged(self._against(said, claim, found, pinned))
+        return Judged(self._against(said, claim, found, pinned, before))
 
     def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
         """Sentences of the books that give just this number in much the same words, or right after
@@ -267,7 +275,10 @@ class Checker:
         if guessed and not claim.bound:
             return False
         exact = digits_said(claim.figure) >= 4
-        near_it = any(exact or like.clause > 0 or like.label >= 0.5 for like, _ in there)
+        complete = claim.leftover < 2  # the words are all placed: another row is another thing
+        near_it = any(
+            like.clause > 0 or like.label >= 0.5 or (exact and not complete) for like, _ in there
+        )
         return claim.leftover < LEFT_OVER and not near_it
 
     def _borne_out(
@@ -288,7 +299,12 @@ class Checker:
         return None
 
     def _against(
-        self, said: Checked, claim: Claim, found: Sequence[Evidence], pinned: bool
+        self,
+        said: Checked,
+        claim: Claim,
+        found: Sequence[Evidence],
+        pinned: bool,
+        before: Claim | None,
     ) -> Checked:
         """What is said of a number that nothing bears out."""
         other = None if pinned else self.finder.owner(claim)
@@ -299,6 +315,8 @@ class Checker:
                 expected=right_value(best, claim) if best else None,
                 reason="公开文件里这个数是" + why(other, claim, shown=False),
             )  # fmt: skip
+        if not pinned and (other := self._slip_of(claim, before)) is not None:
+            return self._wrong(said, claim, other)
         if not found:
             return replace(said, reason=nothing(claim))
         best = nearest(found, claim)
@@ -307,6 +325,21 @@ class Checker:
                 said, reason="没有核对上：说的也许是别的数。最接近的是" + why(best, claim)
             )
         return self._wrong(said, claim, best)
+
+    def _slip_of(self, claim: Claim, before: Claim | None) -> Evidence | None:
+        """What sounds like the clause and has nearly this number, or stands right after the number
+        that the draft, too, has before it."""
+        if digits_said(claim.figure) >= 3:
+            slips = [e for e in self.finder.sounding_like(claim) if is_slip(claim, e)]
+            if slips:
+                return nearest(slips, claim)
+        if claim.role is not Role.COUNT:
+            return None
+        beside = [
+            e for held, e in self.finder.counted_in_text(claim)
+            if held.figure.unit == claim.figure.unit and _right_after(before, claim, held)
+        ]  # fmt: skip
+        return beside[0] if beside else None
 
     def _wrong(self, said: Checked, claim: Claim, best: Evidence) -> Checked:
         return replace(said, verdict=Verdict.CONTRADICTED, citations=self._cited(best),

@@ -41,6 +41,7 @@ class Claim:
     lead: str = ""  # the words since the number before, as they stand
     tail: str = ""  # and those after it, up to the comma
     spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
+    carried: bool = False  # its own clause names nothing: it goes on about the number before
     also: tuple[Item, ...] = ()  # what else it may be of, the likeliest first
 
     def readings(self) -> Iterator[Claim]:

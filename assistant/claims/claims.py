@@ -209,8 +209,16 @@ class Reader:
             clause.linked.bare, clause.leftover(),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
+            not self._labelled(clause) and bool(previous),
             self._also(clause, role, state, items),
         )  # fmt: skip
+
+    @staticmethod
+    def _labelled(clause: Clause) -> bool:
+        """True where a label stands in the number's own clause."""
+        start = clause.figure.start - len(near(clause.lead))
+        end = clause.figure.end + len(clause.tail)
+        return any(start <= x.start < end for x in clause.labels)
 
     @staticmethod
     def _also(
@@ -228,8 +236,6 @@ class Reader:
             own_label = any(start <= x.start < end for x in clause.labels)
             if not own_label and body_between(clause) and total(clause):
                 return (total_item(),)  # 因补足污水处理费，水务局预算冲到 85 亿元
-            if not own_label and state.claims and role in (Role.CHANGE, Role.RATE):
-                return state.claims[-1].also
             return tuple(x.item for x in here if start <= x.start < end and x.item not in items)
         here.sort(
             key=lambda x: min(abs(x.start - clause.figure.end), abs(clause.figure.start - x.end))

@@ -120,7 +120,7 @@ def total(clause: Clause) -> tuple[Item, ...]:
 
 
 _TAKES = re.compile(
-    "十[二三四]五(?:规划)?(?:期间|以来|五年)?|[三四五]年(?:间|来)|拿到|拿下|获得|争取到?|得到|收到|掏出|砸下|砸了|投了|花掉|动用|备了|备好|手握|手里有|手头有"
+    "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|增幅|降幅|十[二三四]五(?:规划)?(?:期间|以来|五年)?|[三四五]年(?:间|来)|拿到|拿下|获得|争取到?|得到|收到|掏出|砸下|砸了|投了|花掉|动用|备了|备好|手握|手里有|手头有"
 )
 
 
@@ -129,7 +129,7 @@ def content(clause: Clause) -> str:
     start = clause.figure.start - len(re.split("[，。；：]", clause.lead)[-1])
     before = _TAKES.sub("", clause.linked.bare[start : clause.figure.start])
     if len(letters(before)) < 3:
-        before = clause.linked.bare[clause.since : clause.figure.start]
+        before = _TAKES.sub("", clause.linked.bare[clause.since : clause.figure.start])
     after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
     return letters(before) + " " + letters(after)
 

@@ -128,6 +128,15 @@ class Finder:
             and figure.holds(held.figure.value, held.figure.step)
         ]  # fmt: skip
 
+    def counted_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
+        """All that sentences of the books count."""
+        return [
+            (held, _in_sentence(held, unit, moves=False))
+            for unit in self.units(claim, claim.bodies, claim.year)
+            for held in self.sentences.of(unit)
+            if held.figure.kind is Kind.COUNT
+        ]
+
     def owner(self, claim: Claim) -> Evidence | None:
         """Where just this number is printed of the same thing in the books of another body or
         year. For what is said too exactly to be there by chance."""
@@ -285,9 +294,27 @@ class Finder:
         ]  # fmt: skip
 
     def alike(self, claim: Claim) -> list[Evidence]:
-        """What stands under labels, or in sentences, that share most of the clause's letters."""
-        best: list[Evidence] = []
-        most = 1.3
+        """What stands under the labels that share most of the clause's letters."""
+        found = [(score, e) for score, e in self._sounding(claim) if score >= 1.3]
+        most = max((score for score, _ in found), default=0.0)
+        return [e for score, e in found if score == most]
+
+    def sounding_like(self, claim: Claim) -> list[Evidence]:
+        """What stands under labels, or in sentences, that sound like the clause: read without its
+        number."""
+        moves = claim.role in (Role.CHANGE, Role.RATE)
+        told = [
+            _in_sentence(held, unit, moves=moves)
+            for unit in (self.units(claim, claim.bodies, claim.year) if claim.said.strip() else ())
+            for held in self.sentences.of(unit)
+            if held.figure.kind is claim.figure.kind and not claim.before
+            and (claim.figure.kind is not Kind.COUNT or _one_unit(held.figure.unit, claim.figure.unit))
+            and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
+            and likeness(claim.said, claim.told, held.datum).strong
+        ]  # fmt: skip
+        return [e for _, e in self._sounding(claim)] + told
+
+    def _sounding(self, claim: Claim) -> Iterator[tuple[float, Evidence]]:
         for unit in self.units(claim, claim.bodies, claim.year) if claim.said.strip() else ():
             for datum in self._fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
                 if datum.role not in PRINTED_AS[claim.role]:
@@ -298,11 +325,9 @@ class Finder:
                 score = like.clause + like.label
                 if like.clause >= 0.99 and len(pairs(claim.said)) > 1:
                     score += 0.3
-                if like.strong and score >= most:
-                    best = [] if score > most else best
-                    most = score
-                    best.append(as_evidence(datum, unit))
-        return best
+                if like.strong or _says(claim, datum):
+                    signed = claim.role in (Role.CHANGE, Role.RATE)
+                    yield score, as_evidence(datum, unit, signed=signed)
 
     def _worked_back(self, claim: Claim, unit: Unit) -> list[Evidence]:
         """Last year's amount: this year's, less what it changed by."""
@@ -552,6 +577,12 @@ def _total_words() -> frozenset[str]:
 
 def _says(claim: Claim, datum: Datum) -> bool:
     """预算单位, where 所属预算单位 is printed; any word for the whole where the whole is meant."""
+    if (
+        claim.items
+        and _PARTIAL.search("".join(datum.row))
+        and not _PARTIAL.search(claim.items[-1].words)
+    ):
+        return False  # 财政拨款收入支出总计 is not the whole
     if claim.items and "总计" in claim.items[-1].keys and datum.item in _total_words():
         return True
     return any(len(i.words) > 3 and i.words in datum.item for i in claim.items[-1:])

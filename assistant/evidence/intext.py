@@ -69,6 +69,7 @@ def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
 
 def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
     text = plain(passage.text)
+    text = replace(text, text=_COMMA.sub("，", text.text))
     found = figures(text.text)
     for n, figure in enumerate(found):
         printed = "".join(passage.text[slice(*text.original(figure.start, figure.end))].split())
@@ -89,6 +90,7 @@ def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
             yield InText(figure, datum, before[-1] if before else None, role, direction)
 
 
+_COMMA = re.compile(r",(?!\d)|(?<!\d),")
 _MOVES = re.compile(
     "增加|减少|增长|下降|降低|提高|上升|比|较|上年|去年|同比|年初|预算|执行|决算|数|，"
 )
