@@ -79,7 +79,20 @@ def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
 def _named_there(claim: Claim, evidence: Evidence) -> bool:
     """其他收入少 503.68 万元: the sentence has the very label right before the number."""
     said = re.split("[，,、：]", "".join(evidence.data[0].row).rstrip("，,、"))[-1]
-    return any(len(i.words) > 3 and i.words in said for i in claim.items[-1:])
+    for words in (i.words for i in claim.items[-1:] if len(i.words) > 3):
+        before, found, after = said.rpartition(words)
+        narrower = _NARROWER.search(before) and not _NARROWER.search(words)
+        if found and not narrower and _SAYS_NO_MORE.fullmatch(after):
+            return True
+    return False
+
+
+_TELLING = frozenset({"平方米", "亩", "公里"})  # units that say what is measured
+_NARROWER = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|其中")
+_SAYS_NO_MORE = re.compile(
+    "(?:预算|决算|支出|收入|总额|金额|资金|合计|共计|安排|增加|减少|增长|下降|涉及|财拨|财政|拨款|比|较"
+    r"|20\d\d年|上年|年初|[为是达共约数的了])*"
+)
 
 
 def _both_bought(claim: Claim, evidence: Evidence) -> bool:
@@ -231,24 +244,24 @@ class Checker:
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        if not settled and (
-            held := self._borne_out(said, claim, self._in_text(claim, before), found)
-        ):
+        told = [] if owned.explained else self._in_text(claim, before, only_named=pinned)
+        if (held := self._borne_out(said, claim, told, found)) is not None:
             return held
         if not found and claim.role in PRINTED:
             found = self.finder.alike(claim)
             good = [e for e in found if e.bears(claim.figure, claim.direction)]
             if (held := self._borne_out(said, claim, good, found)) is not None:
                 return held
-            pinned = pinned or bool(found)
+            pinned = pinned or (bool(found) and len(claim.said.replace(" ", "")) >= 4)
         if good or may:  # it is there, and could not be read again
             return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
         pinned = pinned or self._pinned(claim, found, there)
         return Judged(self._against(said, claim, found, pinned, before))
 
-    def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
+    def _in_text(self, claim: Claim, before: Claim | None, *, only_named: bool) -> list[Evidence]:
         """Sentences of the books that give just this number in much the same words, or right after
-        the number that the draft, too, gives right before it."""
+        the number that the draft, too, gives right before it; or those alone that name the very
+        label."""
         if claim.role not in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
             return []
         found = [
@@ -256,9 +269,11 @@ class Checker:
             for held, e in self.finder.said_in_text(claim)
             if e.bears(claim.figure, claim.direction)
         ]
+        if only_named:
+            return [e for _, _, e in found if _named_there(claim, e)]
         likely = [
             f for f in found
-            if _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or _named_there(claim, f[2])
+            if claim.figure.unit in _TELLING or _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or _named_there(claim, f[2])
         ]  # fmt: skip
         likely.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, _, e in likely]
@@ -270,6 +285,8 @@ class Checker:
         """True where the words can hardly mean anything else than what was found: nothing of the
         clause is left over, and the books print this number of nothing that sounds like it."""
         if not found:
+            return False
+        if not claim.items and claim.role in PRINTED and all(e.formula for e in found):
             return False
         guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
         if guessed and not claim.bound:

@@ -21,11 +21,11 @@ class Role(StrEnum):
     OUTTURN = "outturn"  # spent, of what was budgeted
 
 
-UP = "添了|增添|净增|猛增|新增|追加|飙升|蹿升|蹿|扩容|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
+UP = "(?<![相更参附])加(?![起上班])|添了|增添|净增|猛增|新增|追加|飙升|蹿升|蹿|扩容|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
 DOWN = "省下|瘦了|瘦身|瘦|挤掉|裁掉|压掉|压了|压(?![到至为])|滑落|抹掉|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
 LAST_YEAR = r"上年|去年|上一年度?|前一年|往年|20\d\d年?|同期|年初|上年度"
 _BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|拨|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
-_MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
+MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
 _TO = re.compile(
     r"(?:增加|增长|上升|提高|上调|下调|调整|压减|压缩|缩减|回落|下降|降低|减少|扩大|增|升|涨|减|降|达|压|缩|剩|调)(?:到|至|为)(?:了|约|近|超过|只有|仅)*[^，。]{0,4}$"
 )
@@ -77,7 +77,7 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     words = near(lead).replace("高达", "达").replace("低至", "为")
     if figure.unit == "折":  # 腰斩, 打八折
         return Role.RATE, -1
-    moved = _MOVED.search(words)
+    moved = MOVED.search(words)
     to = bool(_TO.search(words))
     shared = bool(_SHARED.search(words))
     if moved is None and not to and not shared:
@@ -137,6 +137,6 @@ def is_before(lead: str, tail: str) -> bool:
         return True
     if _FROM.search(words) and re.search("上年|去年|前一年|上一年", words):
         said = re.split("上年|去年|前一年|上一年", words)[-1]
-        return not re.search("结转|结余", said[:2]) and not _MOVED.search(words)
+        return not re.search("结转|结余", said[:2]) and not MOVED.search(words)
     found = list(AGAINST.finditer(words))
     return bool(found) and not re.search(rf"{UP}|{DOWN}|持平", words[found[-1].end() :])

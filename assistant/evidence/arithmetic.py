@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -75,7 +76,8 @@ def words_at(datum: Datum) -> str:
         return letters("".join((*datum.row, *datum.columns)))
     said = "".join(datum.statement.sentence.split())
     at = said.find("".join(datum.source.text.split()))
-    return letters(said[max(0, at - 40) : at] if at >= 0 else datum.label)
+    lead = re.split("[：。；]", said[max(0, at - 40) : at])[-1]
+    return letters(lead if at >= 0 else datum.label)
 
 
 def half_of(datum: Datum) -> Decimal:

@@ -140,7 +140,7 @@ class Finder:
     def owner(self, claim: Claim) -> Evidence | None:
         """Where just this number is printed of the same thing in the books of another body or
         year. For what is said too exactly to be there by chance."""
-        if not claim.figure.value:
+        if not claim.figure.value or self.said_in_text(claim):
             return None
         exact = digits_said(claim.figure) >= 3
         keys = {k for i in claim.items[-1:] for k in i.keys}
@@ -429,7 +429,8 @@ class Finder:
             ):  # fmt: skip
                 then = [*then, *self._money(claim, before, item, before.year)]
         for new, old in itertools.product(now, then):
-            if new.form == old.form and new.kind == old.kind and old.amount and old.amount.number:
+            one_row = new.kind != "table" or _row_core(new) == _row_core(old)
+            if (new.form, new.kind) == (old.form, old.kind) and one_row and _is_some(old):
                 yield new, old
 
     # ------------------------------------------------------------------ shares, multiples
@@ -548,6 +549,14 @@ def _in_sentence(held: InText, unit: Unit, *, moves: bool) -> Evidence:
     value = -held.figure.value if moves and held.direction < 0 else held.figure.value
     signed = moves and held.direction != 0
     return Evidence(value, held.figure.step, (held.datum,), unit, signed=signed)
+
+
+def _is_some(datum: Datum) -> bool:
+    return datum.amount is not None and bool(datum.amount.number)
+
+
+def _row_core(datum: Datum) -> str:
+    return label_key(datum.row[-1]) if datum.row else ""
 
 
 _PARTIAL = re.compile("财政拨款|一般公共预算|政府性基金|国有资本")

@@ -84,6 +84,13 @@ def _pairs_of(
     """(what is spoken of, what it is set against), each number with the one nearest to the claim."""
     if len(terms) < 2:
         return
+    placed = sorted(
+        (at, n) for n, t in enumerate(terms) if (at := _place(claim, t.claim, homes)) >= 0
+    )
+    two = [terms[n] for _, n in placed]
+    if len(two) == 2 and two[0].claim.bodies != two[1].claim.bodies:  # 北京比深圳多 12 万元
+        yield two[0], two[1]
+        return
     before = [t for t in terms if t.claim.figure.start < claim.figure.start]
     nearest = before[-1] if before else terms[0]
     for other in (t for t in reversed(terms) if t is not nearest):
@@ -169,7 +176,10 @@ _LEFT = re.compile("没花|结余|剩|省|差|没用|缺口|少花")
 
 def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:
     """Of the last two, three, … of one kind; or how many times two of them the third is."""
-    money = [t for t in terms if t.claim.figure.kind is claim.figure.kind]
+    at = claim.figure.start
+    money = [
+        t for t in terms if t.claim.figure.kind is claim.figure.kind and t.claim.figure.start < at
+    ]
     plain = [t.evidence for t in money if t.evidence.formula is None]
     if claim.role in (Role.SUM, Role.LEVEL, Role.COUNT):
         for count in range(2, len(plain) + 1):
