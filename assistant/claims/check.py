@@ -17,6 +17,7 @@ from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.finder import Finder
 from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, likeness
+from assistant.evidence.sounding import Sounding
 from assistant.evidence.worked import Told, worked_out
 from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
@@ -121,6 +122,7 @@ class Checker:
     def __init__(self, catalogue: Catalogue, linker: Linker, prover: Prover) -> None:
         self.reader = Reader(catalogue, linker)
         self.finder = Finder(catalogue, linker)
+        self.sounding = Sounding(catalogue)
         self.prover = prover
 
     def check(self, draft: str) -> Report:
@@ -236,7 +238,7 @@ class Checker:
             return held
         pinned = bool(found) and claim.bound
         settled = pinned or owned.explained
-        there = [] if settled else self.finder.printed_there(claim, owned.refs)
+        there = [] if settled else self.sounding.printed_there(claim, owned.refs)
         may = [
             e
             for like, e in there
@@ -248,7 +250,7 @@ class Checker:
         if (held := self._borne_out(said, claim, told, found)) is not None:
             return held
         if not found and claim.role in PRINTED:
-            found = self.finder.alike(claim)
+            found = self.sounding.alike(claim)
             good = [e for e in found if e.bears(claim.figure, claim.direction)]
             if (held := self._borne_out(said, claim, good, found)) is not None:
                 return held
@@ -266,7 +268,7 @@ class Checker:
             return []
         found = [
             (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
-            for held, e in self.finder.said_in_text(claim)
+            for held, e in self.sounding.said_in_text(claim)
             if e.bears(claim.figure, claim.direction)
         ]
         if only_named:
@@ -324,7 +326,7 @@ class Checker:
         before: Claim | None,
     ) -> Checked:
         """What is said of a number that nothing bears out."""
-        other = None if pinned else self.finder.owner(claim)
+        other = None if pinned else self.sounding.owner(claim)
         if other is not None:
             best = nearest(found, claim) if found else None
             return replace(
@@ -347,13 +349,13 @@ class Checker:
         """What sounds like the clause and has nearly this number, or stands right after the number
         that the draft, too, has before it."""
         if digits_said(claim.figure) >= 3:
-            slips = [e for e in self.finder.sounding_like(claim) if is_slip(claim, e)]
+            slips = [e for e in self.sounding.sounding_like(claim) if is_slip(claim, e)]
             if slips:
                 return nearest(slips, claim)
         if claim.role is not Role.COUNT:
             return None
         beside = [
-            e for held, e in self.finder.counted_in_text(claim)
+            e for held, e in self.sounding.counted_in_text(claim)
             if held.figure.unit == claim.figure.unit and _right_after(before, claim, held)
         ]  # fmt: skip
         return beside[0] if beside else None

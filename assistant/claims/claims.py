@@ -420,9 +420,9 @@ class Reader:
         own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
         own_body = clause.body_respectively(own, span[0]) or own_body
         said = near(clause.lead)
-        first = re.search("前者|后者", clause.sentence)
+        which = re.search("前者|后者", clause.sentence)
         told = (
-            [c for c in state.claims if c.figure.start < span[0] + first.start()] if first else []
+            [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
         )
         own_body, other = told_apart(said, told) or (own_body, other)
         if len(own_body) > 1:
