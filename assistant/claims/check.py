@@ -88,6 +88,14 @@ def _named_there(claim: Claim, evidence: Evidence) -> bool:
     return False
 
 
+def _mentioned_there(claim: Claim, evidence: Evidence) -> bool:
+    """信息化项目安排比上年少了 3,604.87 万元: too exact a number to be there by chance, and the words
+    for the item lead up to it."""
+    said = "".join(evidence.data[0].row)
+    words = [i.words for i in claim.items[-1:] if len(i.words) >= 3]
+    return digits_said(claim.figure) >= 5 and any(w in said for w in words)
+
+
 _TELLING = frozenset({"平方米", "亩", "公里"})  # units that say what is measured
 _NARROWER = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|其中")
 _SAYS_NO_MORE = re.compile(
@@ -142,6 +150,8 @@ class Checker:
         ]  # fmt: skip
         for n, claim in enumerate(claims):
             worked = worked_out(claim, told, self.reader.linker.bodies.home)
+            if claim.role is Role.CHANGE:  # of two things it may be, and need not
+                worked = [e for e in worked if e.bears(claim.figure, claim.direction)]
             if claim.parts:  # a sum of the numbers before it stands on what bears them out
                 known[n] = worked
             elif judged[n].by is None:
@@ -275,7 +285,7 @@ class Checker:
             return [e for _, _, e in found if _named_there(claim, e)]
         likely = [
             f for f in found
-            if claim.figure.unit in _TELLING or _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or _named_there(claim, f[2])
+            if claim.figure.unit in _TELLING or _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or _named_there(claim, f[2]) or _mentioned_there(claim, f[2])
         ]  # fmt: skip
         likely.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, _, e in likely]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from assistant.catalogue import Unit, total_item
@@ -69,7 +70,7 @@ class Changes:
         found = changes(query, self.catalogue, item, (role,))
         return found or [  # 其他收入 is said of 其他收入资金
             d for d in self.catalogue.within(unit.doc_ids)
-            if d.role is role and any(d.item.startswith(k) and len(d.item) - len(k) < 3 for k in item.keys if len(k) > 2)
+            if d.role is role and any(_is_said_of(d, k) for k in item.keys if len(k) > 2)
         ]  # fmt: skip
 
     def _more_counted(self, claim: Claim, unit: Unit) -> list[Evidence]:
@@ -130,6 +131,15 @@ class Changes:
             one_row = new.kind != "table" or _row_core(new) == _row_core(old)
             if (new.form, new.kind) == (old.form, old.kind) and one_row and _is_some(old):
                 yield new, old
+
+
+def _is_said_of(datum: Datum, key: str) -> bool:
+    """其他收入资金 for 其他收入; 水利（款）水利工程建设（项）支出 for 水利工程建设."""
+    longer = datum.item.startswith(key) and len(datum.item) - len(key) < 3
+    said = "".join(datum.row)
+    return longer or (
+        len(key) > 3 and re.search(rf"[）)]{re.escape(key)}[（(]项[）)]", said) is not None
+    )
 
 
 def _is_some(datum: Datum) -> bool:

@@ -102,6 +102,8 @@ def _pairs_of(
 def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collection[str]]) -> bool:
     """False where the words of the clause say it the other way round."""
     own, other = mine.claim, base.claim
+    if own.items == other.items and own.bodies == other.bodies and _when(own) != _when(other):
+        return _when(own) > _when(other)  # from 8 to 69: 61 more
     if own.bodies != other.bodies:
         first, second = (_place(claim, t, homes) for t in (own, other))
         if first >= 0 and second >= 0:
@@ -126,6 +128,10 @@ def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collecti
             is_base = against is not None and at > against.start()
             return (second >= 0) == is_base
     return True
+
+
+def _when(claim: Claim) -> int:
+    return (claim.year or 0) - claim.before
 
 
 def _place(claim: Claim, term: Claim, homes: Mapping[str, Collection[str]]) -> int:
