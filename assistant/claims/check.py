@@ -13,11 +13,11 @@ from assistant.claims.claims import Reader
 from assistant.claims.roles import Role
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Report, Verdict
-from assistant.evidence.arithmetic import Evidence, digits_said
+from assistant.evidence.arithmetic import Evidence, digits_said, value_of
 from assistant.evidence.finder import Finder
 from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, likeness
-from assistant.evidence.sounding import Sounding
+from assistant.evidence.sounding import Sounding, names_it
 from assistant.evidence.worked import Told, worked_out
 from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
@@ -77,17 +77,6 @@ def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
     )
 
 
-def _named_there(claim: Claim, evidence: Evidence) -> bool:
-    """其他收入少 503.68 万元: the sentence has the very label right before the number."""
-    said = re.split("[，,、：]", "".join(evidence.data[0].row).rstrip("，,、"))[-1]
-    for words in (i.words for i in claim.items[-1:] if len(i.words) > 3):
-        before, found, after = said.rpartition(words)
-        narrower = _NARROWER.search(before) and not _NARROWER.search(words)
-        if found and not narrower and _SAYS_NO_MORE.fullmatch(after):
-            return True
-    return False
-
-
 def _mentioned_there(claim: Claim, evidence: Evidence) -> bool:
     """信息化项目安排比上年少了 3,604.87 万元: too exact a number to be there by chance, and the words
     for the item lead up to it."""
@@ -97,11 +86,6 @@ def _mentioned_there(claim: Claim, evidence: Evidence) -> bool:
 
 
 _TELLING = frozenset({"平方米", "亩", "公里"})  # units that say what is measured
-_NARROWER = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|其中")
-_SAYS_NO_MORE = re.compile(
-    "(?:预算|决算|支出|收入|总额|金额|资金|合计|共计|安排|增加|减少|增长|下降|涉及|财拨|财政|拨款|比|较"
-    r"|20\d\d年|上年|年初|[为是达共约数的了])*"
-)
 
 
 def _both_bought(claim: Claim, evidence: Evidence) -> bool:
@@ -195,16 +179,27 @@ class Checker:
             return first
         else:
             readings = list(claim.readings())
-        taken = {d.ref for k, j in enumerate(judged) if k != n and j.by for d in j.by.data}
+        taken = {
+            (j.by.unit.entity, value_of(d.amount))
+            for k, j in enumerate(judged)
+            if k != n and j.by
+            for d in j.by.data
+            if d.amount
+        }
         blank = replace(said, verdict=Verdict.NOT_FOUND, citations=(), expected=None)
         found: list[Evidence] = []
         for reading in readings:
-            own = [e for e in self._evidence(reading, ()) if not {d.ref for d in e.data} & taken]
+            own = [
+                e for e in self._evidence(reading, ())
+                if not any(d.amount and (e.unit.entity, value_of(d.amount)) in taken for d in e.data)
+            ]  # fmt: skip
             good = [e for e in own if e.bears(claim.figure, claim.direction)]
             if (held := self._borne_out(blank, claim, good, own)) is not None:
                 return replace(held, reading=reading)
             found += own
         slips = [e for e in found if is_slip(claim, e) and digits_said(claim.figure) >= 3]
+        if told is not None and claim.leftover < 2:
+            slips = found  # its words are all placed
         if said.verdict is Verdict.NOT_FOUND and slips:
             return Judged(self._wrong(said, claim, nearest(slips, claim)))
         return first
@@ -224,6 +219,8 @@ class Checker:
             other = self.finder.evidence(replace(claim, year=year, before=False), levels)
             if any(e.bears(claim.figure, claim.direction) for e in other):
                 return other
+        if not found and claim.role in (Role.CHANGE, Role.RATE):
+            return self.sounding.named_in_text(claim)
         return found
 
     def _judged(
@@ -282,10 +279,10 @@ class Checker:
             if e.bears(claim.figure, claim.direction)
         ]
         if only_named:
-            return [e for _, _, e in found if _named_there(claim, e)]
+            return [e for _, _, e in found if names_it(claim, e.data[0])]
         likely = [
             f for f in found
-            if claim.figure.unit in _TELLING or _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or _named_there(claim, f[2]) or _mentioned_there(claim, f[2])
+            if claim.figure.unit in _TELLING or _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or names_it(claim, f[2].data[0]) or _mentioned_there(claim, f[2])
         ]  # fmt: skip
         likely.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, _, e in likely]

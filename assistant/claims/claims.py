@@ -364,13 +364,13 @@ class Reader:
 
     def _says_nothing_else(self, clause: Clause, state: State) -> bool:
         """广州市水务局 2026 年 30.02 亿元: a body or a year, and how much."""
-        said = near(clause.lead)
+        said = near(clause.lead).split("：")[-1]
         start = clause.figure.start - len(said)
         named = any(start <= m.start < clause.figure.start for m in clause.linked.mentions)
         whole = not clause.before() and not clause.behind() and clause.figure.kind is Kind.MONEY
         return (
             whole and (named or bool(years_in(said, len(said))))
-            and not letters(self._without_places(clause)) and not state.claims[-1:]
+            and not letters(self._without_places(clause).split("：")[-1]) and not state.claims[-1:]
         )  # fmt: skip
 
     def _without_places(self, clause: Clause) -> str:

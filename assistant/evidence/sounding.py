@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cache, cached_property
 
@@ -9,7 +10,7 @@ from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
-from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
+from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said, words_at
 from assistant.evidence.books import PARTIAL, fitting, one_unit, units_of_claim
 from assistant.evidence.intext import InText, Sentences
 from assistant.evidence.likeness import Likeness, likeness, pairs
@@ -17,6 +18,7 @@ from assistant.evidence.printed import PRINTED_AS, Printed
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.normalise import label_key
+from ingest.records import Stage
 
 
 class Sounding:
@@ -40,7 +42,9 @@ class Sounding:
         found = [
             (Likeness(1, 1) if _says(claim, d) else likeness(claim.said, claim.told, d), d)
             for d in self.printed.where(claim.figure, claim.role, docs)
-            if d.ref not in owned and (claim.year is None or d.year == claim.year - claim.before)
+            if d.ref not in owned
+            and _of_the_phase(claim, d)
+            and (claim.year is None or d.year == claim.year - claim.before)
         ]
         found.sort(key=lambda f: -(f[0].clause + f[0].label))
         signed = claim.role in (Role.CHANGE, Role.RATE, Role.DIFFERENCE)
@@ -60,6 +64,16 @@ class Sounding:
             and (figure.kind is not Kind.COUNT or one_unit(held.figure.unit, figure.unit))
             and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
             and figure.holds(held.figure.value, held.figure.step)
+        ]  # fmt: skip
+
+    def named_in_text(self, claim: Claim) -> list[Evidence]:
+        """What sentences of the books say of the very label, in the same role, whatever the number."""
+        return [
+            _in_sentence(held, unit, moves=True)
+            for unit in self._units(claim)
+            for held in self.sentences.of(unit)
+            if held.role is claim.role and held.figure.kind is claim.figure.kind
+            and names_it(claim, held.datum)
         ]  # fmt: skip
 
     def counted_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
@@ -111,7 +125,7 @@ class Sounding:
             if held.figure.kind is claim.figure.kind and not claim.before
             and (claim.figure.kind is not Kind.COUNT or one_unit(held.figure.unit, claim.figure.unit))
             and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
-            and likeness(claim.said, claim.told, held.datum).strong
+            and (likeness(claim.said, claim.told, held.datum).strong or names_it(claim, held.datum))
         ]  # fmt: skip
         return [e for _, e in self._sounding(claim)] + told
 
@@ -129,6 +143,31 @@ class Sounding:
                 if like.strong or _says(claim, datum):
                     signed = claim.role in (Role.CHANGE, Role.RATE)
                     yield score, as_evidence(datum, unit, signed=signed)
+
+
+_NARROWER = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|其中")
+_SAYS_NO_MORE = re.compile(
+    "(?:预算|决算|支出|收入|总额|金额|资金|合计|共计|安排|增加|减少|增长|下降|涉及|财拨|财政|拨款|比|较"
+    r"|20\d\d年|上年|年初|[为是达共约数的了])*"
+)
+
+
+def names_it(claim: Claim, datum: Datum) -> bool:
+    """其他收入少 503.68 万元: the sentence has the very label right before the number."""
+    said = re.split("[，,、：]", "".join(datum.row).rstrip("，,、"))[-1]
+    for words in (i.words for i in claim.items[-1:] if len(i.words) > 3):
+        before, found, after = said.rpartition(words)
+        narrower = _NARROWER.search(before) and not _NARROWER.search(words)
+        if found and not narrower and _SAYS_NO_MORE.fullmatch(after):
+            return True
+    return False
+
+
+def _of_the_phase(claim: Claim, datum: Datum) -> bool:
+    """False for what was spent, where the draft says what was budgeted at the year's beginning."""
+    if datum.doc.identity.stage is not Stage.FINAL or "年初" not in claim.lead:
+        return True
+    return datum.phase == "budget" or "年初" in words_at(datum)
 
 
 def _in_sentence(held: InText, unit: Unit, *, moves: bool) -> Evidence:
