@@ -133,7 +133,8 @@ class Checker:
             if c.role in (Role.LEVEL, Role.COUNT, Role.SHARE) and j.by is not None
         ]  # fmt: skip
         for n, claim in enumerate(claims):
-            worked = worked_out(claim, told, self.reader.linker.bodies.home)
+            homes = self.reader.linker.bodies.home
+            worked = worked_out(claim, told, homes, alone=not known[n])
             if claim.role is Role.CHANGE:  # of two things it may be, and need not
                 worked = [e for e in worked if e.bears(claim.figure, claim.direction)]
             if claim.parts:  # a sum of the numbers before it stands on what bears them out
@@ -346,7 +347,8 @@ class Checker:
         if not found:
             return replace(said, reason=nothing(claim))
         best = nearest(found, claim)
-        if not pinned and not any(is_slip(claim, e) for e in found):
+        close = claim.leftover < LEFT_OVER or digits_said(claim.figure) >= 4
+        if not pinned and not (close and any(is_slip(claim, e) for e in found)):
             return replace(
                 said, reason="没有核对上：说的也许是别的数。最接近的是" + why(best, claim)
             )

@@ -185,9 +185,6 @@ class Reader:
             role = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE
         if last is not None and joins(clause.lead) and last.figure.kind is figure.kind:
             role, direction = last.role, last.direction
-        if role is Role.LEVEL and last is not None and re.search("占了?$", clause.lead):
-            role, direction = last.role, last.direction  # 基本支出加 994 万元，人员占了 990 万元
-            role = role if role is Role.CHANGE else Role.LEVEL
         bodies, other = self._bodies(clause, state, own, span)
         years = years_in(clause.sentence, figure.start)
         previous = [c for c in state.claims if c.sentence == span]

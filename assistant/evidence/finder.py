@@ -39,6 +39,11 @@ class Finder:
             for unit in units_of_claim(self.catalogue, claim, claim.bodies, claim.year + 1):
                 if claim.role in (Role.LEVEL, Role.COUNT):
                     out += self._levels(replace(claim, before=True), unit, claim.year)
+        if not out and claim.year is not None and claim.before and claim.role is Role.LEVEL:
+            # what the books of that year print of it themselves
+            own = replace(claim, year=claim.year - 1, before=False)
+            for unit in units_of_claim(self.catalogue, own, own.bodies, own.year):
+                out += self._levels(own, unit, unit.year)
         return out
 
     def _of_unit(

@@ -27,6 +27,9 @@ _FORM_OF = {
 }
 
 
+_BUYING = ("购置", "拟购置", "计划购置", "安排购置", "单位预算安排购置", "部门预算安排购置")
+
+
 class Levels:
     """Finds the levels and counts of one catalogue."""
 
@@ -39,6 +42,10 @@ class Levels:
         query = Query(Operation.LOOKUP, unit.doc_ids, year=year)
         if claim.figure.kind is Kind.COUNT:
             item = replace(item, count=True)
+            if claim.bought:
+                item = replace(
+                    item, keys=(*item.keys, *(w + k for k in item.keys for w in _BUYING))
+                )
         elif item.count:  # 7592 万元用于公务用车
             item = concept_item("vehicles") if "车" in item.words else item
         found: list[Datum] = []

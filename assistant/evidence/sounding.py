@@ -96,7 +96,11 @@ class Sounding:
             unit = self._unit_of.get(datum.doc.id)
             if unit is None or unit.entity in claim.named - claim.bodies:
                 continue  # whose number it is has been misread rather than miswritten
-            if unit.entity in claim.bodies and datum.year == claim.year:
+            if (
+                unit.entity in claim.bodies
+                and claim.year is not None
+                and (datum.year == claim.year - claim.before)
+            ):
                 continue  # it is theirs
             like = likeness(claim.said, claim.told, datum)
             told = like.label >= 0.75 and like.clause >= 0.6

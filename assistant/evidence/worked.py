@@ -27,13 +27,20 @@ class Told:
 
 
 def worked_out(
-    claim: Claim, told: Sequence[Told], homes: Mapping[str, Collection[str]]
+    claim: Claim,
+    told: Sequence[Told],
+    homes: Mapping[str, Collection[str]],
+    *,
+    alone: bool = True,
 ) -> list[Evidence]:
     """What a claim may be of the numbers around it; they are of one kind, and the one next to it
-    takes part. Of two bodies, the one named first is set against the other."""
+    takes part. A change is of two different things only where it is `alone`: the books say nothing of
+    it. Of two bodies, the one named first is set against the other."""
     wanted = _terms(claim, told)
     out: list[Evidence] = _highest_of_lowest(claim, told)
     for mine, other in _pairs_of(claim, wanted, homes):
+        if claim.role is Role.CHANGE and mine.claim.items != other.claim.items and not alone:
+            continue
         out += _of_two(claim, mine, other)
     if claim.role is Role.SUM or _TOGETHER.search(claim.lead):
         out += _sums(claim, wanted)
