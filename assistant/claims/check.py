@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
-from assistant.claims.claim import Claim
+from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
 from assistant.claims.roles import Role
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
@@ -29,9 +29,6 @@ from assistant.understand.linking import Linker
 from ingest.records import Severity
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
-
-
-LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
 
 
 @dataclass(frozen=True, slots=True)

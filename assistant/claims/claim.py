@@ -9,6 +9,8 @@ from assistant.claims.roles import Role
 from assistant.prose.figure import Figure
 from assistant.understand.query import Item
 
+LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

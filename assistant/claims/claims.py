@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Any
 
 from assistant.catalogue import Catalogue, concept_item, total_item
-from assistant.claims.claim import Claim, State
+from assistant.claims.claim import LEFT_OVER, Claim, State
 from assistant.claims.clause import WHOLE_WORDS, Clause, Label, is_fund
-from assistant.claims.roles import Role, is_before, near, role_of, says_again
+from assistant.claims.roles import Role, is_before, near, role_of, says_again, signed
 from assistant.claims.unsaid import (
     _ABOUT_MONEY,
     _COMPARED,
@@ -179,13 +179,20 @@ class Reader:
     ) -> Claim:
         figure = clause.figure
         role, direction = role_of(figure, clause.lead, clause.tail, clause.sentence)
+        if (sign := signed(clause.lead, figure)) and figure.kind in (Kind.MONEY, Kind.PERCENT):
+            role, direction = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE, sign
         last = state.claims[-1] if state.claims and state.claims[-1].sentence == span else None
-        if last is not None and says_again(clause.lead) and last.role in (Role.CHANGE, Role.RATE):
+        other_kind = last is not None and {last.figure.kind, figure.kind} == {
+            Kind.MONEY,
+            Kind.PERCENT,
+        }
+        again = says_again(clause.lead) or (clause.lead == "，" and other_kind)  # 涨 0.3%，12 万元
+        if last is not None and again and last.role in (Role.CHANGE, Role.RATE):
             direction = last.direction
             role = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE
         if last is not None and joins(clause.lead) and last.figure.kind is figure.kind:
             role, direction = last.role, last.direction
-        bodies, other = self._bodies(clause, state, own, span)
+        bodies, other = self._bodies(clause, state, own, span, role)
         years = years_in(clause.sentence, figure.start)
         previous = [c for c in state.claims if c.sentence == span]
         items, whole, parts = self._what(clause, role, state, previous, own, span)
@@ -202,16 +209,26 @@ class Reader:
         year, others, before = when(clause, years, state, role)
         return Claim(
             figure, role, bodies, year, others, before, stage(clause, state), scope(clause), items,
-            clause.around(), whole, other, direction, parts, self._bound(clause, role, previous),
+            clause.around(), whole, other, direction, parts, self._bound(clause, role, previous) and not self._narrower(clause, previous),
             figure.kind is Kind.COUNT and self._bought(clause, state.claims),
             stranger_of(clause, stranger(clause.linked), state),
             span, content(clause), letters(since_the_number_before(clause, state)),
-            clause.linked.bare, clause.leftover(),
+            clause.linked.bare, clause.leftover() + (LEFT_OVER if self._narrower(clause, previous) else 0),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
             not self._labelled(clause) and bool(previous),
             self._also(clause, role, state, items),
         )  # fmt: skip
+
+    @staticmethod
+    def _narrower(clause: Clause, previous: Sequence[Claim]) -> bool:
+        """教育支出 45 亿元，其中财政拨款 22 亿元: what of that the treasury gives, not all it gives."""
+        own = clause.items()
+        whole = (
+            bool(previous) and bool(previous[-1].items) and "总计" in previous[-1].items[-1].keys
+        )
+        spoken = bool(previous) and bool(previous[-1].items) and not whole
+        return spoken and "其中" in clause.lead and bool(own) and is_fund(own[-1].words)
 
     @staticmethod
     def _labelled(clause: Clause) -> bool:
@@ -328,6 +345,9 @@ class Reader:
                 "(?:车|[，、（(]|共?计?花费?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
+        bought = figure_is_money(clause) and re.search("买|购", near(clause.lead))
+        if bought and items and items[-1].words in ("车", "公车", "车辆", "公务用车"):
+            items = (concept_item("vehicle_purchase"),)  # 少买了 76 万元的车
         told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
         if self._is_whole_of(clause, previous):
             items = told = (total_item(),)
@@ -401,7 +421,12 @@ class Reader:
         return frozenset(e for e in bodies if at[e] == last) if last >= 0 else frozenset()
 
     def _bodies(
-        self, clause: Clause, state: State, own: Sequence[Figure], span: tuple[int, int]
+        self,
+        clause: Clause,
+        state: State,
+        own: Sequence[Figure],
+        span: tuple[int, int],
+        role: Role,
     ) -> tuple[frozenset[str], frozenset[str]]:
         """Whose number it is, and the body that it is set against (比水务局多 …)."""
         mentions = clause.linked.mentions
@@ -412,7 +437,7 @@ class Reader:
         than = r"(?:比|较|是|相当于|超过|低于|高于|不及|约为)(?:同城的?|同期的?|兄弟单位)?$"
         if before and re.search(than, clause.sentence[: before[-1].start]):
             first = before[-2].entities if len(before) > 1 else state.bodies
-            if first:
+            if first and role not in (Role.LEVEL, Role.COUNT):  # 是审计局 10 万元的 24 倍: theirs
                 own_body, other = first, own_body
         own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
         own_body = clause.body_respectively(own, span[0]) or own_body
@@ -430,6 +455,10 @@ class Reader:
 
 
 _ENDS_IN_TOTAL = r"(?:预算|盘子|总额|收入|支出)(?:为|是|约|达到?|合计|总计|共|近|超过|逾|有|安排|列|了|仅|就|只有|高达|将近|的)*$"
+
+
+def figure_is_money(clause: Clause) -> bool:
+    return clause.figure.kind is Kind.MONEY
 
 
 def _item_of(concept: dict[str, Any]) -> Item:

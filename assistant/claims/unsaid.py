@@ -86,6 +86,9 @@ def of_the_one_before(
     said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]
     if not re.search("占|完成|相当于|是|超过", said):
         return None
+    two = last_two(previous[:-1])
+    if len(two) == 2 and ("前者" in said or "后者" in said):
+        return two["后者" in said].items[-1:], previous[-1].items[-1:]
     return previous[-2].items[-1:], previous[-1].items[-1:]
 
 
@@ -144,8 +147,11 @@ def pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:
     """前者, 后者: the items of the last two numbers."""
     two = last_two(claims)
     said = near(clause.lead)
-    if len(two) < 2:
-        return ()
+    labels = clause.before()
+    at = max(said.rfind("前者"), said.rfind("后者"))
+    start = clause.figure.start - len(said)
+    if len(two) < 2 or any(x.start > start + at for x in labels):
+        return ()  # 前者占到总收入 8401 万元: it is the revenue's
     if "前者" in said:
         return two[0].items
     return two[1].items if "后者" in said else ()
