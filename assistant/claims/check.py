@@ -173,10 +173,12 @@ class Checker:
         told = judged[n - 1].reading if n and claim.carried else None
         if told is not None:  # 预算 85 亿元，增 50%: what the number before it turned out to be of
             readings = [replace(claim, items=told.items)]
-        elif claim.items and claim.leftover < 2:
+        elif claim.items and claim.leftover < 2 and not claim.moved:
             return first
         else:
             readings = list(claim.readings())
+            if claim.items and claim.leftover < 2:
+                readings = readings[:1]  # its words are placed: it is theirs, or what they moved by
         taken = {
             (j.by.unit.entity, value_of(d.amount))
             for k, j in enumerate(judged)

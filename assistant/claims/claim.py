@@ -44,10 +44,13 @@ class Claim:
     tail: str = ""  # and those after it, up to the comma
     spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
     carried: bool = False  # its own clause names nothing: it goes on about the number before
+    moved: int = 0  # +1 or -1 where it may as well be what something moved by
     also: tuple[Item, ...] = ()  # what else it may be of, the likeliest first
 
     def readings(self) -> Iterator[Claim]:
         """The same number said of each other thing that its words permit."""
+        if self.moved:
+            yield replace(self, role=Role.CHANGE, direction=self.moved, moved=0)
         for item in self.also:
             if (item,) != self.items[-1:]:
                 yield replace(self, items=(item,))

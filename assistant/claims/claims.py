@@ -182,12 +182,7 @@ class Reader:
         if (sign := signed(clause.lead, figure)) and figure.kind in (Kind.MONEY, Kind.PERCENT):
             role, direction = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE, sign
         last = state.claims[-1] if state.claims and state.claims[-1].sentence == span else None
-        other_kind = last is not None and {last.figure.kind, figure.kind} == {
-            Kind.MONEY,
-            Kind.PERCENT,
-        }
-        again = says_again(clause.lead) or (clause.lead == "，" and other_kind)  # 涨 0.3%，12 万元
-        if last is not None and again and last.role in (Role.CHANGE, Role.RATE):
+        if last is not None and says_again(clause.lead) and last.role in (Role.CHANGE, Role.RATE):
             direction = last.direction
             role = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE
         if last is not None and joins(clause.lead) and last.figure.kind is figure.kind:
@@ -217,6 +212,7 @@ class Reader:
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
             not self._labelled(clause) and bool(previous),
+            self._moved(clause, role, last),
             self._also(clause, role, state, items),
         )  # fmt: skip
 
@@ -229,6 +225,14 @@ class Reader:
         )
         spoken = bool(previous) and bool(previous[-1].items) and not whole
         return spoken and "其中" in clause.lead and bool(own) and is_fund(own[-1].words)
+
+    @staticmethod
+    def _moved(clause: Clause, role: Role, last: Claim | None) -> int:
+        """涨 0.3%，12 万元; 基本支出加 994 万元，人员占了 990 万元: it may be what it moved by."""
+        if role is not Role.LEVEL or last is None or last.role not in (Role.CHANGE, Role.RATE):
+            return 0
+        said = clause.lead == "，" or re.search("占了?$", clause.lead) is not None
+        return last.direction if said else 0
 
     @staticmethod
     def _labelled(clause: Clause) -> bool:
@@ -321,7 +325,7 @@ class Reader:
             items = (listed,)
         elif clause.is_in_a_list(own, span[0]) and not clause.before():
             return (), (), 0  # one of a list, and no telling of which
-        items = pronoun(clause, state.claims) or items
+        items = pronoun(clause, state.claims, role) or items
         if role in (Role.SHARE, Role.OUTTURN) and (two := of_the_one_before(clause, previous)):
             return (*two, parts)
         if role is Role.SHARE and listed is not None:

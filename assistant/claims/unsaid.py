@@ -143,14 +143,15 @@ def since_the_number_before(clause: Clause, state: State) -> str:
     return said if clause.since else state.told + said
 
 
-def pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:
+def pronoun(clause: Clause, claims: Sequence[Claim], role: Role) -> tuple[Item, ...]:
     """前者, 后者: the items of the last two numbers."""
     two = last_two(claims)
     said = near(clause.lead)
     labels = clause.before()
     at = max(said.rfind("前者"), said.rfind("后者"))
     start = clause.figure.start - len(said)
-    if len(two) < 2 or any(x.start > start + at for x in labels):
+    level = role in (Role.LEVEL, Role.COUNT)
+    if len(two) < 2 or (level and any(x.start > start + at for x in labels)):
         return ()  # 前者占到总收入 8401 万元: it is the revenue's
     if "前者" in said:
         return two[0].items
