@@ -271,7 +271,7 @@ class Reader:
         counted = [c for c in claims[-3:] if c.role is Role.COUNT]
         parts = re.match("[，；]?其中|[、和与及（(]", clause.lead)
         of_them = parts is not None and bool(counted) and counted[-1].bought
-        return of_them or bool(_BOUGHT.search(near(clause.lead)))
+        return of_them or clause.tail.startswith("新") or bool(_BOUGHT.search(near(clause.lead)))
 
     @staticmethod
     def _bound(clause: Clause, role: Role, previous: Sequence[Claim]) -> bool:
@@ -337,6 +337,8 @@ class Reader:
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
         if clause.figure.unit == "台" and not items and "车" not in clause.lead:
             items = counted_last(state.claims)
+        if cars and items and items[-1].words in ("新车", "购车", "买车"):
+            items = ()  # 50 辆新车: they are counted
         if cars and not any(i.count or re.search("车|设备|以上", i.words) for i in items):
             items = (_item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
         if (
@@ -346,7 +348,7 @@ class Reader:
             and previous[-1].figure.unit in ("辆", "台")
         ):
             spent = re.fullmatch(
-                "(?:车|[，、（(]|共?计?花费?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
+                "(?:新?车|[，、（(]|共?计?花[费去掉了]?|需要?|共|计|要|预算|安排|金额|约|为)*", clause.lead
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
         bought = figure_is_money(clause) and re.search("买|购", near(clause.lead))
@@ -390,8 +392,9 @@ class Reader:
         named = any(start <= m.start < clause.figure.start for m in clause.linked.mentions)
         whole = not clause.before() and not clause.behind() and clause.figure.kind is Kind.MONEY
         return (
-            whole and (named or bool(years_in(said, len(said))))
-            and not letters(self._without_places(clause).split("：")[-1]) and not state.claims[-1:]
+            whole and (named or bool(years_in(said, len(said)) or re.findall("全年|今年|[总一]共", said)))
+            and not letters(self._without_places(clause).split("：")[-1])
+            and (not state.claims or re.search("全年|总共|一共|一年", said) is not None)
         )  # fmt: skip
 
     def _without_places(self, clause: Clause) -> str:
@@ -416,6 +419,23 @@ class Reader:
         others = [x for x in clause.labels if x.end <= clause.figure.start]
         about_money = _ABOUT_MONEY.search(_COMPARED.sub("", about))
         return (total_item(),) if about_money and not others else ()
+
+    def _placed(self, clause: Clause, state: State, own: frozenset[str]) -> frozenset[str] | None:
+        """三公上，北京 17.7 万元、深圳 5.58 万元: the one body spoken of before that is of the place
+        said last before the number."""
+        said = near(clause.lead)
+        start = clause.figure.start - len(said)
+        if any(start <= m.start < clause.figure.start for m in clause.linked.mentions):
+            return None
+        home = self.linker.bodies.home
+        spoken = {c.bodies for c in state.claims if len(c.bodies) == 1}
+        at = {
+            b: max((said.rfind(p) for e in b for p in home[e] if len(p) > 1), default=-1)
+            for b in spoken
+        }
+        last = max(at.values(), default=-1)
+        found = [b for b in spoken if at[b] == last] if last >= 0 else []
+        return found[0] if len(found) == 1 and found[0] != own else None
 
     def _by_place(self, bodies: frozenset[str], said: str) -> frozenset[str]:
         """两个市委宣传部…，重庆 63.8 万元，深圳 4.55 万元: the one of the place that is said last."""
@@ -453,6 +473,12 @@ class Reader:
         own_body, other = told_apart(said, told) or (own_body, other)
         if len(own_body) > 1:
             own_body = self._by_place(own_body, said) or own_body
+        elif (placed := self._placed(clause, state, own_body)) is not None:
+            against = re.search(r"(?:比|较|是|相当于)(?:[\u4e00-\u9fff]{2,3})的?(?:约|近)?$", said)
+            if role in (Role.TIMES, Role.DIFFERENCE) and against:
+                other = placed
+            elif role not in (Role.TIMES, Role.DIFFERENCE):
+                own_body = placed
         if len(own_body) > 1 and own_body & state.bodies:
             own_body = own_body & state.bodies
         return own_body, other

@@ -42,7 +42,7 @@ class Evidence:
         margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
         if figure.exact:
             if figure.step < self.step:  # worked out from less exact prints: as they stand
-                margin = figure.step
+                margin = figure.step * Decimal("0.99")  # cut off or rounded, not one more
             return abs(figure.value - value) <= margin or self._of_rounded(figure)
         return figure.low - self.step <= value <= figure.high + self.step
 
