@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,12 +9,20 @@ from assistant.answer import Citation
 from assistant.catalogue import Catalogue
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
+from assistant.claims.likely import (
+    TELLING,
+    Owned,
+    both_bought,
+    may_be,
+    mentioned_there,
+    owned_by_others,
+    right_after,
+)
 from assistant.claims.roles import Role
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Report, Verdict
 from assistant.evidence.arithmetic import Evidence, digits_said, value_of
 from assistant.evidence.finder import Finder
-from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
 from assistant.evidence.worked import Told, worked_out
@@ -29,71 +36,6 @@ from assistant.understand.linking import Linker
 from ingest.records import Severity
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """What the other numbers of a draft are: the references of their data, and whether one of them
-    is this very number, borne out where it stands."""
-
-    refs: frozenset[str] = frozenset()
-    explained: bool = False
-
-
-def _owned(known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: int) -> Owned:
-    """What the words of the other numbers mean: it is not what this number is of."""
-    mine = claims[own]
-    others = [
-        (c, found)
-        for n, (c, found) in enumerate(zip(claims, known, strict=True))
-        if n != own and (c.items != mine.items or c.bodies != mine.bodies)
-    ]
-    refs = frozenset(e.data[0].ref for _, found in others for e in found if e.formula is None)
-    explained = any(
-        c.figure.kind is mine.figure.kind and c.figure.value == mine.figure.value
-        and any(e.bears(c.figure, c.direction) for e in found)
-        for c, found in others
-    )  # fmt: skip
-    return Owned(refs, explained)
-
-
-def _may_be(like: Likeness, claim: Claim) -> bool:
-    """True where a cell that prints the number is likely what the words mean."""
-    return like.fair if digits_said(claim.figure) >= 3 else like.strong
-
-
-def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
-    """会议费 5.6 万元，人数约 400 人: said together here and there."""
-    if before is None or held.beside is None or before.sentence != claim.sentence:
-        return False
-    one, other = before.figure, held.beside
-    return (
-        one.kind is other.kind
-        and one.kind is not claim.figure.kind
-        and one.holds(other.value, other.step)
-    )
-
-
-def _mentioned_there(claim: Claim, evidence: Evidence) -> bool:
-    """信息化项目安排比上年少了 3,604.87 万元: too exact a number to be there by chance, and the words
-    for the item lead up to it."""
-    said = "".join(evidence.data[0].row)
-    words = [i.words for i in claim.items[-1:] if len(i.words) >= 3]
-    return digits_said(claim.figure) >= 5 and any(w in said for w in words)
-
-
-_TELLING = frozenset({"平方米", "亩", "公里"})  # units that say what is measured
-
-
-def _both_bought(claim: Claim, evidence: Evidence) -> bool:
-    """再买 14 辆, and the books: 购置车辆 14 辆."""
-    said = "".join(evidence.data[0].row)
-    return (
-        claim.bought
-        and claim.role is Role.COUNT
-        and "车" in said
-        and re.search("购置|购买|更新|新增|采购", said) is not None
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +99,7 @@ class Checker:
             if before and before[n].by is not None:
                 out.append(before[n])
                 continue
-            owned = _owned(known, claims, n)
+            owned = owned_by_others(known, claims, n)
             last = claims[n - 1] if n else None
             out.append(self._judged(draft, text, claim, found, owned, last))
         return out
@@ -247,9 +189,7 @@ class Checker:
         settled = pinned or owned.explained
         there = [] if settled else self.sounding.printed_there(claim, owned.refs)
         may = [
-            e
-            for like, e in there
-            if _may_be(like, claim) and e.bears(claim.figure, claim.direction)
+            e for like, e in there if may_be(like, claim) and e.bears(claim.figure, claim.direction)
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
@@ -274,7 +214,7 @@ class Checker:
         if claim.role not in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
             return []
         found = [
-            (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
+            (likeness(claim.said, claim.told, e.data[0]), right_after(before, claim, held), e)
             for held, e in self.sounding.said_in_text(claim)
             if e.bears(claim.figure, claim.direction)
         ]
@@ -282,7 +222,7 @@ class Checker:
             return [e for _, _, e in found if names_it(claim, e.data[0])]
         likely = [
             f for f in found
-            if claim.figure.unit in _TELLING or _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2]) or names_it(claim, f[2].data[0]) or _mentioned_there(claim, f[2])
+            if claim.figure.unit in TELLING or may_be(f[0], claim) or f[1] or both_bought(claim, f[2]) or names_it(claim, f[2].data[0]) or mentioned_there(claim, f[2])
         ]  # fmt: skip
         likely.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, _, e in likely]
@@ -364,7 +304,7 @@ class Checker:
             return None
         beside = [
             e for held, e in self.sounding.counted_in_text(claim)
-            if held.figure.unit == claim.figure.unit and _right_after(before, claim, held)
+            if held.figure.unit == claim.figure.unit and right_after(before, claim, held)
         ]  # fmt: skip
         return beside[0] if beside else None
 

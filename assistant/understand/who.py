@@ -125,18 +125,6 @@ def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
     return {n for n in {full, *names, *map(fold, aliases)} if len(n) >= SHORTEST}
 
 
-# the kind of body that a name ends with, and words that alone say too little to be one
-_KIND = re.compile(r"(?:局|厅|委员会|委|办公室|办|署|支队|总队|监督局)$")
-_NOT_ALONE = frozenset(
-    {"人民政府", "政府", "财政", "中心", "市委", "区委", "省委", "工程", "机关", "办公"}
-)
-
-
-def _plain(name: str) -> str:
-    """Without the bracket at its end: 民政局(本级) → 民政局."""
-    return re.sub(r"[（(][^（）()]*[）)]$", "", name)
-
-
 class Bodies:
     """The names of the corpus's bodies; built once for a catalogue."""
 
@@ -183,22 +171,6 @@ class Bodies:
             for name in names:
                 out[name].add(entity)
         return {p: frozenset(out[p]) for p in sorted(out, key=lambda p: (-len(p), p))}
-
-    @cached_property
-    def short(self) -> dict[str, str]:
-        """北京水务, 福州巡特警 → the one body of the place whose name begins so: what stands before
-        the word for its kind. Only those that nothing else is called."""
-        out: dict[str, set[str]] = defaultdict(set)
-        for entity, (parts, rest) in self.parts.items():
-            called = {b for b in bodies_of(_plain(rest)) if _KIND.search(b)}
-            cores = {_KIND.sub("", b) for b in called}
-            short = [short_place(p) for p in parts]
-            whole = {"".join(parts), "".join(short), "".join([*short[:-1], *parts[-1:]])}
-            for place in {*parts[-1:], *short[-1:], *whole} - {""}:
-                for core in cores:
-                    if len(core) >= 2 and core not in _NOT_ALONE:
-                        out[place + core].add(entity)
-        return {n: next(iter(e)) for n, e in out.items() if len(e) == 1 and n not in self.names}
 
     # ------------------------------------------------------------------ mentions
 
