@@ -81,11 +81,15 @@ class Clause:
         open_bracket = max(self.sentence.rfind(b, 0, self.figure.start) for b in "（(")
         closed = max(self.sentence.rfind(b, 0, self.figure.start) for b in "）)")
         inside = open_bracket if open_bracket > closed else len(self.sentence)
-        plain = [
+        meant = [
             x for x in found
-            if not self._bracketed(x, inside) and not self._is_against(x)
-            and not self._is_counted(x) and not self._is_denied(x)
+            if not self._is_against(x) and not self._is_counted(x) and not self._is_denied(x)
         ]  # fmt: skip
+        plain = [x for x in meant if not self._bracketed(x, inside)]
+        if not plain and meant and self.sentence[meant[-1].end : self.figure.start] in ("）", ")"):
+            plain = meant[
+                -1:
+            ]  # 基建项目（其他一般公共服务支出）5140 万元: what it is called in full
         return tuple(plain)
 
     def _is_counted(self, label: Label) -> bool:
