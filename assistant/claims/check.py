@@ -38,6 +38,11 @@ from ingest.records import Severity
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
 
 
+def _bare(printed: str) -> str:
+    """Without white space, and without the marks of a sentence that its box cuts into."""
+    return "".join(printed.split()).strip("，。；：、（）")
+
+
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A verdict, and the evidence that bears it out where it does."""
@@ -319,7 +324,7 @@ class Checker:
             draft.cite(datum)
         for citation in draft.citations:
             found = self.prover.reread(citation)
-            if found is None or "".join(found.split()) != "".join(citation.text.split()):
+            if found is None or _bare(found) != _bare(citation.text):
                 return ()
         return tuple(draft.citations)
 
