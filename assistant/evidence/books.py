@@ -66,3 +66,8 @@ def fitting(data: Sequence[Datum], claim: Claim, most: int | None = MANY) -> lis
 
 def one_unit(a: str, b: str) -> bool:
     return a == b or b in ALIKE.get(a, ())
+
+
+def says_at_first(datum: Datum) -> bool:
+    """True for what was budgeted at the year's beginning, of a year that is over."""
+    return datum.phase == "budget" or "年初" in "".join((*datum.row, *datum.columns))

@@ -9,8 +9,8 @@ from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
-from assistant.evidence.arithmetic import Evidence, added, as_evidence, words_at
-from assistant.evidence.books import fitting
+from assistant.evidence.arithmetic import Evidence, added, as_evidence
+from assistant.evidence.books import fitting, says_at_first
 from assistant.execute import beneath, find
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
@@ -101,9 +101,7 @@ class Levels:
         if claim.role is not Role.LEVEL:
             return found
         if unit.stage is Stage.FINAL and "年初" in claim.lead and not claim.before:
-            found = [
-                e for e in found if e.data[0].phase == "budget" or "年初" in words_at(e.data[0])
-            ]
+            found = [e for e in found if says_at_first(e.data[0])]
         if found:
             return found + self._of_basis(claim, unit, year)
         if claim.before:

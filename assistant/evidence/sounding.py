@@ -10,8 +10,8 @@ from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
-from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said, words_at
-from assistant.evidence.books import PARTIAL, fitting, one_unit, units_of_claim
+from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
+from assistant.evidence.books import PARTIAL, fitting, one_unit, says_at_first, units_of_claim
 from assistant.evidence.intext import InText, Sentences
 from assistant.evidence.likeness import Likeness, likeness, pairs
 from assistant.evidence.printed import PRINTED_AS, Printed
@@ -63,6 +63,7 @@ class Sounding:
             if held.figure.kind is figure.kind and held.figure.value
             and (figure.kind is not Kind.COUNT or one_unit(held.figure.unit, figure.unit))
             and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
+            and _of_the_phase(claim, held.datum)
             and figure.holds(held.figure.value, held.figure.step)
         ]  # fmt: skip
 
@@ -171,7 +172,7 @@ def _of_the_phase(claim: Claim, datum: Datum) -> bool:
     """False for what was spent, where the draft says what was budgeted at the year's beginning."""
     if datum.doc.identity.stage is not Stage.FINAL or "年初" not in claim.lead:
         return True
-    return datum.phase == "budget" or "年初" in words_at(datum)
+    return says_at_first(datum)
 
 
 def _in_sentence(held: InText, unit: Unit, *, moves: bool) -> Evidence:
