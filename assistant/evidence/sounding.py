@@ -137,7 +137,7 @@ class Sounding:
     def _sounding(self, claim: Claim) -> Iterator[tuple[float, Evidence]]:
         for unit in self._units(claim) if claim.said.strip() else ():
             for datum in fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
-                if datum.role not in PRINTED_AS[claim.role]:
+                if datum.role not in PRINTED_AS[claim.role] or not _of_the_phase(claim, datum):
                     continue
                 if claim.before and claim.year and datum.year != claim.year - 1:
                     continue
