@@ -41,15 +41,25 @@ from assistant.claims.whose import (
     years_in,
 )
 from assistant.lexicon import lexicon
+from assistant.prose.everyday import same_labels
 from assistant.prose.figure import Figure, Kind
 from assistant.prose.figures import figures
 from assistant.prose.plain import Plain, sentences
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked, Linker
+from assistant.understand.normalise import label_key
+from assistant.understand.query import Item
 
 _NO_LABEL = frozenset(
     {"部门", "单位", "安排", "金额", "资金", "经费", "费用", "预算数", "决算数", "盘子", "本级"}
 )
+
+
+def _by_any_label(item: Item) -> Item:
+    """人员支出 is 人员经费, whichever of the two an office prints."""
+    said = frozenset(item.keys) | {label_key(item.words)}
+    same = frozenset[str]().union(*(group for group in same_labels() if group & said))
+    return replace(item, keys=(*item.keys, *sorted(same - set(item.keys)))) if same else item
 
 
 class Reader:
@@ -122,7 +132,7 @@ class Reader:
     def _labels(self, linked: Linked, sentence: str, state: State) -> list[Label]:
         """Items with where they stand; parts that a bare word names after their whole."""
         found = [
-            Label(at, at + len(item.words), item)
+            Label(at, at + len(item.words), _by_any_label(item))
             for at, item in linked.spans
             if item.words not in _NO_LABEL
         ]

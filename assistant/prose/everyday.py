@@ -14,6 +14,7 @@ from typing import Any
 
 from assistant.prose.plain import Plain
 from assistant.prose.rewriting import rewritten
+from assistant.understand.normalise import label_key
 
 _NUMBER = r"(?:[约近达为有是共占仅只就则还也要花了才均又总计至到超过逾不足列安排预算费用给拿加减增降涨砍压]|(?<=[至到])了){0,4}[\d¥一二三四五六七八九十两百]"
 _BEFORE = r"(?:^|(?<=[，、；：。！？;:,!?\n（(—局委厅署院校队办处心年])|(?<=其中)|(?<=包括)|(?<=[和及与而的里含是比较\d]))"
@@ -31,6 +32,12 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     bare = sorted(_words()["bare"].items(), key=lambda kv: -len(kv[0]))
     said += [(re.compile(rf"{_BEFORE}(?:{word}){_AFTER}"), term) for word, term in bare]
     return tuple(said)
+
+
+@cache
+def same_labels() -> tuple[frozenset[str], ...]:
+    """The cores of labels that mean one and the same thing, group by group."""
+    return tuple(frozenset(label_key(x) for x in s["labels"]) for s in _words()["same"])
 
 
 def in_official_terms(text: Plain) -> Plain:
