@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import words_at
 from assistant.execute import ALIKE
+from assistant.execute import find as _find
 from assistant.prose.figure import Kind
 from ingest.records import Stage
+
+find = partial(_find, whole=False)  # a draft may tell a part of what a question asks for
 
 _BOUGHT = re.compile("购|更新|新增")
 PARTIAL = re.compile("财政拨款|一般公共预算|政府性基金|国有资本")  # of which money, not the whole

@@ -19,9 +19,8 @@ from assistant.evidence.arithmetic import (
     times_last_year,
     whole_fits,
 )
-from assistant.evidence.books import units_of_claim
+from assistant.evidence.books import find, units_of_claim
 from assistant.evidence.changes import Changes
-from assistant.execute import find
 from assistant.understand.query import Item, Operation, Query
 from ingest.records import Role as Said
 

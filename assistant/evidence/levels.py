@@ -10,8 +10,8 @@ from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, added, as_evidence
-from assistant.evidence.books import fitting, says_at_first
-from assistant.execute import beneath, find
+from assistant.evidence.books import find, fitting, says_at_first
+from assistant.execute import beneath
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import label_key

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from assistant.prose.plain import Plain
 from assistant.prose.rewriting import rewritten
-from assistant.understand.who import Bodies, bodies_of, short_place
+from assistant.understand.naming import bodies_of, short_place
+from assistant.understand.who import Bodies
 
 # what makes of a field something else than the body that is in charge of it
 _GOES_ON = re.compile(
