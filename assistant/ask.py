@@ -19,7 +19,8 @@ from typing import Any
 from assistant.answer import Answer, Caution, Check, Citation, Status
 from assistant.audited import Audited, audited
 from assistant.catalogue import Catalogue, Unit, build
-from assistant.claims.check import Checker, Report
+from assistant.claims.check import Checker
+from assistant.claims.verdict import Report
 from assistant.examples import examples
 from assistant.execute import changes
 from assistant.health import Health, health

@@ -114,7 +114,9 @@ def cite(page: Any, at: int) -> float:
 
     def opened() -> None:
         line.click()
-        page.wait_for_function(f"was => {{ const now = {_PICTURE}; return now && now !== was }}", arg=was)
+        page.wait_for_function(
+            f"was => {{ const now = {_PICTURE}; return now && now !== was }}", arg=was
+        )
 
     return seconds(opened)
 
@@ -177,7 +179,11 @@ def measure(corpus: Path, rounds: int) -> dict[str, Any]:
 
 
 def _told(found: list[float]) -> dict[str, float]:
-    return {"median": round(statistics.median(found), 2), "worst": round(max(found), 2), "of": len(found)}
+    return {
+        "median": round(statistics.median(found), 2),
+        "worst": round(max(found), 2),
+        "of": len(found),
+    }
 
 
 def main(corpus: Path, rounds: int = 12) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Check, Citation, Number, Status
-from assistant.claims.check import Checked, Report, Verdict
+from assistant.claims.verdict import Checked, Report, Verdict
 from ui.words import say
 
 STAGES = {"budget": "预算", "final": "决算"}

@@ -11,7 +11,7 @@ import streamlit as st
 
 from assistant.answer import Answer, Status
 from assistant.ask import LONGEST_DRAFT
-from assistant.claims.check import Report
+from assistant.claims.verdict import Report
 from ingest.errors import ChazhangError
 from ui import nodes as shared
 from ui import panel, tongue
