@@ -20,7 +20,8 @@ from typing import Any
 from assistant.answer import Answer, Caution, Check, Citation, Status
 from assistant.audited import Audited, audited
 from assistant.catalogue import Catalogue, Unit, build, catalogue_of
-from assistant.claims.check import Checker, Report
+from assistant.claims.check import Checker
+from assistant.claims.verdict import Report
 from assistant.examples import examples
 from assistant.execute import changes
 from assistant.health import Health, health
@@ -428,7 +429,7 @@ class Assistant:
         return [
             {"id": d.id, "entity": d.identity.entity, "year": d.identity.year,
              "stage": str(d.identity.stage), "title": d.title, "file": Path(d.path).name,
-             "pages": d.n_pages, "tables": tables_of(d)}
+             "pages": d.n_pages, "media": d.media, "tables": tables_of(d)}
             for d in self.catalogue.docs
         ]  # fmt: skip
 

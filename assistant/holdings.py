@@ -33,6 +33,7 @@ class Holding:
     passages: int
     findings: Mapping[Severity, int]
     copy_of: str = ""
+    media: str = "pdf"  # as `Document.media`: a workbook's pages are its sheets
 
 
 def holdings(catalogue: Catalogue) -> tuple[Holding, ...]:
@@ -74,7 +75,7 @@ def _holding(doc: Disclosure, copy_of: str, beside: list[Finding]) -> Holding:
     return Holding(
         doc.id, doc.sha256, Path(doc.path).name, who.entity, who.region, who.year, str(who.stage),
         str(who.scope), doc.title, doc.n_pages, own["tables"], own["facts"], own["passages"],
-        dict(counted), copy_of,
+        dict(counted), copy_of, doc.media,
     )  # fmt: skip
 
 

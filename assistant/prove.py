@@ -166,6 +166,8 @@ def _scanned(numbers: Sequence[Number], draft: Draft) -> Iterator[Caution]:
         cited = tuple(dict.fromkeys(c for n in unsure for c in n.citations))
         message = f"{texts} 是从扫描页的图像上识别出来的，没能核实，引用前请对照原件图像。"
         yield Caution("read_from_scan", message, cited)
+
+
 def _where(source: Source) -> tuple[object, ...]:
     return source.page, source.box, source.line, source.spot
 

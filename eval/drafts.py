@@ -9,6 +9,10 @@ are contradicted, not found, or – the one thing that must not happen – suppo
 What is planted is an error: nothing is planted that the tables print as true, too (the same row
 label, in the books of the same body and year, with just the planted amount); only the body whose
 number it is is renamed, to one that has books of that year, and never within a longer name.
+
+`--file FILE` scores a file of others instead, and prints counts alone: items with `numbers` (each a
+`numeral`, and the how many-th of its kind it is: `nth`), and, where an error was planted in one,
+`planted` with its `numeral`, `nth` and `kind`.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.ask import Assistant
-from assistant.claims.check import Report
+from assistant.claims.verdict import Report
 from ingest.records import Disclosure
 
 FOLDER = Path(__file__).parent / "data" / "drafts"
@@ -117,8 +121,18 @@ def books(docs: Iterable[Disclosure]) -> Books:
     )
 
 
+def nth(text: str, said: str, count: int) -> tuple[int, int]:
+    """Where a number stands in a text for the count-th time."""
+    at = -1
+    for _ in range(count):
+        at = text.index(said, at + 1)
+    return at, at + len(said)
+
+
 def places(item: dict[str, Any]) -> list[tuple[int, int]]:
     """Where the numbers of an item stand, in order."""
+    if any("nth" in number for number in item["numbers"]):
+        return sorted(nth(item["text"], n["numeral"], n["nth"]) for n in item["numbers"])
     out, since = [], 0
     for number in item["numbers"]:
         start = item["text"].index(number["text"], since)
@@ -258,13 +272,36 @@ def measured(
     return true, found
 
 
+def scored(assistant: Assistant, items: list[dict[str, Any]]) -> Counts:
+    """Verdicts on the numbers of others: "true", or the kind of error that they planted."""
+    found: Counts = defaultdict(Counter)
+    for item in items:
+        report = assistant.check(item["text"])
+        error = item.get("planted")
+        if error is None:
+            found["true"].update(verdict_at(report, *span) for span in places(item))
+        else:
+            span = nth(item["text"], error["numeral"], error["nth"])
+            found[error["kind"]][verdict_at(report, *span)] += 1
+    return found
+
+
 def shares(counts: Counter[str]) -> str:
     total = sum(counts.values())
     return ", ".join(f"{k} {n} ({n / total:.1%})" for k, n in counts.most_common())
 
 
-def main(corpus: Path, *, show: bool = False, only: str = "", sample: float = 1) -> None:
+def main(
+    corpus: Path, *, show: bool = False, only: str = "", sample: float = 1, file: str = ""
+) -> None:
     assistant = Assistant(corpus)
+    if file:
+        found = scored(assistant, load(Path(file)))
+        for kind, counts in sorted(found.items()):
+            sys.stdout.write(f"{kind} {sum(counts.values())}: {shares(counts)}\n")
+        every = sum(found.values(), Counter[str]())
+        sys.stdout.write(f"all {sum(every.values())}: {shares(every)}\n")
+        return
     for part in (only,) if only else ("tuned", "held"):
         items = [i for i in load_all() if is_held(i["id"]) == (part == "held")]
         true, found = measured(assistant, items, show=show and part == "tuned", sample=sample)
@@ -284,4 +321,5 @@ if __name__ == "__main__":
         show="--show" in sys.argv,
         only=options.get("--only", ""),
         sample=float(options.get("--sample", 1)),
+        file=options.get("--file", ""),
     )

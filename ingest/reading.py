@@ -16,7 +16,25 @@ if TYPE_CHECKING:
     from ingest.corpus.packing import Packed
 
 SUFFIXES = frozenset(
-    [".pdf", ".txt", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xlsm", ".xls", ".et", ".ods", ".html", ".htm", ".mhtml", ".mht"]
+    [
+        ".pdf",
+        ".txt",
+        ".docx",
+        ".docm",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+        ".xlsx",
+        ".xlsm",
+        ".xls",
+        ".et",
+        ".ods",
+        ".html",
+        ".htm",
+        ".mhtml",
+        ".mht",
+    ]
 )
 
 
@@ -39,8 +57,10 @@ class Limits:
 
 def read_file(path: Path) -> Disclosure:
     """One file end to end, in this process."""
+    from ingest.check.columns import with_further_columns
     from ingest.check.readers import second_reading
     from ingest.check.scans import with_trust
+    from ingest.check.unruled import with_proven_columns
     from ingest.interpret.disclosure import interpret
     from ingest.interpret.refusal import refusal
     from ingest.recognise.file import recognise
@@ -50,8 +70,15 @@ def read_file(path: Path) -> Disclosure:
     disclosure = interpret(recognised)
     if reason := refusal(recognised, disclosure):
         raise Unreadable(reason)
-    read = second_reading(disclosure, document, lambda other: interpret(recognise(other)))
-    return with_trust(read, document)
+
+    def understood(other: Document) -> Disclosure:
+        return interpret(recognise(other))
+
+    disclosure, document = with_further_columns(disclosure, document, understood)
+    proven = with_proven_columns(second_reading(disclosure, document, understood))
+    if reason := refusal(recognised, proven):
+        raise Unreadable(reason)
+    return with_trust(proven, document)
 
 
 def read_document(path: Path) -> Document:

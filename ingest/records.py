@@ -45,6 +45,7 @@ class Reading(StrEnum):
     """How something was read, and how far that is to be trusted."""
 
     PRINTED = ""  # characters of the file itself
+    ALIGNED = "aligned"  # the same, in a column that no rule parts: until sums have been tried
     SCAN = "scan"  # from a picture, twice over and alike
     FAINT = "faint"  # the same, but uncertain: only sums that close can confirm it
     DOUBTFUL = "doubtful"  # from a picture that is coarse, or not twice alike
@@ -148,6 +149,7 @@ class GridCell:
     indent: float | None = None  # where the first line begins, in points from the left
     reading: Reading = Reading.PRINTED
     spot: Spot | None = None  # in office files
+    page: int | None = None  # where it is not that of the grid: columns that run on over pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,121 +2,54 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
-from enum import StrEnum
-from typing import Any
+from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
-from assistant.claims.claim import Claim
+from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
+from assistant.claims.likely import (
+    TELLING,
+    Owned,
+    both_bought,
+    may_be,
+    mentioned_there,
+    owned_by_others,
+    right_after,
+)
 from assistant.claims.roles import Role
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
-from assistant.evidence.arithmetic import Evidence, digits_said
+from assistant.claims.verdict import Checked, Report, Verdict
+from assistant.evidence.arithmetic import Evidence, digits_said, value_of
 from assistant.evidence.finder import Finder
-from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, likeness
+from assistant.evidence.sounding import Sounding, names_it
 from assistant.evidence.worked import Told, worked_out
 from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
+from assistant.prose.everyday import in_official_terms
+from assistant.prose.naming import in_full
 from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
 from ingest.records import Severity
 
-
-class Verdict(StrEnum):
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    NOT_FOUND = "not_found"
-    AMBIGUOUS = "ambiguous"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """text[start:end] of the draft; `expected` is the right value, None where none was found;
-    `warnings` say where the disclosure contradicts itself at the cells that it rests on."""
-
-    text: str
-    start: int
-    end: int
-    verdict: Verdict
-    claim: dict[str, Any]
-    citations: tuple[Citation, ...] = ()
-    expected: str | None = None
-    reason: str = ""  # one plain Chinese sentence
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    text: str
-    numbers: tuple[Checked, ...] = field(default=())
-
-    def to_json(self) -> dict[str, Any]:
-        return asdict(self)
-
-
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
 
 
-LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
+def _bare(printed: str) -> str:
+    """Without white space, and without the marks of a sentence that its box cuts into."""
+    return "".join(printed.split()).strip("，。；：、（）")
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
-    """What the other numbers of a draft are: the references of their data, and whether one of them
-    is this very number, borne out where it stands."""
+class Judged:
+    """A verdict, and the evidence that bears it out where it does."""
 
-    refs: frozenset[str] = frozenset()
-    explained: bool = False
-
-
-def _owned(known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: int) -> Owned:
-    """What the words of the other numbers mean: it is not what this number is of."""
-    mine = claims[own]
-    others = [
-        (c, found)
-        for n, (c, found) in enumerate(zip(claims, known, strict=True))
-        if n != own and (c.items != mine.items or c.bodies != mine.bodies)
-    ]
-    refs = frozenset(e.data[0].ref for _, found in others for e in found if e.formula is None)
-    explained = any(
-        c.figure.kind is mine.figure.kind and c.figure.value == mine.figure.value
-        and any(e.bears(c.figure, c.direction) for e in found)
-        for c, found in others
-    )  # fmt: skip
-    return Owned(refs, explained)
-
-
-def _may_be(like: Likeness, claim: Claim) -> bool:
-    """True where a cell that prints the number is likely what the words mean."""
-    return like.fair if digits_said(claim.figure) >= 3 else like.strong
-
-
-def _right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
-    """会议费 5.6 万元，人数约 400 人: said together here and there."""
-    if before is None or held.beside is None or before.sentence != claim.sentence:
-        return False
-    one, other = before.figure, held.beside
-    return (
-        one.kind is other.kind
-        and one.kind is not claim.figure.kind
-        and one.holds(other.value, other.step)
-    )
-
-
-def _both_bought(claim: Claim, evidence: Evidence) -> bool:
-    """再买 14 辆, and the books: 购置车辆 14 辆."""
-    said = "".join(evidence.data[0].row)
-    return (
-        claim.bought
-        and claim.role is Role.COUNT
-        and "车" in said
-        and re.search("购置|购买|更新|新增|采购", said) is not None
-    )
+    checked: Checked
+    by: Evidence | None = None
+    reading: Claim | None = None  # where that is another than the first
 
 
 class Checker:
@@ -125,10 +58,11 @@ class Checker:
     def __init__(self, catalogue: Catalogue, linker: Linker, prover: Prover) -> None:
         self.reader = Reader(catalogue, linker)
         self.finder = Finder(catalogue, linker)
+        self.sounding = Sounding(catalogue)
         self.prover = prover
 
     def check(self, draft: str) -> Report:
-        text = in_terms(plain(draft), self.reader.linker.bodies)
+        text = self._in_terms(draft)
         if not text.text.strip():
             return Report(draft)
         claims = self.reader.read(text)
@@ -136,16 +70,92 @@ class Checker:
         for claim in claims:
             levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
             known.append(self._evidence(claim, levels))
-        told = self._told(claims, known)
+        judged = self._all_judged(draft, text, claims, known)
+        judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        told = [
+            Told(c, j.by) for c, j in zip(claims, judged, strict=True)
+            if c.role in (Role.LEVEL, Role.COUNT, Role.SHARE) and j.by is not None
+        ]  # fmt: skip
         for n, claim in enumerate(claims):
-            worked = worked_out(claim, told, self.reader.linker.bodies.home)
-            known[n] = [*worked, *known[n]]
+            homes = self.reader.linker.bodies.home
+            worked = worked_out(claim, told, homes, alone=not known[n])
+            if claim.role is Role.CHANGE:  # of two things it may be, and need not
+                worked = [e for e in worked if e.bears(claim.figure, claim.direction)]
+            if claim.parts:  # a sum of the numbers before it stands on what bears them out
+                known[n] = worked
+            elif judged[n].by is None:
+                known[n] = [*worked, *known[n]]
+        judged = self._all_judged(draft, text, claims, known, judged)
         return Report(draft, tuple(
-            self._judged(
-                draft, text, claim, found, _owned(known, claims, n), claims[n - 1] if n else None
-            )
-            for n, (claim, found) in enumerate(zip(claims, known, strict=True))
+            self._otherwise(claims, judged, n).checked for n in range(len(claims))
         ))  # fmt: skip
+
+    def _all_judged(
+        self,
+        draft: str,
+        text: Plain,
+        claims: Sequence[Claim],
+        known: Sequence[Sequence[Evidence]],
+        before: Sequence[Judged] = (),
+    ) -> list[Judged]:
+        """A verdict on each claim by its own reading; what was borne out before stays so."""
+        out: list[Judged] = []
+        for n, (claim, found) in enumerate(zip(claims, known, strict=True)):
+            if before and before[n].by is not None:
+                out.append(before[n])
+                continue
+            owned = owned_by_others(known, claims, n)
+            last = claims[n - 1] if n else None
+            out.append(self._judged(draft, text, claim, found, owned, last))
+        return out
+
+    def _otherwise(self, claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> Judged:
+        """Where the first reading bears nothing out, the others that the words permit; what other
+        numbers of the draft are borne out by is theirs."""
+        claim, first = claims[n], judged[n]
+        said = first.checked
+        settled = said.verdict is Verdict.AMBIGUOUS or bool(claim.stranger) or not claim.bodies
+        if first.by is not None or settled:
+            return first
+        told = judged[n - 1].reading if n and claim.carried else None
+        if told is not None:  # 预算 85 亿元，增 50%: what the number before it turned out to be of
+            readings = [replace(claim, items=told.items)]
+        elif claim.items and claim.leftover < 2 and not claim.moved:
+            return first
+        else:
+            readings = list(claim.readings())
+            if claim.items and claim.leftover < 2:
+                readings = readings[:1]  # its words are placed: it is theirs, or what they moved by
+        taken = {
+            (j.by.unit.entity, value_of(d.amount))
+            for k, j in enumerate(judged)
+            if k != n and j.by
+            for d in j.by.data
+            if d.amount
+        }
+        blank = replace(said, verdict=Verdict.NOT_FOUND, citations=(), expected=None)
+        found: list[Evidence] = []
+        for reading in readings:
+            own = [
+                e for e in self._evidence(reading, ())
+                if not any(d.amount and (e.unit.entity, value_of(d.amount)) in taken for d in e.data)
+            ]  # fmt: skip
+            good = [e for e in own if e.bears(claim.figure, claim.direction)]
+            if (held := self._borne_out(blank, claim, good, own)) is not None:
+                return replace(held, reading=reading)
+            found += own
+        slips = [e for e in found if is_slip(claim, e) and digits_said(claim.figure) >= 3]
+        if told is not None and claim.leftover < 2:
+            slips = found  # its words are all placed
+        if said.verdict is Verdict.NOT_FOUND and slips:
+            return Judged(self._wrong(said, claim, nearest(slips, claim)))
+        return first
+
+    def _in_terms(self, draft: str) -> Plain:
+        """The draft in the words of the disclosures: English, short names, everyday words."""
+        linker = self.reader.linker
+        text = in_terms(plain(draft), linker.bodies)
+        return in_official_terms(in_full(text, linker.bodies, linker.words))
 
     def _evidence(self, claim: Claim, levels: Sequence[Sequence[Evidence]]) -> list[Evidence]:
         """Of its year; or of another that its sentence names, where only that bears it out."""
@@ -156,21 +166,9 @@ class Checker:
             other = self.finder.evidence(replace(claim, year=year, before=False), levels)
             if any(e.bears(claim.figure, claim.direction) for e in other):
                 return other
+        if not found and claim.role in (Role.CHANGE, Role.RATE):
+            return self.sounding.named_in_text(claim)
         return found
-
-    def _told(self, claims: Sequence[Claim], known: Sequence[Sequence[Evidence]]) -> list[Told]:
-        """The levels and counts of the draft that the books bear out, each with its evidence."""
-        out = []
-        for claim, found in zip(claims, known, strict=True):
-            if claim.role not in (Role.LEVEL, Role.COUNT, Role.SHARE) or claim.stranger:
-                continue
-            good = [e for e in found if e.bears(claim.figure, claim.direction)]
-            if not good and not claim.bound and claim.bodies:
-                there = self.finder.printed_there(claim, frozenset())
-                good = [e for like, e in there if _may_be(like, claim)]
-            if good:
-                out.append(Told(claim, good[0]))
-        return out
 
     def _judged(
         self,
@@ -180,48 +178,57 @@ class Checker:
         found: Sequence[Evidence],
         owned: Owned,
         before: Claim | None,
-    ) -> Checked:
+    ) -> Judged:
         start, end = text.original(claim.figure.start, claim.figure.end)
         said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, claim_json(claim))
         if claim.stranger:
-            return replace(said, reason=f"文件库里没有“{claim.stranger}”的公开文件。")
+            return Judged(replace(said, reason=f"文件库里没有“{claim.stranger}”的公开文件。"))
         if not claim.bodies:
-            return replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
+            return Judged(
+                replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
+            )
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
         if (held := self._borne_out(said, claim, good, found)) is not None:
             return held
         pinned = bool(found) and claim.bound
         settled = pinned or owned.explained
-        there = [] if settled else self.finder.printed_there(claim, owned.refs)
+        there = [] if settled else self.sounding.printed_there(claim, owned.refs)
         may = [
-            e
-            for like, e in there
-            if _may_be(like, claim) and e.bears(claim.figure, claim.direction)
+            e for like, e in there if may_be(like, claim) and e.bears(claim.figure, claim.direction)
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        if not settled and (
-            held := self._borne_out(said, claim, self._in_text(claim, before), found)
-        ):
+        told = [] if owned.explained else self._in_text(claim, before, only_named=pinned)
+        if (held := self._borne_out(said, claim, told, found)) is not None:
             return held
         if not found and claim.role in PRINTED:
-            found = self.finder.alike(claim)
+            found = self.sounding.alike(claim)
             good = [e for e in found if e.bears(claim.figure, claim.direction)]
             if (held := self._borne_out(said, claim, good, found)) is not None:
                 return held
-            pinned = pinned or bool(found)
-        return self._against(said, claim, found, pinned or self._pinned(claim, found, there))
+            pinned = pinned or (bool(found) and len(claim.said.replace(" ", "")) >= 4)
+        if good or may:  # it is there, and could not be read again
+            return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
+        pinned = pinned or self._pinned(claim, found, there)
+        return Judged(self._against(said, claim, found, pinned, before))
 
-    def _in_text(self, claim: Claim, before: Claim | None) -> list[Evidence]:
+    def _in_text(self, claim: Claim, before: Claim | None, *, only_named: bool) -> list[Evidence]:
         """Sentences of the books that give just this number in much the same words, or right after
-        the number that the draft, too, gives right before it."""
-        if claim.role not in (Role.LEVEL, Role.COUNT):
+        the number that the draft, too, gives right before it; or those alone that name the very
+        label."""
+        if claim.role not in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
             return []
         found = [
-            (likeness(claim.said, claim.told, e.data[0]), _right_after(before, claim, held), e)
-            for held, e in self.finder.said_in_text(claim)
+            (likeness(claim.said, claim.told, e.data[0]), right_after(before, claim, held), e)
+            for held, e in self.sounding.said_in_text(claim)
+            if e.bears(claim.figure, claim.direction)
         ]
-        likely = [f for f in found if _may_be(f[0], claim) or f[1] or _both_bought(claim, f[2])]
+        if only_named:
+            return [e for _, _, e in found if names_it(claim, e.data[0])]
+        likely = [
+            f for f in found
+            if claim.figure.unit in TELLING or may_be(f[0], claim) or f[1] or both_bought(claim, f[2]) or names_it(claim, f[2].data[0]) or mentioned_there(claim, f[2])
+        ]  # fmt: skip
         likely.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, _, e in likely]
 
@@ -233,33 +240,45 @@ class Checker:
         clause is left over, and the books print this number of nothing that sounds like it."""
         if not found:
             return False
+        if not claim.items and claim.role in PRINTED and all(e.formula for e in found):
+            return False
         guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
         if guessed and not claim.bound:
             return False
         exact = digits_said(claim.figure) >= 4
-        near_it = any(exact or like.clause > 0 or like.label >= 0.5 for like, _ in there)
+        complete = claim.leftover < 2  # the words are all placed: another row is another thing
+        near_it = any(
+            like.clause > 0 or like.label >= 0.5 or (exact and not complete) for like, _ in there
+        )
         return claim.leftover < LEFT_OVER and not near_it
 
     def _borne_out(
         self, said: Checked, claim: Claim, good: Sequence[Evidence], found: Sequence[Evidence]
-    ) -> Checked | None:
+    ) -> Judged | None:
         for evidence in good:
             citations = self._cited(evidence)
             if citations:
                 said = replace(said, warnings=self._warnings(evidence))
                 bodies = {e.unit.entity for e in found}
-                if len(bodies) > 1 and len(claim.bodies) > 1:
-                    return replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
-                                   reason="几个部门都叫这个名字，没有说是哪一个。")  # fmt: skip
-                return replace(said, verdict=Verdict.SUPPORTED, citations=citations,
-                               expected=right_value(evidence, claim), reason=why(evidence, claim))  # fmt: skip
+                between = len({d.doc.identity.entity for d in evidence.data}) > 1
+                if len(bodies) > 1 and len(claim.bodies) > 1 and not between:
+                    return Judged(replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
+                                          reason="几个部门都叫这个名字，没有说是哪一个。"))  # fmt: skip
+                checked = replace(said, verdict=Verdict.SUPPORTED, citations=citations,
+                                  expected=right_value(evidence, claim), reason=why(evidence, claim))  # fmt: skip
+                return Judged(checked, evidence)
         return None
 
     def _against(
-        self, said: Checked, claim: Claim, found: Sequence[Evidence], pinned: bool
+        self,
+        said: Checked,
+        claim: Claim,
+        found: Sequence[Evidence],
+        pinned: bool,
+        before: Claim | None,
     ) -> Checked:
         """What is said of a number that nothing bears out."""
-        other = None if pinned else self.finder.owner(claim)
+        other = None if pinned else self.sounding.owner(claim)
         if other is not None:
             best = nearest(found, claim) if found else None
             return replace(
@@ -267,13 +286,34 @@ class Checker:
                 expected=right_value(best, claim) if best else None,
                 reason="公开文件里这个数是" + why(other, claim, shown=False),
             )  # fmt: skip
+        if not pinned and (other := self._slip_of(claim, before)) is not None:
+            return self._wrong(said, claim, other)
         if not found:
             return replace(said, reason=nothing(claim))
         best = nearest(found, claim)
-        if not pinned and not any(is_slip(claim, e) for e in found):
+        close = claim.leftover < LEFT_OVER or digits_said(claim.figure) >= 4
+        if not pinned and not (close and any(is_slip(claim, e) for e in found)):
             return replace(
                 said, reason="没有核对上：说的也许是别的数。最接近的是" + why(best, claim)
             )
+        return self._wrong(said, claim, best)
+
+    def _slip_of(self, claim: Claim, before: Claim | None) -> Evidence | None:
+        """What sounds like the clause and has nearly this number, or stands right after the number
+        that the draft, too, has before it."""
+        if digits_said(claim.figure) >= 3:
+            slips = [e for e in self.sounding.sounding_like(claim) if is_slip(claim, e)]
+            if slips:
+                return nearest(slips, claim)
+        if claim.role is not Role.COUNT:
+            return None
+        beside = [
+            e for held, e in self.sounding.counted_in_text(claim)
+            if held.figure.unit == claim.figure.unit and right_after(before, claim, held)
+        ]  # fmt: skip
+        return beside[0] if beside else None
+
+    def _wrong(self, said: Checked, claim: Claim, best: Evidence) -> Checked:
         return replace(said, verdict=Verdict.CONTRADICTED, citations=self._cited(best),
                        expected=right_value(best, claim), reason="公开文件里是" + why(best, claim))  # fmt: skip
 
@@ -284,7 +324,7 @@ class Checker:
             draft.cite(datum)
         for citation in draft.citations:
             found = self.prover.reread(citation)
-            if found is None or "".join(found.split()) != "".join(citation.text.split()):
+            if found is None or _bare(found) != _bare(citation.text):
                 return ()
         return tuple(draft.citations)
 

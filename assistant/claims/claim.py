@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from assistant.claims.roles import Role
 from assistant.prose.figure import Figure
 from assistant.understand.query import Item
+
+LEFT_OVER = 4  # letters of a clause that may say that another thing is meant than its label
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,17 @@ class Claim:
     lead: str = ""  # the words since the number before, as they stand
     tail: str = ""  # and those after it, up to the comma
     spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
+    carried: bool = False  # its own clause names nothing: it goes on about the number before
+    moved: int = 0  # +1 or -1 where it may as well be what something moved by
+    also: tuple[Item, ...] = ()  # what else it may be of, the likeliest first
+
+    def readings(self) -> Iterator[Claim]:
+        """The same number said of each other thing that its words permit."""
+        if self.moved:
+            yield replace(self, role=Role.CHANGE, direction=self.moved, moved=0)
+        for item in self.also:
+            if (item,) != self.items[-1:]:
+                yield replace(self, items=(item,))
 
 
 @dataclass(slots=True)

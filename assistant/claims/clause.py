@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.claims.pairing import LIST, paired
+from assistant.claims.roles import MOVED
 from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked
@@ -15,7 +17,6 @@ _SHARES = re.compile(
     r"(?P<part>[^，。；、]*?)(?:占到?了?|占比|比重|比例|份额)(?P<whole>[^，。；]*)$"
 )
 _OF_THEM = re.compile(r"^(?:的|是|都是|为|均为)")
-_LIST = re.compile(r"(?:支出|费用|经费|预算|收入|费|款|[、和与及以]|[（(]含[^（）()]*[）)])*")
 # not what is asked about, but a total of something that was named before, where anything was
 WHOLE_WORDS = frozenset(
     {"总额", "总计", "合计", "总数", "小计", "总盘子", "总规模", "预算总额", "总的预算"}
@@ -68,7 +69,7 @@ class Clause:
         rest = self.sentence[self.figure.end : self.until]
         if rest[:1] in ("）", ")") and not re.match(r".[，。；、]", rest):
             rest = " " + rest[1:]  # （91.54%）是基本支出
-        stop = re.search(r"[，,、；;。！？!?（）()]|——", rest)
+        stop = re.search(r"[，,、；;。！？!?（）()：]|——", rest)
         return rest[: stop.start()] if stop else rest
 
     def _since(self, start: int, end: int) -> tuple[Label, ...]:
@@ -80,11 +81,27 @@ class Clause:
         open_bracket = max(self.sentence.rfind(b, 0, self.figure.start) for b in "（(")
         closed = max(self.sentence.rfind(b, 0, self.figure.start) for b in "）)")
         inside = open_bracket if open_bracket > closed else len(self.sentence)
-        plain = [
+        meant = [
             x for x in found
-            if not self._bracketed(x, inside) and not self._is_against(x)
+            if not self._is_against(x) and not self._is_counted(x) and not self._is_denied(x)
         ]  # fmt: skip
+        plain = [x for x in meant if not self._bracketed(x, inside)]
+        if not plain and meant and self.sentence[meant[-1].end : self.figure.start] in ("）", ")"):
+            plain = meant[
+                -1:
+            ]  # 基建项目（其他一般公共服务支出）5140 万元: what it is called in full
         return tuple(plain)
+
+    def _is_counted(self, label: Label) -> bool:
+        """更新 2 辆|车，花 36 万元: what the number before counts."""
+        before = self.sentence[max(0, label.start - 1) : label.start]
+        return label.start == self.since > 0 and before in ("辆", "台")
+
+    def _is_denied(self, label: Label) -> bool:
+        """无公车，全年 6053 万元: what there is none of has no number."""
+        before = self.sentence[max(self.since, label.start - 2) : label.start]
+        after = self.sentence[label.end : self.figure.start]
+        return re.search("[无没]有?$", before) is not None and "，" in after
 
     def _bracketed(self, label: Label, own_bracket: int) -> bool:
         """True where a label stands in a bracket that the number itself is not in."""
@@ -161,7 +178,12 @@ class Clause:
         if spent and behind[0].start - self.figure.end <= 5:
             return (behind[0].item,)
         across = lead and "，" in self.sentence[lead[-1].end : self.figure.start]
-        if across and behind and behind[0].start - self.figure.end <= 1:
+        gap = self.sentence[self.figure.end : behind[0].start] if behind else ""
+        if (
+            across
+            and behind
+            and (len(gap) <= 1 or re.fullmatch("(?:[都全均才]|全部|正|就)+是", gap))
+        ):
             return (behind[0].item,)
         if lead and not (behind and "——" in self.sentence[lead[-1].end : self.figure.start]):
             return (lead[-1].item,)
@@ -170,6 +192,8 @@ class Clause:
     def _announced(self) -> bool:
         """6.5 万元——…的“规划类经费”: the number first, then what it is."""
         rest = self.sentence[self.figure.end : self.until]
+        if re.search("比|较|同比", self.lead) or MOVED.search(self.lead):
+            return False
         return not self.before() and re.match("——|，?(?:这|就)是|，是", rest) is not None
 
     def _told_after(self) -> Label | None:
@@ -207,6 +231,9 @@ class Clause:
         if len(near) + len(self.tail) < 3:  # …也上了清单，1.3 万元
             near = self.lead
         start = self.figure.start - len(near)
+        own = self.own_label()
+        if own and own[-1].end < start and not self.behind():
+            start = own[-1].end  # the label stands in a clause before: what is said since then
         end = self.figure.end + len(self.tail)
         text = list(self.linked.bare[start:end])
         for at, until in ((x.start, x.end) for x in self.labels):
@@ -228,55 +255,27 @@ class Clause:
         run = self.before()
         out = list(run[-1:])
         for held in reversed(run[:-1]):
-            if not _LIST.fullmatch(self.sentence[held.end : out[0].start]):
+            if not LIST.fullmatch(self.sentence[held.end : out[0].start]):
                 break
             out.insert(0, held)
         return tuple(x.item for x in out)
 
     def respectively(self, own: Sequence[Figure], start: int) -> Item | None:
         """甲、乙、丙分别为 1、2、3: the label that belongs to this number."""
-        place, count, names = self._paired(own, start, [(x.start, x.end) for x in self.labels])
-        return self.labels[names[place]].item if place >= 0 and len(names) == count else None
+        found = paired(
+            self.sentence, self.figure, own, start, [(x.start, x.end) for x in self.labels]
+        )
+        return self.labels[found.name].item if found.name is not None else None
+
+    def is_in_a_list(self, own: Sequence[Figure], start: int) -> bool:
+        """True for a number of several that are told 分别, of whichever things."""
+        return paired(self.sentence, self.figure, own, start, ()).listed
 
     def body_respectively(self, own: Sequence[Figure], start: int) -> frozenset[str]:
         """甲局和乙局的三公经费分别为 1、2: the body that belongs to this number."""
         mentions = self.linked.mentions
-        place, count, names = self._paired(own, start, [(m.start, m.end) for m in mentions])
-        return (
-            mentions[names[place]].entities if place >= 0 and len(names) == count else frozenset()
-        )
-
-    def _paired(
-        self, own: Sequence[Figure], start: int, spans: Sequence[tuple[int, int]]
-    ) -> tuple[int, int, list[int]]:
-        """(which of the numbers after 分别 this is, how many there are, which names stand in the
-        list before it)."""
-        word = re.search("分别|依次|各为", self.sentence[: self.figure.start])
-        if word is None:
-            return -1, 0, []
-        stop = re.search("[。；;]", self.sentence[word.end() :])
-        end = word.end() + stop.start() if stop else len(self.sentence)
-        mine: list[int] = []
-        last = 0
-        for f in (f for f in own if word.end() <= f.start - start < end):
-            between = self.sentence[last : f.start - start]
-            if mine and (
-                f.kind is not self.figure.kind or not _LIST.fullmatch(between.strip("约近"))
-            ):
-                break
-            mine.append(f.start - start)
-            last = f.end - start
-        run: list[int] = []
-        for n in reversed(range(len(spans))):
-            if spans[n][0] >= word.start():
-                continue
-            between = self.sentence[spans[n][1] : spans[run[0]][0]] if run else ""
-            if run and not _LIST.fullmatch(between):
-                break
-            run.insert(0, n)
-        if self.figure.start not in mine or len(mine) < 2:
-            return -1, 0, []
-        return mine.index(self.figure.start), len(mine), run
+        found = paired(self.sentence, self.figure, own, start, [(m.start, m.end) for m in mentions])
+        return mentions[found.name].entities if found.name is not None else frozenset()
 
     def share(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """(the part, the whole where it is named)."""

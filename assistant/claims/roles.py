@@ -21,13 +21,11 @@ class Role(StrEnum):
     OUTTURN = "outturn"  # spent, of what was budgeted
 
 
-UP = (
-    "添了|增添|新增|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
-)
-DOWN = "省下|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
+UP = "增量|鼓(?!励)|(?<![相更参附])加(?![起上班])|添了|增添|净增|猛增|新增|追加|飙升|蹿升|蹿|扩容|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
+DOWN = "减量|省下|瘦了|瘦身|瘦|挤掉|裁掉|压掉|压了|压(?![到至为])|滑落|抹掉|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
 LAST_YEAR = r"上年|去年|上一年度?|前一年|往年|20\d\d年?|同期|年初|上年度"
-_BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|拨|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
-_MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
+_BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|买|购|用|拨|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
+MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
 _TO = re.compile(
     r"(?:增加|增长|上升|提高|上调|下调|调整|压减|压缩|缩减|回落|下降|降低|减少|扩大|增|升|涨|减|降|达|压|缩|剩|调)(?:到|至|为)(?:了|约|近|超过|只有|仅)*[^，。]{0,4}$"
 )
@@ -50,7 +48,7 @@ STOCK = re.compile(
     r"(?:截至|截止|到|至|以)?(?:20\d\d年|去年|上年)(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年底|年末)"
 )
 _TOGETHER = re.compile(
-    "合计|共计|总计|总共|一共|加起来|合起来|加在一起|相加|加总|之和|合在一起|相当于两项|两项共"
+    "[两二三四五六七](?:项|笔|块|者|样)(?:一?共|总共)|合计|共计|总计|总共|一共|加起来|合起来|加在一起|相加|加总|之和|合在一起|相当于两项|两项共"
 )
 _OUTTURN = re.compile(
     r"(?:完成|执行|用|花|用掉|花掉)(?:了)?(?:年初|全年|调整)?预算|执行率|完成率|支出进度"
@@ -62,7 +60,16 @@ _AGAIN = re.compile("(?:即|也就是|约合|折合|合|相当于|，)+(?:约|�
 
 def says_again(lead: str) -> bool:
     """减少 529.86 万元，即 20.03%: the same thing in another measure."""
+    if lead in ("（", "("):  # 少 10 万元（2.7%）
+        return True
     return _AGAIN.fullmatch(lead.strip("（( ")) is not None and lead.strip("，（( ") != ""
+
+
+def signed(lead: str, figure: Figure) -> int:
+    """（+14.68%）, （-10%）: +1 or -1 where a sign says which way; 0 where none does."""
+    if figure.value < 0:
+        return -1
+    return 1 if lead.endswith("+") else 0
 
 
 def near(lead: str) -> str:
@@ -79,7 +86,7 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     words = near(lead).replace("高达", "达").replace("低至", "为")
     if figure.unit == "折":  # 腰斩, 打八折
         return Role.RATE, -1
-    moved = _MOVED.search(words)
+    moved = MOVED.search(words)
     to = bool(_TO.search(words))
     shared = bool(_SHARED.search(words))
     if moved is None and not to and not shared:
@@ -87,6 +94,8 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     direction = 0 if moved is None else 1 if moved["up"] else -1
     moves = moved is not None and not to
     grown = moved is not None and moved["up"] not in ("高", "多", "高出", "多出")
+    if figure.kind is Kind.TIMES and re.search("最[低少小高多大]的?(?:约|近|超过)?$", words):
+        return Role.TIMES, 0
     match figure.kind:
         case Kind.COUNT:
             against = "同比" in lead or bool(AGAINST.search(sentence))
@@ -130,12 +139,13 @@ def is_before(lead: str, tail: str) -> bool:
     words = near(lead)
     if STOCK.search(words):
         return False
-    if re.search("(?:由|从)(?:原来的?|此前的?|之前的?)?$", words) and re.match(
-        "(?:大幅|进一步)?(?:增|升|涨|提高|扩大|降|减|压|缩|调)?(?:加|少|低)?(?:到|至|为)", tail
+    if re.search("(?:由|从)(?:原来的?|此前的?|之前的?)?(?:大?约|近)?$", words) and re.match(
+        "(?:大幅|进一步|直接|一下子?|一举|一路)?(?:归零?|清零?|(?:增|升|涨|提高|扩大|降|减|压|缩|调|跳|冲|变|砍|跌|回落|滑|蹿|拉|抬)(?:加|少|低|高|落)?(?:到|至|为|成)|到|至|为)",
+        tail,
     ):
         return True
     if _FROM.search(words) and re.search("上年|去年|前一年|上一年", words):
         said = re.split("上年|去年|前一年|上一年", words)[-1]
-        return not re.search("结转|结余", said[:2]) and not _MOVED.search(words)
+        return not re.search("结转|结余", said[:2]) and not MOVED.search(words)
     found = list(AGAINST.finditer(words))
     return bool(found) and not re.search(rf"{UP}|{DOWN}|持平", words[found[-1].end() :])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 from assistant.claims.claim import Claim
@@ -14,6 +13,7 @@ from assistant.phrase.arithmetic import as_printed
 from assistant.phrase.draft import in_unit, rounded
 from assistant.phrase.scene import name_of
 from assistant.prose.figure import Figure, Kind
+from assistant.prose.numerals import last_digit
 from ingest.amount import Amount
 
 
@@ -47,7 +47,7 @@ def is_slip(claim: Claim, evidence: Evidence) -> bool:
         return True  # the direction is wrong
     if any(scaled(figure, n).holds(true, evidence.step) for n in range(-8, 9) if n):
         return True
-    step = figure.step or Decimal("0.01")
+    step = figure.step or last_digit(said)
     a, b = (f"{(v / step).to_integral_value():f}" for v in (said, true))
     if len(a) != len(b):
         return False

@@ -20,7 +20,10 @@ from assistant.understand.query import Item
 _SEVERAL = re.compile(r"(?P<n>[两二三四五六七])(?:项|者|笔|类|块|家|个)")
 
 
-_ABOUT_MONEY = re.compile("收入|支出|预算|决算|盘子|花|开支|规模|家底")
+_ABOUT_MONEY = re.compile(
+    "收入|支出|收支|预算|决算|盘子|花|开支|规模|家[底当]|账[单上面]|总账|大账|口袋|钱袋"
+    "|(?:全|整个)(?:局|委|办|院|校|队|厅|署|馆|中心|支队|总队|系统|部门|单位)"
+)
 
 
 _COMPARED = re.compile(
@@ -53,7 +56,7 @@ def inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:了|实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
@@ -72,19 +75,42 @@ def of_the_one_before(
     clause: Clause, previous: Sequence[Claim]
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]] | None:
     """占三公经费 867 万元的 96.7%: the whole is the number before, the part the one before that."""
-    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", clause.lead):
+    lead = clause.lead
+    for label in clause.before():  # 占 5.5 亿元总预算的 70.9%
+        if label.start - clause.since <= 1:
+            lead = lead.replace(label.item.words, "", 1)
+    lead = re.sub("^(?:总预算|总盘子|总支出|总收入|预算总额|收入|支出|预算|总额)", "", lead)
+    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead):
         return None
     said = clause.sentence[: clause.since]
     said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]
     if not re.search("占|完成|相当于|是|超过", said):
         return None
+    two = last_two(previous[:-1])
+    if len(two) == 2 and ("前者" in said or "后者" in said):
+        return two["后者" in said].items[-1:], previous[-1].items[-1:]
     return previous[-2].items[-1:], previous[-1].items[-1:]
 
 
-def goes_on(clause: Clause) -> bool:
-    """降至 99 万元, 即 99 万元, （99 万元）: another number for what was just spoken of."""
-    said = near(without_names(clause))
-    return _GOES_ON.fullmatch(said) is not None
+def goes_on(clause: Clause, said: str) -> bool:
+    """降至 99 万元, 即 99 万元, （99 万元）, 深圳 99 万元: another number for what was just spoken
+    of; `said` is the number's own clause without names and places."""
+    both = (near(without_names(clause)), said)
+    return any(_GOES_ON.fullmatch(s) is not None for s in both)
+
+
+_JOINED = re.compile("[、和与及]|以及")
+
+
+def joins(lead: str) -> bool:
+    """1.03 和 0.28 万元: nothing but a word that joins stands between two numbers."""
+    return _JOINED.fullmatch(lead) is not None
+
+
+def counted_last(claims: Sequence[Claim]) -> tuple[Item, ...]:
+    """百万以上的设备已有 20 台，今年再添 6 台: the things that were counted last, in the same unit."""
+    before = [c for c in claims if c.role is Role.COUNT and c.figure.unit == "台"]
+    return before[-1].items[-1:] if before else ()
 
 
 def total(clause: Clause) -> tuple[Item, ...]:
@@ -96,12 +122,17 @@ def total(clause: Clause) -> tuple[Item, ...]:
     return (total_item(sides[0] if len(sides) == 1 else ""),)
 
 
+_TAKES = re.compile(
+    "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|增幅|降幅|十[二三四]五(?:规划)?(?:期间|以来|五年)?|[三四五]年(?:间|来)|拿到|拿下|获得|争取到?|得到|收到|掏出|砸下|砸了|投了|花掉|动用|备了|备好|手握|手里有|手头有"
+)
+
+
 def content(clause: Clause) -> str:
     """What a clause says besides whose and when, to be found again in labels and sentences."""
     start = clause.figure.start - len(re.split("[，。；：]", clause.lead)[-1])
-    before = clause.linked.bare[start : clause.figure.start]
+    before = _TAKES.sub("", clause.linked.bare[start : clause.figure.start])
     if len(letters(before)) < 3:
-        before = clause.linked.bare[clause.since : clause.figure.start]
+        before = _TAKES.sub("", clause.linked.bare[clause.since : clause.figure.start])
     after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
     return letters(before) + " " + letters(after)
 
@@ -112,12 +143,16 @@ def since_the_number_before(clause: Clause, state: State) -> str:
     return said if clause.since else state.told + said
 
 
-def pronoun(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:
+def pronoun(clause: Clause, claims: Sequence[Claim], role: Role) -> tuple[Item, ...]:
     """前者, 后者: the items of the last two numbers."""
     two = last_two(claims)
     said = near(clause.lead)
-    if len(two) < 2:
-        return ()
+    labels = clause.before()
+    at = max(said.rfind("前者"), said.rfind("后者"))
+    start = clause.figure.start - len(said)
+    level = role in (Role.LEVEL, Role.COUNT)
+    if len(two) < 2 or (level and any(x.start > start + at for x in labels)):
+        return ()  # 前者占到总收入 8401 万元: it is the revenue's
     if "前者" in said:
         return two[0].items
     return two[1].items if "后者" in said else ()
@@ -141,6 +176,11 @@ def times(
     if len(previous) == 2 and (pair := of_the_one_before(clause, previous)):
         return pair
     labels = [x.item for x in clause.before()]
+    if (
+        re.search("(?:去年|上年|上一年|前一年|20\\d\\d年)的?(?:约|近|超过)?$", near(clause.lead))
+        and not labels
+    ):
+        return items or inherited(state.claims[-2:]), ()
     if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:
         return tuple(labels[-1:]), previous[-1].items[-1:]
     base = tuple(labels[-1:]) or items

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near
 from assistant.lexicon import lexicon
+from assistant.prose.figure import Figure
 from assistant.understand.linking import Linked
 from assistant.understand.who import Mention
 
@@ -146,6 +147,14 @@ def completed(claim: Claim, named: Sequence[frozenset[str]], years: Sequence[int
 
 def stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
+    name = _stranger(linked)
+    at = linked.text.find(name) if name else -1
+    if at >= 0 and any(m.start <= at + len(name) < m.end for m in linked.mentions):
+        return ""  # 上海市住建委 + 人才开发评价中心: what stands above it
+    return name
+
+
+def _stranger(linked: Linked) -> str:
     provinces = "|".join(lexicon()["place"]["provinces"])
     if re.match(
         rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
@@ -162,3 +171,70 @@ def stranger_of(clause: Clause, stranger: str, state: State) -> str:
     if at >= 0 and not any(m.start >= at + len(stranger) for m in known):
         return stranger
     return "" if known else state.stranger
+
+
+Homes = Mapping[str, frozenset[str]]  # body → the places it is in
+
+
+def bodies_of(
+    clause: Clause,
+    state: State,
+    own: Sequence[Figure],
+    span: tuple[int, int],
+    role: Role,
+    home: Homes,
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Whose number it is, and the body that it is set against (比水务局多 …)."""
+    mentions = clause.linked.mentions
+    before = [m for m in mentions if m.start < clause.figure.start]
+    after = [m for m in mentions if m.start >= clause.figure.end]
+    own_body = before[-1].entities if before else frozenset()
+    other: frozenset[str] = frozenset()
+    than = r"(?:比|较|是|相当于|超过|低于|高于|不及|约为)(?:同城的?|同期的?|兄弟单位)?$"
+    if before and re.search(than, clause.sentence[: before[-1].start]):
+        first = before[-2].entities if len(before) > 1 else state.bodies
+        if first and role not in (Role.LEVEL, Role.COUNT):  # 是审计局 10 万元的 24 倍: theirs
+            own_body, other = first, own_body
+    own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
+    own_body = clause.body_respectively(own, span[0]) or own_body
+    said = near(clause.lead)
+    which = re.search("前者|后者", clause.sentence)
+    told = [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
+    own_body, other = told_apart(said, told) or (own_body, other)
+    if len(own_body) > 1:
+        own_body = _by_place(home, own_body, said) or own_body
+    elif (placed := _placed(home, clause, state, own_body)) is not None:
+        against = re.search(r"(?:比|较|是|相当于)(?:[\u4e00-\u9fff]{2,3})的?(?:约|近)?$", said)
+        if role in (Role.TIMES, Role.DIFFERENCE) and against:
+            other = placed
+        elif role not in (Role.TIMES, Role.DIFFERENCE):
+            own_body = placed
+    if len(own_body) > 1 and own_body & state.bodies:
+        own_body = own_body & state.bodies
+    return own_body, other
+
+
+def _by_place(home: Homes, bodies: frozenset[str], said: str) -> frozenset[str]:
+    """两个市委宣传部…，重庆 63.8 万元，深圳 4.55 万元: the one of the place that is said last."""
+    at = {e: max((said.rfind(p) for p in home[e] if len(p) > 1), default=-1) for e in bodies}
+    last = max(at.values())
+    return frozenset(e for e in bodies if at[e] == last) if last >= 0 else frozenset()
+
+
+def _placed(
+    home: Homes, clause: Clause, state: State, own: frozenset[str]
+) -> frozenset[str] | None:
+    """三公上，北京 17.7 万元、深圳 5.58 万元: the one body spoken of before that is of the place
+    said last before the number."""
+    said = near(clause.lead)
+    start = clause.figure.start - len(said)
+    if any(start <= m.start < clause.figure.start for m in clause.linked.mentions):
+        return None
+    spoken = {c.bodies for c in state.claims if len(c.bodies) == 1}
+    at = {
+        b: max((said.rfind(p) for e in b for p in home[e] if len(p) > 1), default=-1)
+        for b in spoken
+    }
+    last = max(at.values(), default=-1)
+    found = [b for b in spoken if at[b] == last] if last >= 0 else []
+    return found[0] if len(found) == 1 and found[0] != own else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -41,7 +42,7 @@ class Evidence:
         margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
         if figure.exact:
             if figure.step < self.step:  # worked out from less exact prints: as they stand
-                margin = figure.step
+                margin = figure.step * Decimal("0.99")  # cut off or rounded, not one more
             return abs(figure.value - value) <= margin or self._of_rounded(figure)
         return figure.low - self.step <= value <= figure.high + self.step
 
@@ -75,7 +76,8 @@ def words_at(datum: Datum) -> str:
         return letters("".join((*datum.row, *datum.columns)))
     said = "".join(datum.statement.sentence.split())
     at = said.find("".join(datum.source.text.split()))
-    return letters(said[max(0, at - 40) : at] if at >= 0 else datum.label)
+    lead = re.split("[：。；]", said[max(0, at - 40) : at])[-1]
+    return letters(lead if at >= 0 else datum.label)
 
 
 def half_of(datum: Datum) -> Decimal:
@@ -110,6 +112,19 @@ def rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
     return Evidence(
         percent, margin, (moved, level), unit, f"d0 / (d1 {sign} d0) * 100", signed=True
     )
+
+
+def times_last_year(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
+    """How many times last year's, in hundredths, from a change in money: 57 more, now 74 → 435."""
+    if moved.amount is None or not moved.amount.is_money:
+        return None
+    before = yuan_of(level) - yuan_of(moved)
+    if before <= 0:
+        return None
+    sign = "-" if moved.amount.number > 0 else "+"
+    times = yuan_of(level) / before
+    margin = (half_of(level) + times * (half_of(level) + half_of(moved))) / before * 100
+    return Evidence(times * 100, margin, (level, moved), unit, f"d0 / (d0 {sign} d1) * 100")
 
 
 def added(terms: Sequence[Evidence], unit: Unit) -> Evidence:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.catalogue import Catalogue, Unit
+from assistant.claims.roles import Role as Said
+from assistant.claims.roles import role_of
 from assistant.datum import Datum
 from assistant.evidence.likeness import LEAD
 from assistant.prose.figure import Figure, Kind
 from assistant.prose.figures import figures
 from assistant.prose.plain import plain
+from assistant.understand.leftover import letters
 from ingest.amount import Amount
 from ingest.records import Disclosure, Indicator, Passage, PassageKind, Role, Source
 
@@ -24,6 +27,8 @@ class InText:
     figure: Figure
     datum: Datum
     beside: Figure | None = None  # the last number of another kind before it in its sentence
+    role: Said = Said.LEVEL  # what it is said to do there, as the reader of drafts has it
+    direction: int = 0
 
 
 class Sentences:
@@ -64,6 +69,7 @@ def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
 
 def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
     text = plain(passage.text)
+    text = replace(text, text=_COMMA.sub("，", text.text))
     found = figures(text.text)
     for n, figure in enumerate(found):
         printed = "".join(passage.text[slice(*text.original(figure.start, figure.end))].split())
@@ -73,13 +79,38 @@ def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
                 f for f in found[:n]
                 if f.kind is not figure.kind and "。" not in text.text[f.end : figure.start]
             ]  # fmt: skip
-            datum = _datum(doc, passage, source, text.text, figure)
-            yield InText(figure, datum, before[-1] if before else None)
+            since = max((f.end for f in found[:n]), default=0)
+            until = found[n + 1].start if n + 1 < len(found) else len(text.text)
+            lead, tail, sentence = _around(text.text, figure, since, until)
+            role, direction = role_of(figure, lead, tail, sentence)
+            earlier = max((f.end for f in found[: max(n - 1, 0)]), default=0)
+            if role in (Said.CHANGE, Said.RATE) and len(letters(_MOVES.sub("", lead))) < 2:
+                since = earlier  # 收入 100 万元，比上年增加 5 万元: of what the level before is
+            datum = _datum(doc, passage, source, text.text, figure, since)
+            yield InText(figure, datum, before[-1] if before else None, role, direction)
 
 
-def _datum(doc: Disclosure, passage: Passage, source: Source, text: str, figure: Figure) -> Datum:
-    """A number within a sentence as something to be cited: its place is that of the lines."""
-    before = re.split("[。；;]", text[max(0, figure.start - 2 * LEAD) : figure.start])[-1]
+_COMMA = re.compile(r",(?!\d)|(?<!\d),")
+_MOVES = re.compile(
+    "增加|减少|增长|下降|降低|提高|上升|比|较|上年|去年|同比|年初|预算|执行|决算|数|，"
+)
+
+
+def _around(text: str, figure: Figure, since: int, until: int) -> tuple[str, str, str]:
+    """(what leads up to a number, what follows it in its clause, its sentence up to it)."""
+    sentence = re.split("[。；;]", text[max(0, figure.start - 2 * LEAD) : figure.start])[-1]
+    lead = re.split("[。；;]", text[since : figure.start])[-1]
+    tail = re.split("[，。；;、]", text[figure.end : until])[0]
+    return lead, tail, sentence
+
+
+def _datum(
+    doc: Disclosure, passage: Passage, source: Source, text: str, figure: Figure, since: int
+) -> Datum:
+    """A number within a sentence as something to be cited: its place is that of the lines. What it
+    is called stands `since` the number before it."""
+    start = max(0, since, figure.start - 2 * LEAD)
+    before = re.split("[。；;]", text[start : figure.start])[-1]
     after = re.split("[，。；;、]", text[figure.end : figure.end + LEAD // 2])[0]
     heading = passage.headings[-1] if passage.headings else ""
     datum = _datum_of(passage.id, doc, "narrative", "", heading, figure, source)

@@ -27,17 +27,42 @@ class Told:
 
 
 def worked_out(
-    claim: Claim, told: Sequence[Told], homes: Mapping[str, Collection[str]]
+    claim: Claim,
+    told: Sequence[Told],
+    homes: Mapping[str, Collection[str]],
+    *,
+    alone: bool = True,
 ) -> list[Evidence]:
     """What a claim may be of the numbers around it; they are of one kind, and the one next to it
-    takes part. Of two bodies, the one named first is set against the other."""
+    takes part. A change is of two different things only where it is `alone`: the books say nothing of
+    it. Of two bodies, the one named first is set against the other."""
     wanted = _terms(claim, told)
-    out: list[Evidence] = []
+    out: list[Evidence] = _highest_of_lowest(claim, told)
     for mine, other in _pairs_of(claim, wanted, homes):
+        if claim.role is Role.CHANGE and mine.claim.items != other.claim.items and not alone:
+            continue
         out += _of_two(claim, mine, other)
     if claim.role is Role.SUM or _TOGETHER.search(claim.lead):
         out += _sums(claim, wanted)
     return out
+
+
+_MOST = re.compile("最[高多大][^，。；]*最[低少小]")
+
+
+def _highest_of_lowest(claim: Claim, told: Sequence[Told]) -> list[Evidence]:
+    """最高的是最低的 24.5 倍, 最多与最少相差 3 万元: of the numbers of its sentence."""
+    same = [
+        t.evidence for t in told
+        if t.claim.sentence == claim.sentence and t.claim.figure.start < claim.figure.start
+        and t.claim.figure.kind is Kind.MONEY and t.evidence.formula is None
+    ]  # fmt: skip
+    if len(same) < 2 or not _MOST.search(claim.lead):
+        return []
+    high, low = max(same, key=lambda e: e.value), min(same, key=lambda e: e.value)
+    if claim.role is Role.TIMES and low.value:
+        return [ratio(high, low, claim.figure.kind)]
+    return [minus(high, low)] if claim.role is Role.DIFFERENCE else []
 
 
 _TOGETHER = re.compile("之和|合计|加起来|相加|总共|合起来|加总|共计|一共")
@@ -66,6 +91,13 @@ def _pairs_of(
     """(what is spoken of, what it is set against), each number with the one nearest to the claim."""
     if len(terms) < 2:
         return
+    placed = sorted(
+        (at, n) for n, t in enumerate(terms) if (at := _place(claim, t.claim, homes)) >= 0
+    )
+    two = [terms[n] for _, n in placed]
+    if len(two) == 2 and two[0].claim.bodies != two[1].claim.bodies:  # 北京比深圳多 12 万元
+        yield two[0], two[1]
+        return
     before = [t for t in terms if t.claim.figure.start < claim.figure.start]
     nearest = before[-1] if before else terms[0]
     for other in (t for t in reversed(terms) if t is not nearest):
@@ -77,6 +109,8 @@ def _pairs_of(
 def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collection[str]]) -> bool:
     """False where the words of the clause say it the other way round."""
     own, other = mine.claim, base.claim
+    if own.items == other.items and own.bodies == other.bodies and _when(own) != _when(other):
+        return _when(own) > _when(other)  # from 8 to 69: 61 more
     if own.bodies != other.bodies:
         first, second = (_place(claim, t, homes) for t in (own, other))
         if first >= 0 and second >= 0:
@@ -101,6 +135,10 @@ def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collecti
             is_base = against is not None and at > against.start()
             return (second >= 0) == is_base
     return True
+
+
+def _when(claim: Claim) -> int:
+    return (claim.year or 0) - claim.before
 
 
 def _place(claim: Claim, term: Claim, homes: Mapping[str, Collection[str]]) -> int:
@@ -151,7 +189,10 @@ _LEFT = re.compile("没花|结余|剩|省|差|没用|缺口|少花")
 
 def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:
     """Of the last two, three, … of one kind; or how many times two of them the third is."""
-    money = [t for t in terms if t.claim.figure.kind is claim.figure.kind]
+    at = claim.figure.start
+    money = [
+        t for t in terms if t.claim.figure.kind is claim.figure.kind and t.claim.figure.start < at
+    ]
     plain = [t.evidence for t in money if t.evidence.formula is None]
     if claim.role in (Role.SUM, Role.LEVEL, Role.COUNT):
         for count in range(2, len(plain) + 1):

@@ -19,7 +19,10 @@ from assistant.understand.normalise import fold, sound
 from assistant.understand.who import Bodies
 
 _LATIN = re.compile(r"[a-z]")
-_SPENT_ON = re.compile(r"(?<=yuan),? (?:for|on|of|in|worth of)(?= )(?: the| its)? ")
+_SPENT_ON = re.compile(
+    r"(?<=yuan),? (?:for|on|of|in|worth of|(?:which )?(?:comes?|came|is|are|was) from|from)(?= )(?: the| its)? "
+)
+_AND = re.compile(r"(?<=yuan),? (?:and|plus|while) (?=[a-z])")
 _BY = re.compile(
     r"by(?= (?:about |nearly |almost |over |more than |some |only |just |roughly )*(?:rmb |cny |yuan )?[\d¥])"
 )
@@ -71,6 +74,10 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
         if place and (spent := _SPENT_ON.match(line, place)) is not None:
             yield "用于", place, spent.end()
             place = spent.end()
+            continue
+        if place and (joined := _AND.match(line, place)) is not None:
+            yield "，", place, joined.end()
+            place = joined.end()
             continue
         if (amount := _amount_at(line, place)) is not None:
             yield from amount

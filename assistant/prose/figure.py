@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -34,6 +34,10 @@ class Figure:
 
     def holds(self, true: Decimal, step: Decimal = Decimal(0)) -> bool:
         """True where an amount, itself printed to a step, is what the figure says."""
+        if self.value < 0:  # -10%: the sign says which way
+            return replace(self, value=-self.value, low=-self.high, high=-self.low).holds(
+                true, step
+            )
         if not self.exact:
             return self.low <= true <= self.high
         if self.step and self.step < step:  # more digits than anyone printed: the very value only

@@ -100,8 +100,14 @@ def _loose(match: re.Match[str], number: Decimal, unit: str) -> Figure | None:
     return _made(match, Kind.PERCENT, number + tenth, Decimal(10), unit)
 
 
+_ONE = re.compile("(?:仅|只有?|共有?|新购|购置|购买|新增|增加|添置?|买|换|更新|车)了?$")
+
+
 def _count(match: re.Match[str], number: Decimal, unit: str, scale: Decimal) -> Figure | None:
-    if match["chinese"] and (number < 2 or (unit in _WORDS and number <= 10)):
+    one = (
+        number == 1 and unit in ("辆", "台") and _ONE.search(match.string[: match.start("chinese")])
+    )
+    if match["chinese"] and not one and (number < 2 or (unit in _WORDS and number <= 10)):
         return None
     if unit.startswith("万"):
         unit, scale = unit[1:], scale * 10_000

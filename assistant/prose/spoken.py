@@ -14,7 +14,7 @@ from assistant.prose.numerals import CHINESE, DIGITS, ONE, chinese_number, decim
 
 BEFORE = (
     r"(?:(?P<about>约合|大约|大概|约为|约|差不多|大致|大体)|(?P<near>将近|接近|逼近|近|几乎|近乎|几近)"
-    r"|(?P<over>超过|超出|超|逾|突破|高于|多于|不止|不低于|不少于|至少|大于|过|破|起码)"
+    r"|(?P<over>超过|超出|超|逾|突破|高于|多于|不止|不低于|不少于|至少|大于|(?<!不)过|破|起码)"
     r"|(?P<under>不足|不到|低于|少于|不超过|小于|未到|至多|最多))?(?:了|为)?"
 )
 AFTER = r"(?P<after>有余|(?:多|余)(?!\s*(?:[\d约近出]|[一二三四五六七八九][十百千万亿]))|出头|左右|上下|以上|开外|强|之多|(?<=[成倍])半|(?<=成)[一二三四五六七八九](?![成百十千万]))?"
@@ -71,7 +71,7 @@ def _percent(match: re.Match[str]) -> Figure | None:
     )
 
 
-OVER = frozenset({"多", "余", "有余", "出头", "以上", "开外", "强", "之多"})
+OVER = frozenset({"多", "余", "有余", "出头", "以上", "开外", "强"})
 
 
 def _fraction(match: re.Match[str]) -> Figure | None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from assistant.answer import Status
 from assistant.catalogue import BOUGHT, Catalogue, concept_item, total_item
-from assistant.execute import find
+from assistant.execute import find, parts_of
 from assistant.lexicon import lexicon
 from assistant.shelf.keys import PAIR, TERM
 from assistant.understand.asking import qualified, without_asking
@@ -141,8 +141,8 @@ class Planner:
             finals,
         )
         operation = operation_of(text, linked, last, named)
-        whole = inside(linked.items, linked.bare.replace(" ", ""))
-        if operation is Operation.SUM and whole is not None and len(linked.items) > 2:
+        if operation is Operation.SUM and len(linked.items) > 2:
+            whole = inside(linked.items, linked.bare.replace(" ", "")) or _whole_of(linked.items)
             linked.items = [i for i in linked.items if i is not whole]
         amounts = tuple(
             re.findall(r"(?<![\d.,])\d[\d,]*\.\d+|(?<![\d.,])\d[\d,]*\d(?=万|元|亿)", linked.rest)
@@ -392,6 +392,15 @@ _OF_THE_WHOLE = frozenset({Operation.REASON, Operation.CHANGE, Operation.PRIOR})
 
 _BOUND = re.compile(r"(\d[\d,.]*)(?:万|亿)元?(?:以上|以下)的?")
 _WRAPPING = re.compile("^(?:建设?|给|搞|修|办|做|为|用于|投)(?=.{3,})")
+
+
+def _whole_of(items: Sequence[Item]) -> Item | None:
+    """三公，出国加接待一共多少: what is added are parts, and the whole says only of what."""
+    for item in items:
+        parts = {key for part in parts_of(item) for key in part.keys}
+        if parts and all(parts & set(other.keys) for other in items if other is not item):
+            return item
+    return None
 
 
 def _within_whole(linked: Linked, previous: Sequence[Query]) -> None:

@@ -81,7 +81,8 @@ def _held(name: str, manner: str, pdf: Disclosure, drawn: Path) -> Held:
 
 def facts_of(held: Disclosure) -> Counter[str]:
     return Counter(
-        repr((f.form, f.side, f.row, f.column, f.code, f.amount, f.text, f.year)) for f in held.facts
+        repr((f.form, f.side, f.row, f.column, f.code, f.amount, f.text, f.year))
+        for f in held.facts
     )
 
 
@@ -119,7 +120,9 @@ def main(arguments: Sequence[str]) -> int:
         here = [row for row in rows if row.manner == manner]
         same, facts = sum(r.same for r in here), sum(r.facts for r in here)
         extra, lost = sum(len(r.surplus) for r in here), sum(r.lost for r in here)
-        sys.stdout.write(f"{manner}\t{same}/{facts} = {same / max(1, facts):.2%}\t+{extra}\t{lost} lost\n")
+        sys.stdout.write(
+            f"{manner}\t{same}/{facts} = {same / max(1, facts):.2%}\t+{extra}\t{lost} lost\n"
+        )
     return 0 if all(not r.missing and not r.surplus and not r.lost for r in rows) else 1
 
 

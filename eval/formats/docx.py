@@ -109,7 +109,11 @@ def _cells(form: Form, row: int) -> Iterator[str]:
     for box in sorted(here, key=lambda b: b.column):
         wide = f'<w:gridSpan w:val="{box.columns}"/>' if box.columns > 1 else ""
         begins = box.row == row
-        merge = "" if box.rows == 1 else f'<w:vMerge{" w:val=" + chr(34) + "restart" + chr(34) if begins else ""}/>'
+        merge = (
+            ""
+            if box.rows == 1
+            else f"<w:vMerge{' w:val=' + chr(34) + 'restart' + chr(34) if begins else ''}/>"
+        )
         yield f"<w:tc><w:tcPr>{_width(box.columns)}{wide}{merge}</w:tcPr>{_inside(box) if begins else paragraph('')}</w:tc>"
 
 

@@ -61,7 +61,11 @@ def draw(pieces: Sequence[Piece], manner: str = "numbers") -> bytes:
             _put(form, sheets[-1], manner, sheets[-1].next_row + 2)
             continue
         name = form.title if manner == "named_sheets" else f"Sheet{number}"
-        sheets.append(Drawn((f"{number}" + name).translate(FORBIDDEN)[:31] if manner == "named_sheets" else name))
+        sheets.append(
+            Drawn(
+                (f"{number}" + name).translate(FORBIDDEN)[:31] if manner == "named_sheets" else name
+            )
+        )
         _put(form, sheets[-1], manner, 0)
     return package(sheets)
 
@@ -136,7 +140,8 @@ def _links(count: int) -> str:
 def _styles(codes: Sequence[tuple[str, int]]) -> str:
     named = sorted({code for code, _ in codes if code})
     formats = "".join(
-        f'<numFmt numFmtId="{164 + n}" formatCode={quoteattr(code)}/>' for n, code in enumerate(named)
+        f'<numFmt numFmtId="{164 + n}" formatCode={quoteattr(code)}/>'
+        for n, code in enumerate(named)
     )
     used = "".join(
         f'<xf numFmtId="{164 + named.index(code) if code else 0}"><alignment indent="{indent}"/></xf>'

@@ -71,8 +71,14 @@ def _asked(disclosure: Disclosure, document: Document) -> list[int]:
     }
     first = [*sorted(blamed), *sorted(unsure - blamed)][:MOST_DOUBTFUL]
     pictures = {page.number for page in document.pages if page.scan}  # it reads no pictures
+    joined = {  # nor does it know of columns of other pages
+        page.number
+        for page in document.pages
+        for item in page.items
+        if isinstance(item, Grid) and any(cell.page for cell in item.cells)
+    }
     asked = dict.fromkeys([*first, *_sample(disclosure)])
-    return [number for number in asked if number not in pictures]
+    return [number for number in asked if number not in pictures | joined]
 
 
 def _open(disclosure: Disclosure) -> int:

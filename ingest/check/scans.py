@@ -21,6 +21,7 @@ from ingest.records import (
     Fact,
     Finding,
     Grid,
+    Line,
     Reading,
     Severity,
     Side,
@@ -44,9 +45,7 @@ def with_trust(disclosure: Disclosure, document: Document) -> Disclosure:
     values = {f.amount.in_yuan() for f in facts if f.amount and f.source.reading in SURE}
     statements = tuple(_settled_statement(said, values) for said in disclosure.statements)
     before, after = (disclosure.facts, disclosure.statements), (facts, statements)
-    sure = {
-        one.id for part in (*before, *after) for one in part if one.source.reading in SURE
-    }
+    sure = {one.id for part in (*before, *after) for one in part if one.source.reading in SURE}
     findings = tuple(_fair(finding, sure) for finding in disclosure.findings)
     told = tuple(_unread(document))
     tables = tuple(_settled_table(table, facts) for table in disclosure.tables)
@@ -142,10 +141,13 @@ def _unread(document: Document) -> Iterator[Finding]:
     for page in document.pages:
         if page.scan is None:
             continue
+        lines = [item for item in page.items if isinstance(item, Line)]
+        pasted = any(line.reading is Reading.PRINTED for line in lines)
+        kind = "有贴成图片的表" if pasted else "是扫描页"
         whole = Source(document.sha256, page.number, Box(0, 0, page.width, page.height), "",
                        reading=Reading.UNREADABLE)  # fmt: skip
         if page.scan.fault:
-            said = f"第 {page.number} 页是扫描页，没有读出来：{page.scan.fault}。"
+            said = f"第 {page.number} 页{kind}，没有读出来：{page.scan.fault}。"
             yield _notice("page_not_read", said, whole)
         cells = [
             cell
@@ -156,7 +158,7 @@ def _unread(document: Document) -> Iterator[Finding]:
         ]
         if cells:
             said = (
-                f"第 {page.number} 页是扫描页，表中有 {len(cells)} 格印着字但看不清，没有当作空白。"
+                f"第 {page.number} 页{kind}，表中有 {len(cells)} 格印着字但看不清，没有当作空白。"
             )
             place = replace(whole, box=cells[0].ink or whole.box)
             yield _notice("cell_not_read", said, place)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from ingest.interpret.vocabulary import squeeze, words
 from ingest.records import Disclosure, Grid, Recognised
 
 HEAD_LINES = 14  # a letterhead, a number and a title of several lines
+SENTENCE = re.compile("[，。；]")  # of running text: no title
 FEW_LETTERS = 10  # a page: a stamp and a page number over a scan
 NO_DATA = "没有预算或决算数据"
 
@@ -20,11 +22,11 @@ def refusal(recognised: Recognised, disclosure: Disclosure) -> str:
     printed = tuple(_printed(recognised))
     if is_picture(recognised, printed):
         return "几乎没有文字（可能是扫描件），要先做文字识别"
-    if has_only_targets(disclosure):
-        return "只有绩效目标表，没有收支预算或决算数据"
     kind = kind_of(printed[:HEAD_LINES])
     if kind:
         return f"这是{kind}，不是部门预算或决算，文件里{NO_DATA}"
+    if has_only_targets(disclosure):
+        return "只有绩效目标表，没有收支预算或决算数据"
     if not _has_money(disclosure) or len(budget_words(printed)) < words("refusal")["least"]:
         return f"文件里{NO_DATA}"
     return ""
@@ -54,7 +56,8 @@ def is_picture(recognised: Recognised, printed: tuple[str, ...]) -> bool:
 def kind_of(head: tuple[str, ...]) -> str:
     """Which other document the first lines say it is; a disclosure's own title is stronger."""
     whole = "".join(head)
-    if any(re.search(words("refusal")["titles"], text) for text in head):
+    above = takewhile(lambda text: not SENTENCE.search(text), head)
+    if any(re.search(words("refusal")["titles"], text) for text in above):
         return ""
     for kind in words("refusal")["kind"]:
         if any(re.search(kind["head"], text) for text in (*head, whole)):

@@ -14,7 +14,7 @@ from ingest.read.chunks import whole_amounts
 from ingest.read.frame import Frame
 from ingest.read.glyphs import Glyph, Letters, glyphs_to_lines, shrunk, text_in, union
 from ingest.read.lattice import Lattice
-from ingest.records import Box, Grid, GridCell
+from ingest.records import Box, Grid, GridCell, Reading
 
 CUT = 2.5  # letters across the outermost rule, cut by the page, still belong to the cell
 NEAR = 0.2  # points between two boxes of which one might still be read with the other
@@ -43,7 +43,13 @@ def parted(box: Box, letters: Letters) -> tuple[Letters, Letters]:
     return letters.parted((box.x0 <= x) & (x <= box.x1) & (within | above | below))
 
 
-def grid_of(lattice: Lattice, letters: Letters, others: Letters, leaf: Leaf) -> Grid:
+def grid_of(
+    lattice: Lattice,
+    letters: Letters,
+    others: Letters,
+    leaf: Leaf,
+    reading: Reading = Reading.PRINTED,
+) -> Grid:
     """The grid of the letters inside; the others on the page may reach into it."""
     boxes = [lattice.region_box(region) for region in lattice.regions]
     contents: dict[int, list[Glyph]] = defaultdict(list)
@@ -66,7 +72,7 @@ def grid_of(lattice: Lattice, letters: Letters, others: Letters, leaf: Leaf) -> 
             ink = _telling(ink, lines, text, leaf)
         spans = (region.row, region.column, region.row_span, region.column_span)
         indent = indent_of(lines[0]) if lines else None
-        cells.append(GridCell(*spans, text, ink, boxes[index], indent))
+        cells.append(GridCell(*spans, text, ink, boxes[index], indent, reading))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     rows, columns = len(lattice.ys) - 1, len(lattice.xs) - 1
     doubtful = lattice.ragged or places != middles

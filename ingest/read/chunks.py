@@ -19,15 +19,23 @@ WIDE = 0.6  # of the longest rule: a shorter one rules no row
 THIN_ROW, TALL_ROW = 6.0, 160.0
 CLOSE, LOOSE = 0.3, 0.5  # of a digit's height: between two digits; beside a thin one or a mark
 DIGITS = "0123456789,."
+WRAP = 0.75  # of a letter's size between two lines of one text
+ALIGNED = 2.5  # points
+SHORT = 24  # letters of a name
+FULL = 1.6  # letters that may still be free at the end of a line that wraps
+ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十\d]+[、．.）)]")
+NUMBERED = re.compile(rf"其中|{ORDINAL.pattern}|\d{{3,}}")
+NEAREST = 60  # chunks among which the one above is looked for
 MONEY = re.compile(r"[-−]?\d[\d,]*\.\d+|[-−]?\d{1,3}(?:,\d{3})+")
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Characters of one line without a gap between them."""
+    """Characters of one line without a gap between them; each of `letters` with its place."""
 
     text: str
     box: Box
+    letters: tuple[tuple[str, Box], ...] = ()
 
     @property
     def is_amount(self) -> bool:
@@ -53,7 +61,7 @@ def lines_to_rows(printed: Sequence[Sequence[Glyph]], horizontal: Sequence[Rule]
             groups.append([line])
         held = band
     if not bands:
-        return _attached(lines)
+        return names_with_amounts(lines)
     return [row for group in groups for row in _band_rows(group)]
 
 
@@ -82,24 +90,107 @@ def _band(line: Row, bands: Sequence[tuple[Rule, Rule]]) -> int | None:
     return None
 
 
+def across(one: Chunk, other: Chunk) -> bool:
+    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
+
+
+def wraps(upper: Chunk, lower: Chunk) -> bool:
+    """Close under it, and on one edge or in the middle with it: one text over several lines."""
+    if lower.box.top - upper.box.bottom > WRAP * max(_size(upper), _size(lower)):
+        return False
+    wider = (lower.box.x1 - lower.box.x0) - (upper.box.x1 - upper.box.x0)
+    if wider > FULL * max(_size(upper), _size(lower)):
+        return False  # there was room for more in the upper line
+    ends = (
+        lower.box.x0 - upper.box.x0,
+        lower.box.x1 - upper.box.x1,
+        (lower.box.x0 + lower.box.x1 - upper.box.x0 - upper.box.x1) / 2,
+    )
+    return min(map(abs, ends)) <= ALIGNED
+
+
+def _size(name: Chunk) -> float:
+    """The size of its letters: 一 is not high, and a name may have several lines."""
+    return max(max(box.x1 - box.x0, box.bottom - box.top) for _, box in name.letters)
+
+
+def names_with_amounts(lines: Sequence[Row]) -> list[Row]:
+    """Rows, from lines of which some are parts of names that wrap."""
+    return _attached(_wrapped(lines))
+
+
+def _wrapped(lines: Sequence[Row]) -> list[Row]:
+    """The lines of a name that wraps, around the one line of amounts in its middle, go with that."""
+    anchors = [n for n, line in enumerate(lines) if has_amount(line)]
+    middles = [_middle(lines[n]) for n in anchors]
+    owner: dict[int, int] = {}  # id of a chunk → its line
+    names = [c for line in lines for c in line if not c.is_amount]
+    for block in _blocks(names):
+        top, bottom = block[0].box.top, block[-1].box.bottom
+        beside = [n for n, y in zip(anchors, middles, strict=True) if top <= y <= bottom]
+        if len(block) > 1 and len(beside) == 1 and _is_one_text(block, names):
+            owner.update((id(chunk), beside[0]) for chunk in block)
+    if not owner:
+        return list(lines)
+    rows: list[list[Row]] = [[] for _ in lines]
+    for n, line in enumerate(lines):
+        for chunk in line:
+            rows[owner.get(id(chunk), n)].append((chunk,))
+    return [_joined(row) if len(row) > 1 else row[0] for row in rows if row]
+
+
+def _is_one_text(block: Sequence[Chunk], names: Sequence[Chunk]) -> bool:
+    """All lines but the last are as full as the names of their column are, and none begins with a
+    number of its own."""
+    left = block[0].box.x0
+    column = [n for n in names if abs(n.box.x0 - left) <= ALIGNED and len(n.text) <= SHORT]
+    edge = max(chunk.box.x1 for chunk in (*block, *column)) - FULL * max(map(_size, block))
+    full = all(chunk.box.x1 >= edge for chunk in block[:-1])
+    return full and not any(NUMBERED.match(chunk.text) for chunk in block[1:])
+
+
+def _middle(line: Row) -> float:
+    amount = next(chunk for chunk in line if chunk.is_amount)
+    return (amount.box.top + amount.box.bottom) / 2
+
+
+def _blocks(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    found: list[list[Chunk]] = []
+    for chunk in chunks:
+        above = next((b for b in reversed(found[-NEAREST:]) if across(b[-1], chunk)), None)
+        if above and above[-1].box.bottom <= chunk.box.top + 1 and wraps(above[-1], chunk):
+            above.append(chunk)
+        else:
+            found.append([chunk])
+    return found
+
+
 def _attached(lines: Sequence[Row]) -> list[Row]:
     """A line without amounts, much nearer to one row than to any other, is a part of it."""
     anchors = [index for index, line in enumerate(lines) if has_amount(line)]
     owner = list(range(len(lines)))
+    names = [c for line in lines for c in line if not c.is_amount]
     for index, line in enumerate(lines):
-        if index in anchors or any(chunk.is_amount for chunk in line):
+        if index in anchors or any(c.is_amount or NUMBERED.match(c.text) for c in line):
             continue
         place = bisect_left(anchors, index)
         near = sorted((_apart(line, lines[a]), a) for a in anchors[max(0, place - 1) : place + 1])
         height = max(chunk.box.bottom - chunk.box.top for chunk in line)
         if not near or near[0][0] > (0.75 if len(near) == 2 else 0.0) * height:
             continue
-        if len(near) == 1 or near[1][0] - near[0][0] > 0.25 * height:
+        told = len(near) == 1 or near[1][0] - near[0][0] > 0.25 * height
+        if told and _may_go_on(line, lines[near[0][1]], names):
             owner[index] = near[0][1]
     groups: dict[int, list[Row]] = {}
     for index, line in enumerate(lines):
         groups.setdefault(owner[index], []).append(line)
     return [_joined(groups[key]) for key in sorted(groups)]
+
+
+def _may_go_on(line: Row, row: Row, names: Sequence[Chunk]) -> bool:
+    """Whether each name of a line runs on from, or into, what stands there in the row."""
+    pairs = ((c, other) for c in line for other in row if not other.is_amount and across(c, other))
+    return all(_is_one_text(sorted(pair, key=lambda c: c.box.top), names) for pair in pairs)
 
 
 def _apart(line: Row, other: Row) -> float:
@@ -116,12 +207,14 @@ def _joined(lines: Sequence[Row]) -> Row:
             cells[-1].append(chunk)
         else:
             cells.append([chunk])
+    lines_of = (sorted(cell, key=lambda c: c.box.top) for cell in cells)
     return tuple(
         Chunk(
-            "".join(c.text for c in sorted(cell, key=lambda c: c.box.top)),
+            "".join(c.text for c in cell),
             union(c.box for c in cell),
+            tuple(letter for c in cell for letter in c.letters),
         )
-        for cell in cells
+        for cell in lines_of
     )
 
 
@@ -132,10 +225,10 @@ def _row(line: Sequence[Glyph]) -> Row:
     for index, (before, glyph) in enumerate(pairwise(line)):
         space = glyph.box.x0 - before.box.x1
         if space > NONE and _parted(held, space / max(ems[index], ems[index + 1]), glyph):
-            chunks.append(_chunk(held))
+            chunks.append(chunk_of(held))
             held = []
         held.append(glyph)
-    return (*chunks, _chunk(held))
+    return (*chunks, chunk_of(held))
 
 
 def _parted(held: Sequence[Glyph], gap: float, after: Glyph) -> bool:
@@ -143,8 +236,8 @@ def _parted(held: Sequence[Glyph], gap: float, after: Glyph) -> bool:
 
 
 def _ends_amount(held: Sequence[Glyph], after: Glyph) -> bool:
-    """A number on the right of its cell may almost touch the words of the next."""
-    if not after.text.isalpha() or after.text in "万元亿":
+    """A number on the right of its cell may almost touch the words, or the number, of the next."""
+    if not (after.text.isalpha() or after.text in DIGITS) or after.text in "万元亿,.":
         return False
     return bool(MONEY.fullmatch("".join(glyph.text for glyph in held)))
 
@@ -155,8 +248,9 @@ def _em(glyph: Glyph) -> float:
     return max(box.x1 - box.x0, (box.bottom - box.top) * (1.35 if glyph.text.isdigit() else 1.05))
 
 
-def _chunk(glyphs: Sequence[Glyph]) -> Chunk:
-    return Chunk("".join(glyph.text for glyph in glyphs), union(glyph.box for glyph in glyphs))
+def chunk_of(glyphs: Sequence[Glyph]) -> Chunk:
+    letters = tuple((glyph.text, glyph.box) for glyph in glyphs)
+    return Chunk("".join(text for text, _ in letters), union(box for _, box in letters), letters)
 
 
 def has_amount(row: Row) -> bool:

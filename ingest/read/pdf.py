@@ -22,11 +22,12 @@ from ingest.read.glyphs import (
 from ingest.read.lattice import rules_to_lattices
 from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rules, page_to_rules
-from ingest.read.scan.gate import picture_in
-from ingest.read.scan.page import is_richer, read_picture
+from ingest.read.scan.gate import pasted_in, picture_in
+from ingest.read.scan.page import is_richer, read_picture, with_pasted
+from ingest.read.stacked import unstacked
 from ingest.read.turned import as_displayed, upright_frame
 from ingest.read.unruled import lines_to_lattices
-from ingest.records import Document, Grid, Line, Page
+from ingest.records import Document, Grid, Line, Page, Reading
 
 
 def read_pdf(path: Path) -> Document:
@@ -81,15 +82,28 @@ def _read(page: pdfium.PdfPage, number: int, count: int) -> Page:
     text_page = page.get_textpage()
     try:
         picture = picture_in(page, text_page)
+        if picture is None:
+            return _with_pictures(read_page(page, number), page, text_page, count)
     finally:
         text_page.close()
-    if picture is None:
-        return read_page(page, number)
     with one_page(number, count):
         scanned = read_picture(page, number, picture)
     if picture.letters and not is_richer(scanned, picture.letters):
         return read_page(page, number)
     return scanned
+
+
+def _with_pictures(
+    read: Page, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, count: int
+) -> Page:
+    """A page of text without a table may have one as a picture."""
+    if any(isinstance(item, Grid) for item in read.items):
+        return read
+    pasted = pasted_in(page, text_page)
+    if not pasted:
+        return read
+    with one_page(read.number, count):
+        return with_pasted(read, page, pasted)
 
 
 def _counted(document: pdfium.PdfDocument) -> int:
@@ -126,7 +140,9 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
         for lattice in rules_to_lattices(rules):
             inside, others = parted(lattice.box, letters)
             if inside.glyphs:  # a frame without text is decoration
-                grids.append(grid_of(lattice, inside, others, leaf))
+                parts = unstacked(lattice, inside.glyphs)
+                how = Reading.ALIGNED if parts else Reading.PRINTED
+                grids.append(grid_of(parts or lattice, inside, others, leaf, how))
                 letters = others
         height = frame.size[1]
         lines = glyphs_to_lines(letters.glyphs)
@@ -134,7 +150,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
         for lattice in lines_to_lattices(printed, rules.horizontal):
             left = letters_of([g for line in printed for g in line], hidden=letters.hidden)
             inside, others = parted(lattice.box, left)
-            grids.append(grid_of(lattice, inside, others, leaf))
+            grids.append(grid_of(lattice, inside, others, leaf, Reading.ALIGNED))
             taken = set(map(id, inside.glyphs))
             printed = [line for line in printed if id(line[0]) not in taken]
         items: list[Line | Grid] = [*(glyphs_to_line(line, number) for line in printed), *grids]

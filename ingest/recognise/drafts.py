@@ -11,8 +11,8 @@ from ingest.amount import is_amount
 from ingest.recognise.captions import Caption, plain, same_title
 from ingest.recognise.headers import Header, Placed, read_header, repeated_rows
 from ingest.recognise.sections import is_heading
-from ingest.recognise.stitching import append, common_edges, edges, place, refit
-from ingest.records import Grid, Line, Paragraph
+from ingest.recognise.stitching import append, common_edges, edges, place, refit, within
+from ingest.records import Grid, Line, Paragraph, Reading
 
 NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|本表|此表|(?:为空表|无数据|没有数据|无相关)|^备注")
 ALIKE = 4  # as many columns in the same places are no accident
@@ -53,7 +53,8 @@ class Draft:
 def draft_of(grid: Grid, caption: Caption, sha: str) -> Draft:
     cells, columns = _without_idle_columns(place(grid, sha), grid.columns)
     header = read_header(cells, columns, caption.title)
-    return Draft(caption, cells, columns, header, [grid.page], grid.page, edges(cells))
+    pages = pages_of(grid)
+    return Draft(caption, cells, columns, header, pages, grid.page, edges(cells))
 
 
 def _without_idle_columns(cells: list[Placed], columns: int) -> tuple[list[Placed], int]:
@@ -85,16 +86,18 @@ def continues(
     if grid.box is None:
         if not _follows(draft, grid, cells, caption, between):
             return False
-        _extend(draft, cells, grid.page)
+        _extend(draft, cells, grid)
         return True
-    if grid.page - draft.last_page != 1:
+    if grid.page - 1 not in (draft.last_page, draft.pages[-1]):
         return False
     depth = max(draft.header.rows, draft.header.captions)
     head = draft.head
     if depth and draft.columns == grid.columns and repeated_rows(cells, head, depth) == depth:
-        _extend(draft, cells, grid.page)  # the same header again: widths may differ by page
+        _extend(draft, cells, grid)  # the same header again: widths may differ by page
         draft.xs = edges(cells)
         return True
+    if _is_aligned(cells) and _is_aligned(draft.open):
+        return _goes_on_below(draft, cells, caption, between, grid)
     xs = common_edges(draft.xs, edges(cells), draft.header.kind == "form")
     if xs is None:
         return False
@@ -110,7 +113,32 @@ def continues(
     if xs != draft.xs or draft.columns != len(xs) - 1:
         draft.settled, draft.open = refit(draft.settled, xs), refit(draft.open, xs)
         draft.xs, draft.columns = xs, len(xs) - 1
-    _extend(draft, more, grid.page)
+    _extend(draft, more, grid)
+    return True
+
+
+def _is_aligned(cells: Sequence[Placed]) -> bool:
+    return any(cell.source and cell.source.reading is Reading.ALIGNED for cell in cells)
+
+
+def _goes_on_below(
+    draft: Draft, cells: Sequence[Placed], caption: Caption, between: Sequence[Line], grid: Grid
+) -> bool:
+    """Where no rules tell the columns, a further page has no header and each of its texts stands
+    in one column of the first; its own columns are only those that are filled there."""
+    if (
+        caption.title
+        or not caption.plain
+        or draft.header.kind == "form"
+        or _speaks(between, grid.page, alike=False)
+    ):
+        return False
+    if not draft.header.rows or _names_columns(cells):
+        return False
+    fitted = within(cells, draft.xs)
+    if fitted is None:
+        return False
+    _extend(draft, fitted, grid)
     return True
 
 
@@ -153,15 +181,19 @@ def _is_last_row(cells: Sequence[Placed]) -> bool:
     return first is not None and max(c.row for c in cells) == 0 and first.text in ("合计", "总计")
 
 
-def _extend(draft: Draft, more: Sequence[Placed], page: int) -> None:
+def _extend(draft: Draft, more: Sequence[Placed], grid: Grid) -> None:
     bottom = max((cell.below for cell in draft.open), default=0)
     settled = [cell for cell in draft.open if cell.below < bottom]
     tail = [cell for cell in draft.open if cell.below == bottom]
     draft.open = append(draft.head, tail, more, draft.header)
     draft.settled += settled
-    if page not in draft.pages:
-        draft.pages.append(page)
-    draft.last_page = page
+    draft.pages = sorted({*draft.pages, *pages_of(grid)})
+    draft.last_page = grid.page
+
+
+def pages_of(grid: Grid) -> list[int]:
+    """Its own, and those that its columns run on over."""
+    return sorted({grid.page, *(cell.page for cell in grid.cells if cell.page)})
 
 
 def _speaks(between: Sequence[Line], page: int, alike: bool) -> bool:

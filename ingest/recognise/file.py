@@ -20,7 +20,7 @@ from ingest.recognise.captions import (
     title_span,
     unit_in,
 )
-from ingest.recognise.drafts import NOTE, Draft, continues, draft_of
+from ingest.recognise.drafts import NOTE, Draft, continues, draft_of, pages_of
 from ingest.recognise.forms import UNCLASSIFIED, classify, forms
 from ingest.recognise.headers import (
     header_paths,
@@ -129,7 +129,7 @@ def _walk(document: Document) -> tuple[list[Draft], list[Line]]:
                 if id(item) not in furniture:
                     between.append(item)
                 continue
-            here = [ln for ln in between if ln.page == item.page or item.box is None]
+            here = [ln for ln in between if ln.page in pages_of(item) or item.box is None]
             if is_titled_inside(item, document.sha256):
                 here = nearest_captions(here)
             caption = read_caption(here, document.sha256, item.box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ingest.amount import is_amount
@@ -13,6 +14,7 @@ from ingest.records import Grid, GridCell, Reading, Source
 EDGE = 4.0  # how far the rules of two pages may be apart
 AGAIN = 3  # merged cells with the same text are no accident
 WRAPPED = 2  # digits of an amount that may stand alone on its second line
+NARROW = 1.5  # points by which a text may reach out of its column
 FREE = 1.4  # letters that still fit at the end of a full line
 
 
@@ -42,7 +44,9 @@ def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
         if cell.row < len(grid.line_numbers):
             line = grid.line_numbers[cell.row]
         return Source(sha, None, None, text, line)
-    return Source(sha, grid.page, cell.ink, text, indent=cell.indent, reading=cell.reading)
+    return Source(
+        sha, cell.page or grid.page, cell.ink, text, indent=cell.indent, reading=cell.reading
+    )
 
 
 def edges(cells: Sequence[Placed]) -> list[float]:
@@ -84,6 +88,33 @@ def refit(cells: Sequence[Placed], xs: Sequence[float]) -> list[Placed]:
         same = (cell.column, cell.column_span) == (start, span)  # as on most pages of long tables
         fitted.append(cell if same else cell._replace(column=start, column_span=span))
     return fitted
+
+
+def within(cells: Sequence[Placed], xs: Sequence[float]) -> list[Placed] | None:
+    """The filled cells of each row by the column that their ink lies in; None where two lie in one,
+    or a number in two. Words may run on over blank columns. What is left of a row is blank."""
+    rows: dict[int, dict[int, Placed]] = defaultdict(dict)
+    reach: dict[tuple[int, int], int] = {}
+    for cell in cells:
+        box = cell.source.box if cell.source else None
+        if not cell.text or box is None:
+            continue
+        first, last = (bisect_left(xs, x) - 1 for x in (box.x0 + NARROW, box.x1 - NARROW))
+        if not 0 <= first < len(xs) - 1 or first in rows[cell.row]:
+            return None
+        if last > first and is_amount(cell.text):
+            return None
+        rows[cell.row][first] = cell._replace(column=first, column_span=1, row_span=1)
+        reach[cell.row, first] = last
+    if any(first < other <= last for (row, first), last in reach.items() for other in rows[row]):
+        return None
+    return [
+        row[column]._replace(row=number)
+        if column in row
+        else Placed(number, column, 1, 1, "", None, None)
+        for number, row in enumerate(rows[key] for key in sorted(rows))
+        for column in range(len(xs) - 1)
+    ]
 
 
 def nearest(x: float, xs: Sequence[float]) -> int:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.read.pdf import read_pages
 from ingest.records import Grid
-from tests.ingest.pdfs import strokes, words, write_pdf
+from tests.ingest.pdfs import ruled, strokes, words, write_pdf
 
 HEAD = [(100, 700, "Item"), (196, 700, "Budget"), (296, 700, "Outturn"), (396, 700, "Change")]
 BODY = [
@@ -60,6 +60,63 @@ def test_what_wraps_between_two_rules_is_one_row(tmp_path: Path) -> None:
     assert grids(tmp_path, drawing)[0][2] == ["Officeandother", "7.10", "8.00", ""]
 
 
+def test_a_name_over_several_columns_is_told_from_one_that_wraps(tmp_path: Path) -> None:
+    top = [(248, 730, "Basic"), (382, 730, "Projects")]
+    leaves = [(100, 716, "Item"), (150, 716, "Total"), (204, 706, "Staff"), (268, 706, "Office"),
+              (330, 706, "Sum"), (390, 711, "Other"), (390, 700, "kinds"), (450, 706, "Own")]  # fmt: skip
+    rows = [
+        [(x, y, text) for x, text in zip((100, 150, 204, 268, 330, 390, 450), texts, strict=True)]
+        for y, texts in (
+            (680, ("Schools", "16.00", "10.00", "1.00", "5.00", "5.00", "0.00")),
+            (660, ("Roads", "7.00", "3.00", "1.00", "3.00", "1.00", "2.00")),
+            (640, ("All", "23.00", "13.00", "2.00", "8.00", "6.00", "2.00")),
+        )
+    ]
+    (found,) = grids(tmp_path, words(*top, *leaves, *(w for row in rows for w in row)))
+    assert found == [
+        ["Item", "Total", "Basic", "Projects"],
+        ["Staff", "Office", "Sum", "Otherkinds", "Own"],
+        ["Schools", "16.00", "10.00", "1.00", "5.00", "5.00", "0.00"],
+        ["Roads", "7.00", "3.00", "1.00", "3.00", "1.00", "2.00"],
+        ["All", "23.00", "13.00", "2.00", "8.00", "6.00", "2.00"],
+    ]
+
+
+def test_what_stands_close_is_parted_where_no_row_has_a_letter(tmp_path: Path) -> None:
+    rows = [
+        [(100, y, code), (120, y, kind), (135, y, name), (300, y, amount)]
+        for y, code, kind, name, amount in (
+            (680, "201", "03", "Schools and", "16.00"),
+            (660, "208", "05", "Pensions", "7.00"),
+            (640, "210", "11", "Clinics", "9.50"),
+            (620, "221", "02", "Housing", "3.25"),
+        )
+    ]
+    (found,) = grids(tmp_path, words(*(w for row in rows for w in row)))
+    assert (
+        found == [[text for _, _, text in row] for row in rows]
+        or [[text.replace(" ", "") for _, _, text in row] for row in rows] == found
+    )
+
+
+def test_lines_of_a_name_around_its_amounts_are_one_row(tmp_path: Path) -> None:
+    wrapped = [
+        (100, 665, "Office and all"),
+        (100, 655, "things for it"),
+        (205, 660, "7.10"),
+        (305, 660, "8.00"),
+    ]
+    rows = [BODY[0], wrapped, BODY[2], BODY[3]]
+    (found,) = grids(tmp_path, words(*HEAD, *(w for row in rows for w in row)))
+    assert found[2] == ["Officeandallthingsforit", "7.10", "8.00", ""]
+
+
+def test_rows_without_amounts_at_the_foot_stay_in_the_table(tmp_path: Path) -> None:
+    foot = [(100, 600, "Grants"), (100, 580, "Loans")]
+    (found,) = grids(tmp_path, words(*HEAD, *(w for row in BODY for w in row), *foot))
+    assert found == [*TEXTS, ["Grants", "", "", ""], ["Loans", "", "", ""]]
+
+
 def test_prose_contents_and_the_scale_of_a_chart_are_no_tables(tmp_path: Path) -> None:
     prose = [
         (100, 700 - 15 * n, f"In all {n}7.25 were spent and {n}.10 were not.") for n in range(5)
@@ -71,3 +128,17 @@ def test_prose_contents_and_the_scale_of_a_chart_are_no_tables(tmp_path: Path) -
     ]
     scale = [(100, 400 - 20 * n, f"{500 - 100 * n}.00") for n in range(5)]
     assert grids(tmp_path, words(*prose, *contents, *scale)) == []
+
+
+def test_rows_between_upright_rules_are_parted_where_they_are_printed(tmp_path: Path) -> None:
+    frame = ruled((95, 190, 290, 390, 450), (715, 695, 610))
+    (found,) = grids(tmp_path, frame + words(*HEAD, *(w for row in BODY for w in row)))
+    assert found == TEXTS
+
+
+def test_a_cell_with_two_amounts_of_its_own_stays_one(tmp_path: Path) -> None:
+    frame = ruled((95, 190, 290), (715, 695, 660, 640))
+    cell = [(100, 678, "Staff"), (200, 684, "96.40"), (200, 670, "91.20")]
+    rest = [(100, 646, "Office"), (200, 646, "7.10")]
+    (found,) = grids(tmp_path, frame + words(*HEAD[:2], *cell, *rest))
+    assert found == [["Item", "Budget"], ["Staff", "96.4091.20"], ["Office", "7.10"]]

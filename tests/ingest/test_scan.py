@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from PIL import Image, ImageDraw
 
 from ingest.pace import Pace, at_pace
 from ingest.read.pdf import read_pdf
@@ -15,9 +18,9 @@ from ingest.read.reread import Rereader
 from ingest.read.scan.engine import is_installed
 from ingest.read.scan.gate import is_meaningless
 from ingest.reading import read_file
-from ingest.records import Disclosure, Grid, Page, Reading
+from ingest.records import Disclosure, Grid, Line, Page, Reading
 from tests.ingest.pdfs import ruled, words, write_pdf
-from tests.ingest.scanned import COLUMNS, ROW, ROWS, TITLE, TOP, Scanner, as_pdf, scan, sheet
+from tests.ingest.scanned import COLUMNS, ROW, ROWS, SIZE, TITLE, TOP, Scanner, as_pdf, scan, sheet
 
 needs_ocr = pytest.mark.skipif(
     not is_installed() and "CI" not in os.environ, reason="pip install -e '.[ocr]'"
@@ -108,6 +111,43 @@ def test_only_the_pages_without_characters_are_looked_at_as_pictures(tmp_path: P
     (page,) = read_pdf(write_pdf(tmp_path / "text.pdf", drawing)).pages
     assert page.scan is None
     assert loaded_by(tmp_path / "text.pdf") == []
+
+
+@needs_ocr
+def test_a_table_put_into_a_page_of_text_as_a_picture_is_read(tmp_path: Path) -> None:
+    (page,) = read_pdf(with_picture(tmp_path / "x.pdf", sheet(Scanner()))).pages
+    assert texts(page) == [list(row) for row in ROWS]
+    assert (
+        sum(isinstance(item, Line) and item.text == "ofroadsandschools" for item in page.items) == 8
+    )
+    (grid,) = (item for item in page.items if isinstance(item, Grid))
+    assert all(cell.reading is not Reading.PRINTED for cell in grid.cells)
+
+
+def test_a_picture_without_rules_in_a_page_of_text_costs_nothing(tmp_path: Path) -> None:
+    pie = Image.new("RGB", (900, 900), "white")
+    ImageDraw.Draw(pie).pieslice([100, 100, 800, 800], 0, 250, fill="gray", outline="black")
+    path = with_picture(tmp_path / "x.pdf", pie)
+    (page,) = read_pdf(path).pages
+    assert page.scan is None
+    assert loaded_by(path) == []
+
+
+def with_picture(path: Path, picture: Image.Image) -> Path:
+    """Eight lines of text, and the middle of the picture below them."""
+    lines = words(*((60, 800 - 14 * n, "of roads and schools") for n in range(8)))
+    document = pdfium.PdfDocument(write_pdf(path, lines))
+    page, data = document[0], io.BytesIO()
+    scale = picture.width / SIZE[0]
+    part = picture.crop((40 * scale, 90 * scale, 530 * scale, 300 * scale))
+    part.save(data, "JPEG")
+    image = pdfium.PdfImage.new(document)
+    image.load_jpeg(data)
+    image.set_matrix(pdfium.PdfMatrix().scale(490, 210).translate(40, 400))
+    page.insert_obj(image)
+    page.gen_content()
+    document.save(path.with_suffix(".2.pdf"))
+    return path.with_suffix(".2.pdf")
 
 
 def loaded_by(path: Path) -> list[str]:

@@ -15,7 +15,7 @@ import pdfplumber
 from assistant import answer as contract
 from assistant.answer import Answer, Check, Citation, Number, Status
 from assistant.audited import Audited
-from assistant.claims.check import Checked, Report, Verdict
+from assistant.claims.verdict import Checked, Report, Verdict
 from assistant.progress import Composed, Proving, Told, Understood, nobody
 from assistant.refine import Alternatives, Choice, Correction, Kind
 from assistant.understand.query import Query

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from assistant.answer import Citation
-from assistant.claims.check import Checked, Report, Verdict
+from assistant.claims.verdict import Checked, Report, Verdict
 from ui.drafts import nodes, words
 
 CITED = Citation(

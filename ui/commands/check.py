@@ -11,7 +11,7 @@ import typer
 from ui.commands.shared import AsJson, Corpus, app, corpus_of, put
 
 if TYPE_CHECKING:
-    from assistant.claims.check import Report
+    from assistant.claims.verdict import Report
 
 
 @app.command()

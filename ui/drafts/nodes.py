@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from assistant.answer import Citation
-from assistant.claims.check import Checked, Report
+from assistant.claims.verdict import Checked, Report
 from ui import format as said
 from ui.drafts import words
 from ui.nodes import Node, node

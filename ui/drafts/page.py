@@ -11,12 +11,12 @@ import streamlit as st
 
 from assistant.answer import Answer, Status
 from assistant.ask import LONGEST_DRAFT
-from assistant.claims.check import Report
+from assistant.claims.verdict import Report
 from ingest.errors import ChazhangError
 from ui import nodes as shared
 from ui import panel, tongue
 from ui.chips import draw
-from ui.drafts import nodes, words
+from ui.drafts import keeping, nodes, words
 from ui.words import say
 
 TEXT, DONE, OPEN, WRONG = "draft-text", "draft-done", "draft-open", "draft-wrong"
@@ -72,7 +72,9 @@ def _editor(desk: Desk) -> None:
         height=340,
         placeholder=say("draft.hint"),
         label_visibility="collapsed",
+        on_change=keeping.know,
     )
+    keeping.keep(TEXT)
     with st.container(horizontal=True, key="draft-do", vertical_alignment="center"):
         st.button(say("draft.check"), icon=":material/fact_check:", type="primary", key="draft-check",
                   on_click=_start)  # fmt: skip
@@ -98,6 +100,7 @@ def _start() -> None:
 
 
 def _clear() -> None:
+    keeping.know()
     st.session_state[TEXT] = ""
     st.session_state.pop(WRONG, None)
 
@@ -187,6 +190,7 @@ def _result(done: Done, active: int) -> None:
 def _edit(text: str) -> None:
     for key in (DONE, OPEN, WRONG):
         st.session_state.pop(key, None)
+    keeping.know()
     st.session_state[TEXT] = text
 
 

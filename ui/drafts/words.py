@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answer import Citation
-from assistant.claims.check import Checked, Report, Verdict
+from assistant.claims.verdict import Checked, Report, Verdict
 from ui.format import KINDS, STAGES, place, shorten
 from ui.words import say
 

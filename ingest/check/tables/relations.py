@@ -202,7 +202,8 @@ def _children(under: Sequence[Fact], depth: int) -> list[list[Fact]]:
             if _deep(group, depth)
             else leaves
         )
-        children.append([total] if total else deeper)
+        if parts := [total] if total else deeper:  # none where all of them are set aside
+            children.append(parts)
     return children
 
 

@@ -7,7 +7,7 @@ by side. All of it is imported on the first scan only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -22,8 +22,6 @@ from ingest.pace import still_in_time
 
 Gray = NDArray[np.uint8]  # (height, width): 255 is paper
 HEIGHT = 48  # of a line as the model takes it, in pixels
-BATCH = 8  # lines read together: more is no faster, and each costs 3 MB
-WIDEST = 40.0  # heights; a longer line is read in parts
 KIN = ("0oO〇○", ".·。．•", ",，、")
 ROUND = re.compile(f"[-−\\d{''.join(KIN)}]+")
 PARTS = ("rapidocr", "onnxruntime", "cv2")
@@ -66,36 +64,30 @@ def require() -> None:
 
 def read_lines(pictures: Sequence[Gray]) -> list[Words]:
     """Each picture holds one line of text; the answers come in the order given."""
-    found = [NOTHING] * len(pictures)
-    wide = [picture.shape[1] / max(1, picture.shape[0]) for picture in pictures]
-    order = sorted((n for n in range(len(pictures)) if pictures[n].size), key=lambda n: wide[n])
-    for start in range(0, len(order), BATCH):
+    found = []
+    for picture in pictures:
         still_in_time()
-        batch = order[start : start + BATCH]
-        for n, words in zip(batch, _batch([pictures[n] for n in batch]), strict=True):
-            found[n] = words
+        found.append(_read_line(picture) if picture.size else NOTHING)
     return found
 
 
-def _batch(pictures: Sequence[Gray]) -> Iterator[Words]:
+def _read_line(picture: Gray) -> Words:
+    """One at a time: lines of several widths read together need padding, and take a fifth longer."""
     import cv2
 
     session, letters = _recogniser()
-    widths = [max(8, round(HEIGHT * p.shape[1] / p.shape[0])) for p in pictures]
-    room = max(*widths, HEIGHT) if len(widths) > 1 else max(widths[0], HEIGHT)
-    room = -(-room // 8) * 8
-    given = np.zeros((len(pictures), 3, HEIGHT, room), dtype=np.float32)
-    for n, (picture, width) in enumerate(zip(pictures, widths, strict=True)):
-        shrinks = picture.shape[0] > HEIGHT
-        how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-        scaled = cv2.resize(picture, (width, HEIGHT), interpolation=how)
-        given[n, :, :, :width] = scaled.astype(np.float32) / 127.5 - 1
-    (likely,) = session.run(None, {session.get_inputs()[0].name: given})
-    for n, width in enumerate(widths):
-        words = _decoded(likely[n], letters, room / width)
-        if ROUND.fullmatch(words.text):
-            words = _decoded(_as_number(likely[n], letters), letters, room / width)
-        yield words
+    height, width = picture.shape
+    width = max(8, round(HEIGHT * width / height))
+    room = -(-max(width, HEIGHT) // 8) * 8
+    given = np.zeros((1, 3, HEIGHT, room), dtype=np.float32)
+    how = cv2.INTER_AREA if height > HEIGHT else cv2.INTER_CUBIC
+    scaled = cv2.resize(picture, (width, HEIGHT), interpolation=how)
+    given[0, :, :, :width] = scaled.astype(np.float32) / 127.5 - 1
+    ((likely,),) = session.run(None, {session.get_inputs()[0].name: given})
+    words = _decoded(likely, letters, room / width)
+    if ROUND.fullmatch(words.text):
+        words = _decoded(_as_number(likely, letters), letters, room / width)
+    return words
 
 
 def _as_number(likely: NDArray[np.float32], letters: tuple[str, ...]) -> NDArray[np.float32]:
@@ -161,6 +153,8 @@ def _detector() -> Any:
         params={
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.limit_type": "max",  # as drawn: small pictures are not blown up to a page's size
+            "Det.limit_side_len": 2000,
             "Global.log_level": "error",
         }
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -13,9 +12,10 @@ from numpy.typing import NDArray
 from ingest.read.lattice import Lattice, Region, joined, rules_to_lattices
 from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rule, Rules
-from ingest.read.scan.engine import Gray, Words, find_lines, read_lines
-from ingest.read.scan.ink import Band, bands_in, ink_in, pictures_of, shades_of
+from ingest.read.scan.engine import Gray, read_lines
+from ingest.read.scan.ink import pictures_of, shades_of
 from ingest.read.scan.paper import Paper
+from ingest.read.scan.pieces import Piece, cell_piece, free_lines
 from ingest.read.scan.shapes import shapes_agree
 from ingest.read.scan.strokes import rules_in
 from ingest.read.scan.words import (
@@ -31,45 +31,20 @@ from ingest.records import Box, Grid, GridCell, Line, Reading
 LEGIBLE, LIKELY, CERTAIN = 0.5, 0.7, 0.95  # probability of the least certain character
 FINE_ENOUGH = 150  # dpi: below it wrong digits look as certain as right ones
 AGAIN = 0.36  # air around a line that is read a second time
-SEEN = 1150  # pixels of the longer side that the detector is shown
-EDGE = 0.4  # points of a cell next to its rules
-COLOUR, STAIN = 30, 0.005  # of 255; of the area of a cell
 WIDTH, HEIGHT = 100.0, 14.0  # points of a table at the least
-ROOM = 0.2  # of a line's height, around where the detector sees it
 SPANNING = 0.5  # of its width, that two rules of a table run over
 NOUGHTS = str.maketrans("oO〇", "000")  # beside Chinese, the second reading may take 0 for a letter
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-
-
-@dataclass(slots=True)
-class Piece:
-    """One cell, or one line outside the tables, while it is read."""
-
-    gray: Gray
-    at: tuple[int, int]  # left, top in pixels of the paper
-    bands: list[Band]
-    coloured: bool = False  # nothing but colour is printed there
-    stained: bool = False  # colour lies over it: a seal
-    words: list[Words] = field(default_factory=list)
-    reading: Reading = Reading.DOUBTFUL
-
-    @property
-    def text(self) -> str:
-        return as_printed("".join(words.text for words in self.words))
-
-    @property
-    def sure(self) -> float:
-        return min((words.sure for words in self.words), default=0.0)
 
 
 def read_paper(paper: Paper, number: int, dpi: int) -> tuple[Line | Grid, ...]:
     """What stands on the paper, from the top down, with boxes on the page as displayed."""
     lattices, mask = _tables(paper)
     gray, full = _without(paper.gray, mask), _without(paper.full, mask)
-    cells = [[_cell(gray, full, lattice.region_box(region), paper.scale)
+    cells = [[cell_piece(gray, full, lattice.region_box(region), paper.scale)
               for region in lattice.regions] for lattice in lattices]  # fmt: skip
     kept = [n for n, pieces in enumerate(cells) if any(p.bands and not p.coloured for p in pieces)]
-    free = _free_lines(gray, full, [lattices[n].box for n in kept], paper.scale)
+    free = free_lines(gray, full, [lattices[n].box for n in kept], paper.scale)
     pieces = [piece for n in kept for piece in cells[n]]
     _read([*pieces, *free], paper.scale, dpi)
     items: list[Line | Grid] = [_grid(lattices[n], cells[n], paper, number) for n in kept]
@@ -122,80 +97,6 @@ def _without(gray: Gray, mask: NDArray[np.bool_]) -> Gray:
     wide = cv2.dilate(mask.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     paper = cv2.dilate(gray, np.ones((9, 9), np.uint8))
     return np.where(wide, paper, gray)
-
-
-def _cell(gray: Gray, full: Gray, box: Box, scale: float) -> Piece:
-    x0, y0, x1, y1 = (round(side * scale) for side in box)
-    edge = round(EDGE * scale) + 1
-    window = (slice(max(0, y0 + edge), max(0, y1 - edge)), slice(max(0, x0 + edge), max(0, x1 - edge)))  # fmt: skip
-    at = (window[1].start, window[0].start)
-    plain = _dark_on_light(gray[window])
-    bands = bands_in(plain, scale) if plain.size else []
-    if bands or not plain.size:
-        return Piece(plain, at, bands, stained=_is_stained(gray[window], full[window]))
-    coloured = full[window]
-    bands = bands_in(coloured, scale)
-    return Piece(coloured, at, bands, coloured=bool(bands))
-
-
-def _is_stained(gray: Gray, full: Gray) -> bool:
-    """Whether there is colour: it is light in the strongest of its three parts, dark in all."""
-    colour = gray.astype(np.int16) - full
-    return float((colour > COLOUR).mean()) > STAIN
-
-
-def _dark_on_light(gray: Gray) -> Gray:
-    """White words on a dark ground are turned round."""
-    if gray.size and shades_of(gray)[0] < 128:
-        return (255 - gray).astype(np.uint8)
-    return gray
-
-
-def _free_lines(gray: Gray, full: Gray, tables: Sequence[Box], scale: float) -> list[Piece]:
-    """Where words stand outside the tables."""
-    import cv2
-
-    rest = gray.copy()
-    for box in tables:
-        x0, y0, x1, y1 = (round(side * scale) for side in box)
-        rest[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 255
-    ink = ink_in(rest)
-    rows, columns = np.flatnonzero(ink.sum(axis=1) > 2), np.flatnonzero(ink.sum(axis=0) > 2)
-    if not len(rows) or not len(columns):
-        return []
-    top, left = max(0, int(rows[0]) - 30), max(0, int(columns[0]) - 30)
-    part = np.ascontiguousarray(rest[top : int(rows[-1]) + 30, left : int(columns[-1]) + 30])
-    factor = min(1.0, SEEN / max(gray.shape))
-    small = cv2.resize(part, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    found = []
-    for corners in find_lines(_at_least(small)):
-        (x0, y0), (x1, y1) = corners.min(axis=0) / factor, corners.max(axis=0) / factor
-        air = ROOM * (y1 - y0)
-        x0, x1 = max(0, round(x0 - air)), min(part.shape[1], round(x1 + air))
-        y0, y1 = round(y0), round(y1)
-        top_edge = max(0, round(y0 - air))
-        window = part[top_edge : min(part.shape[0], round(y1 + air)), x0:x1]
-        bands = [
-            band
-            for band in (bands_in(window, scale) if window.size else [])
-            if y0 <= top_edge + (band.y0 + band.y1) / 2 <= y1
-        ]
-        if bands:
-            whole = Band(min(b.x0 for b in bands), min(b.y0 for b in bands),
-                         max(b.x1 for b in bands), max(b.y1 for b in bands))  # fmt: skip
-            at = (left + x0, top + top_edge)
-            there = (slice(at[1], at[1] + window.shape[0]), slice(at[0], at[0] + window.shape[1]))
-            stained = _is_stained(gray[there], full[there])
-            found.append(Piece(window, at, [whole], stained=stained))
-    return found
-
-
-def _at_least(picture: Gray, size: int = 64) -> Gray:
-    """The detector wants some room."""
-    height, width = max(size, picture.shape[0]), max(size, picture.shape[1])
-    out = np.full((height, width), 255, np.uint8)
-    out[: picture.shape[0], : picture.shape[1]] = picture
-    return out
 
 
 # ---------------------------------------------------------------------- reading, and reading again

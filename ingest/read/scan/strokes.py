@@ -38,15 +38,15 @@ def _runs(ink: NDArray[np.uint8], scale: float) -> tuple[list[Rule], NDArray[np.
     kept = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_OPEN, run), cv2.MORPH_CLOSE,
                             np.ones((1, max(3, round(GAP * scale))), np.uint8))  # fmt: skip
     bridged = cv2.dilate(kept, np.ones((3, 3), np.uint8))
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(bridged)
-    rules = []
-    for number in range(1, count):
-        x, _, w, h, _ = stats[number].tolist()
-        if h - 2 > THICKEST * scale or w - 2 < SHORTEST * scale:
-            kept[labels == number] = 0
-            continue
-        rules.append(Rule(float(middles[number][1]), x + 1, x + w - 1))
-    return rules, kept
+    _, labels, stats, middles = cv2.connectedComponentsWithStats(bridged)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH] - 2, stats[:, cv2.CC_STAT_HEIGHT] - 2
+    ruled = (high <= THICKEST * scale) & (wide >= SHORTEST * scale)
+    ruled[0] = False
+    rules = [
+        Rule(float(middles[n][1]), int(stats[n, 0]) + 1, int(stats[n, 0] + stats[n, 2]) - 1)
+        for n in np.flatnonzero(ruled).tolist()
+    ]
+    return rules, np.where(ruled[labels], kept, 0).astype(np.uint8)
 
 
 def _ruled(flat: NDArray[np.uint8], upright: NDArray[np.uint8], scale: float) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.claims.check import Verdict
+from assistant.claims.verdict import Verdict
 from tests.assistant.worlds import BASIC, SUMMARY, assistant, books, library
 
 OK, WRONG, NONE, OPEN = (
@@ -97,6 +97,59 @@ def test_numbers_of_two_bodies_and_what_lies_between_them() -> None:
     ]  # fmt: skip
     swapped = "2024年，青山县教育局收入总计300万元，青山县水务局为100万元。"
     assert [n.verdict for n in made.check(swapped).numbers] == [WRONG, WRONG]
+
+
+CITY = library(
+    books(
+        "青山市水务局", 2024, SUMMARY, BASIC,
+        story=(
+            ("一、收支情况", "2024年收入总计100.0万元，比上年减少25.0万元，下降20.0%。其中事业收入减少3.52万元。"),
+            ("二、车辆情况", "截至2023年底，共有车辆9辆，其中执法执勤用车6辆、机要通信用车3辆。2024年安排购置车辆2辆。"),
+            ("三、会议情况", "2024年会议费预算5.61万元，拟召开河长会议，人数约400人。"),
+        ),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        # a body by its place and field, the whole where nothing else is said
+        ("青山水务2024年100万元，一年少了25万元，降20%。", [OK, OK, OK]),
+        ("青山水务2024年100万元，一年多了25万元，降20%。", [OK, WRONG, OK]),
+        ("青山水务2024年108万元，一年少了25万元。", [WRONG, OK]),
+        # everyday words
+        ("青山水务人头钱50万元，公用20万元。", [OK, OK]),
+        ("青山水务人头钱20万元，公用50万元。", [WRONG, WRONG]),
+        # lists that share a word of change, with their numbers between
+        ("青山水务基本工资30万元、奖金20万元，分别占人员经费的60%和40%。", [OK, OK, OK, OK]),
+        ("青山水务基本工资30万元、奖金20万元，分别占人员经费的40%和60%。", [OK, OK, WRONG, WRONG]),
+        # what only a sentence of the books says, with its direction
+        ("青山水务事业收入少了3.52万元。", [OK]),
+        ("青山水务事业收入多了3.52万元。", [WRONG]),
+        ("青山水务会议费5.61万元，约400人参会。", [OK, OK]),
+        ("青山水务会议费5.61万元，约800人参会。", [OK, WRONG]),
+        # kinds of cars, those that are there and those that are bought
+        ("青山水务有车9辆，执法执勤6辆、机要通信3辆，今年再买2辆。", [OK, OK, OK, OK]),
+        ("青山水务有车9辆，执法执勤3辆、机要通信6辆。", [OK, WRONG, WRONG]),
+    ],
+)
+def test_free_wording_is_read_as_it_is_meant(draft: str, expected: list[Verdict]) -> None:
+    assert [n.verdict for n in CITY.check(draft).numbers] == expected
+
+
+def test_what_bears_out_one_number_does_not_bear_out_another_of_unknown_meaning() -> None:
+    draft = "青山市水务局2024年奖金20万元，编志的钱20万元。"
+    assert [n.verdict for n in CITY.check(draft).numbers] == [OK, NONE]
+
+
+def test_a_number_that_cannot_be_read_again_is_not_called_wrong() -> None:
+    held = assistant()
+    held.prover.reread = lambda c: "19.9"
+    (number,) = held.check("青山县教育局2024年奖金20万元。").numbers
+    assert (number.verdict, number.reason) == (
+        NONE, "公开文件里有这个数，但没能在原文里再读到它。",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("draft", ["", "   ", "没有数字的一句话。", "<script>alert(1)</script>"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.claims.check import Verdict
+from assistant.claims.verdict import Verdict
 from tests.assistant.worlds import BASIC, SUMMARY, assistant, books, library
 
 OK, WRONG, NONE = Verdict.SUPPORTED, Verdict.CONTRADICTED, Verdict.NOT_FOUND

@@ -98,3 +98,12 @@ def test_budget_and_final_add_up_each_by_itself() -> None:
     swapped = table("0.39 | 2.85 | 0.00 | 0.00 | 2.85 | 0.39", columns=columns)
     assert titled(audited(right)) == []
     assert titled(audited(swapped)) == [("sum_within_table", "contradiction")] * 2
+
+
+def test_a_group_that_is_set_aside_whole_is_no_part_of_a_sum() -> None:
+    columns = "科目名称|合计|基本支出|本年支出/其中：政府采购|本年支出/其中：政府购买服务"
+    found = interpret_titled(
+        recognised(table("教育支出 | 10.0 | 10.0 | 3.0 | 2.0", columns=columns)),
+        "某某局2024年部门预算",
+    )
+    assert titled(found) == []

@@ -1,0 +1,141 @@
+"""What two or more levels of the books come to: shares, multiples, differences, sums."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.catalogue import Unit, total_item
+from assistant.claims.claim import Claim
+from assistant.claims.roles import Role
+from assistant.evidence.arithmetic import (
+    Evidence,
+    added,
+    as_evidence,
+    minus_of,
+    ratios,
+    same_form,
+    times_last_year,
+    whole_fits,
+)
+from assistant.evidence.books import find, units_of_claim
+from assistant.evidence.changes import Changes
+from assistant.understand.query import Item, Operation, Query
+from ingest.records import Role as Said
+
+
+class Compared:
+    """Works out what levels come to, by the changes of one catalogue."""
+
+    def __init__(self, changes: Changes) -> None:
+        self.changes = changes
+        self.levels = changes.levels
+        self.catalogue = changes.catalogue
+
+    def shares(self, claim: Claim, unit: Unit) -> list[Evidence]:
+        if not claim.items:
+            return []
+        item = claim.items[-1]
+        out = [as_evidence(d, unit) for d in self.changes.said(claim, unit, item, Said.SHARE)]
+        if claim.role is Role.OUTTURN:
+            return out + self._outturn(claim, unit, item)
+        parts = self.levels.money(claim, unit, item, unit.year)
+        wholes = claim.whole or self._wholes(claim)
+        for whole in wholes:
+            if whole == item or {"总计"} <= set(whole.keys) & set(item.keys):
+                continue
+            out += list(ratios(parts, self.levels.money(claim, unit, whole, unit.year), unit))
+        if claim.whole:
+            named = {k for w in claim.whole for k in w.keys}
+            kept = [e for e in out if e.formula is not None or whole_fits(e.data[0], named)]
+            return kept or out
+        return out
+
+    @staticmethod
+    def _wholes(claim: Claim) -> tuple[Item, ...]:
+        """What a share may be of where nothing says it: what was named before, or all."""
+        return (*dict.fromkeys(claim.around), total_item("支出"), total_item("收入"))
+
+    def _outturn(self, claim: Claim, unit: Unit, item: Item) -> list[Evidence]:
+        query = Query(Operation.OUTTURN, unit.doc_ids, year=unit.year)
+        spent = [d for d in find(query, self.catalogue, item) if d.amount and d.amount.is_money]
+        planned = find(query, self.catalogue, item, phase="budget")
+        return list(ratios(spent, [d for d in planned if d.amount and d.amount.is_money], unit))
+
+    def times(self, claim: Claim, unit: Unit) -> list[Evidence]:
+        if claim.other:
+            if not claim.items:
+                return []
+            item = claim.items[-1]
+            others = list(units_of_claim(self.catalogue, claim, claim.other, claim.year))
+            return [
+                e for o in others
+                for e in ratios(self.levels.money(claim, unit, item, unit.year),
+                                 self.levels.money(claim, o, item, o.year), unit)
+            ]  # fmt: skip
+        out: list[Evidence] = []
+        for item, base in itertools.product(claim.items, claim.whole):
+            if item != base:
+                out += list(ratios(self.levels.money(claim, unit, item, unit.year),
+                                    self.levels.money(claim, unit, base, unit.year), unit))  # fmt: skip
+        if not out:
+            for item in (claim.whole or claim.items)[-1:]:
+                now = self.levels.money(claim, unit, item, unit.year)
+                for moved in self.changes.said(claim, unit, item, Said.CHANGE):
+                    out += [e for d in now if (e := times_last_year(d, moved, unit)) is not None]
+                pairs = self.changes.years(claim, unit, item, now)
+                out += [e for new, old in pairs for e in ratios([new], [old], unit)]
+                out += [
+                    Evidence(100 + d.amount.number, d.amount.step(), (d,), unit, "100 + d0")
+                    for d in self.changes.said(claim, unit, item, Said.RATE) if d.amount
+                ]  # fmt: skip
+        return out
+
+    def differences(
+        self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]
+    ) -> list[Evidence]:
+        if claim.other and claim.items:
+            item = claim.items[-1]
+            return [
+                minus_of(mine, theirs, unit)
+                for o in units_of_claim(self.catalogue, claim, claim.other, claim.year)
+                for mine, theirs in same_form(
+                    self.levels.money(claim, unit, item, unit.year),
+                    self.levels.money(claim, o, item, o.year),
+                )
+            ]
+        if claim.items and claim.whole:
+            return [
+                minus_of(a, b, unit)
+                for a, b in same_form(
+                    self.levels.money(claim, unit, claim.items[-1], unit.year),
+                    self.levels.money(claim, unit, claim.whole[-1], unit.year),
+                )
+            ]
+        two = [n for n in numbers if n][-2:]
+        if len(two) < 2:
+            return []
+        return [
+            replace(minus_of(a.data[0], b.data[0], unit), signed=False, value=abs(a.value - b.value))
+            for a, b in itertools.product(*two) if a.formula is None and b.formula is None
+        ]  # fmt: skip
+
+    def sums(
+        self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]
+    ) -> list[Evidence]:
+        if claim.parts:
+            terms = [[e for e in n if e.formula is None][:6] for n in numbers[-claim.parts :]]
+            printed: list[Evidence] = []
+        else:
+            terms = [
+                [as_evidence(d, unit) for d in self.levels.money(claim, unit, i, unit.year)][:6]
+                for i in claim.items
+            ]
+            printed = []
+        if len(terms) < 2 or not all(terms):
+            return printed
+        out = list(printed)
+        for chosen in itertools.islice(itertools.product(*terms), 200):
+            out.append(added(chosen, unit))
+        return out

@@ -1,0 +1,201 @@
+"""What in the books sounds like the words of a claim: by its number, or without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache, cached_property
+
+from assistant.catalogue import Catalogue, Unit
+from assistant.claims.claim import Claim
+from assistant.claims.roles import Role
+from assistant.datum import Datum
+from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
+from assistant.evidence.books import PARTIAL, fitting, one_unit, says_at_first, units_of_claim
+from assistant.evidence.intext import InText, Sentences
+from assistant.evidence.likeness import Likeness, likeness, pairs
+from assistant.evidence.printed import PRINTED_AS, Printed
+from assistant.lexicon import lexicon
+from assistant.prose.figure import Kind
+from assistant.understand.normalise import label_key
+from ingest.records import Stage
+
+
+class Sounding:
+    """Listens in one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self.printed = Printed(catalogue)
+        self.sentences = Sentences(catalogue)
+
+    def _units(self, claim: Claim) -> list[Unit]:
+        return units_of_claim(self.catalogue, claim, claim.bodies, claim.year)
+
+    def printed_there(
+        self, claim: Claim, owned: Collection[str]
+    ) -> list[tuple[Likeness, Evidence]]:
+        """Where the books in question print just this number, whatever they call it, the likest
+        words first; what other numbers of the draft are is left out."""
+        units = self._units(claim)
+        docs = {i: u for u in units for i in u.doc_ids}
+        found = [
+            (Likeness(1, 1) if _says(claim, d) else likeness(claim.said, claim.told, d), d)
+            for d in self.printed.where(claim.figure, claim.role, docs)
+            if d.ref not in owned
+            and _of_the_phase(claim, d)
+            and (claim.year is None or d.year == claim.year - claim.before)
+        ]
+        found.sort(key=lambda f: -(f[0].clause + f[0].label))
+        signed = claim.role in (Role.CHANGE, Role.RATE, Role.DIFFERENCE)
+        return [(like, as_evidence(d, docs[d.doc.id], signed=signed)) for like, d in found]
+
+    def said_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
+        """Numbers in sentences of the books that are just this one, in the same kind of unit."""
+        figure = claim.figure
+        if claim.before:
+            return []
+        moves = claim.role in (Role.CHANGE, Role.RATE)
+        return [
+            (held, _in_sentence(held, unit, moves=moves))
+            for unit in self._units(claim)
+            for held in self.sentences.of(unit)
+            if held.figure.kind is figure.kind and held.figure.value
+            and (figure.kind is not Kind.COUNT or one_unit(held.figure.unit, figure.unit))
+            and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
+            and _of_the_phase(claim, held.datum)
+            and figure.holds(held.figure.value, held.figure.step)
+        ]  # fmt: skip
+
+    def named_in_text(self, claim: Claim) -> list[Evidence]:
+        """What sentences of the books say of the very label, in the same role, whatever the number."""
+        return [
+            _in_sentence(held, unit, moves=True)
+            for unit in self._units(claim)
+            for held in self.sentences.of(unit)
+            if held.role is claim.role and held.figure.kind is claim.figure.kind
+            and names_it(claim, held.datum)
+        ]  # fmt: skip
+
+    def counted_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
+        """All that sentences of the books count."""
+        return [
+            (held, _in_sentence(held, unit, moves=False))
+            for unit in self._units(claim)
+            for held in self.sentences.of(unit)
+            if held.figure.kind is Kind.COUNT
+        ]
+
+    def owner(self, claim: Claim) -> Evidence | None:
+        """Where just this number is printed of the same thing in the books of another body or
+        year. For what is said too exactly to be there by chance."""
+        if not claim.figure.value or self.said_in_text(claim):
+            return None
+        exact = digits_said(claim.figure) >= 3
+        keys = {k for i in claim.items[-1:] for k in i.keys}
+        for datum in self.printed.where(claim.figure, claim.role):
+            unit = self._unit_of.get(datum.doc.id)
+            if unit is None or unit.entity in claim.named - claim.bodies:
+                continue  # whose number it is has been misread rather than miswritten
+            if (
+                unit.entity in claim.bodies
+                and claim.year is not None
+                and (datum.year == claim.year - claim.before)
+            ):
+                continue  # it is theirs
+            like = likeness(claim.said, claim.told, datum)
+            told = like.label >= 0.75 and like.clause >= 0.6
+            if told or (exact and (datum.item in keys or like.strong)):
+                return as_evidence(datum, unit)
+        return None
+
+    @cached_property
+    def _unit_of(self) -> dict[str, Unit]:
+        return {i: u for u in self.catalogue.units for i in u.doc_ids}
+
+    def alike(self, claim: Claim) -> list[Evidence]:
+        """What stands under the labels that share most of the clause's letters."""
+        found = [(score, e) for score, e in self._sounding(claim) if score >= 1.3]
+        most = max((score for score, _ in found), default=0.0)
+        return [e for score, e in found if score == most]
+
+    def sounding_like(self, claim: Claim) -> list[Evidence]:
+        """What stands under labels, or in sentences, that sound like the clause: read without its
+        number."""
+        moves = claim.role in (Role.CHANGE, Role.RATE)
+        told = [
+            _in_sentence(held, unit, moves=moves)
+            for unit in (self._units(claim) if claim.said.strip() else ())
+            for held in self.sentences.of(unit)
+            if held.figure.kind is claim.figure.kind and not claim.before
+            and (claim.figure.kind is not Kind.COUNT or one_unit(held.figure.unit, claim.figure.unit))
+            and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
+            and (likeness(claim.said, claim.told, held.datum).strong or names_it(claim, held.datum))
+        ]  # fmt: skip
+        return [e for _, e in self._sounding(claim)] + told
+
+    def _sounding(self, claim: Claim) -> Iterator[tuple[float, Evidence]]:
+        for unit in self._units(claim) if claim.said.strip() else ():
+            for datum in fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
+                if datum.role not in PRINTED_AS[claim.role] or not _of_the_phase(claim, datum):
+                    continue
+                if claim.before and claim.year and datum.year != claim.year - 1:
+                    continue
+                like = likeness(claim.said, claim.told, datum)
+                score = like.clause + like.label
+                if like.clause >= 0.99 and len(pairs(claim.said)) > 1:
+                    score += 0.3
+                if like.strong or _says(claim, datum):
+                    signed = claim.role in (Role.CHANGE, Role.RATE)
+                    yield score, as_evidence(datum, unit, signed=signed)
+
+
+_NARROWER = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|其中")
+_SAYS_NO_MORE = re.compile(
+    "(?:预算|决算|支出|收入|总额|金额|资金|合计|共计|安排|增加|减少|增长|下降|涉及|财拨|财政|拨款|比|较"
+    r"|20\d\d年|上年|年初|[为是达共约数的了])*"
+)
+
+
+def names_it(claim: Claim, datum: Datum) -> bool:
+    """其他收入少 503.68 万元: the sentence has the very label right before the number."""
+    said = re.split("[，,、：]", "".join(datum.row).rstrip("，,、"))[-1]
+    for words in (i.words for i in claim.items[-1:] if len(i.words) > 3):
+        before, found, after = said.rpartition(words)
+        narrower = _NARROWER.search(before) and not _NARROWER.search(words)
+        if found and not narrower and _SAYS_NO_MORE.fullmatch(after):
+            return True
+    return False
+
+
+def _of_the_phase(claim: Claim, datum: Datum) -> bool:
+    """False for what was spent, where the draft says what was budgeted at the year's beginning."""
+    if datum.doc.identity.stage is not Stage.FINAL or "年初" not in claim.lead:
+        return True
+    return says_at_first(datum)
+
+
+def _in_sentence(held: InText, unit: Unit, *, moves: bool) -> Evidence:
+    """A number of a sentence; of a change with its sign, where the sentence says which way."""
+    value = -held.figure.value if moves and held.direction < 0 else held.figure.value
+    signed = moves and held.direction != 0
+    return Evidence(value, held.figure.step, (held.datum,), unit, signed=signed)
+
+
+@cache
+def _total_words() -> frozenset[str]:
+    concept = next(c for c in lexicon()["concept"] if c["name"] == "total")
+    return frozenset(label_key(w) for w in concept["words"]) - {""}
+
+
+def _says(claim: Claim, datum: Datum) -> bool:
+    """预算单位, where 所属预算单位 is printed; any word for the whole where the whole is meant."""
+    if (
+        claim.items
+        and PARTIAL.search("".join(datum.row))
+        and not PARTIAL.search(claim.items[-1].words)
+    ):
+        return False  # 财政拨款收入支出总计 is not the whole
+    if claim.items and "总计" in claim.items[-1].keys and datum.item in _total_words():
+        return True
+    return any(len(i.words) > 3 and i.words in datum.item for i in claim.items[-1:])
