@@ -40,6 +40,7 @@ KNOWN = (
 )
 PAGE = "page"  # what a process says on its way
 HARD = resource.RLIM_INFINITY
+MOST_WRITTEN = 1_000_000_000  # bytes of one file: only what LibreOffice converts is written
 
 
 class Workers(Executor):
@@ -153,6 +154,13 @@ def _serve(pipe: Connection, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     memory = limits.megabytes * 1_000_000
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_WRITTEN, MOST_WRITTEN))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(ConnectionError):  # whoever asked was killed
+        _tasks(pipe, limits, memory)
+
+
+def _tasks(pipe: Connection, limits: Limits, memory: int) -> None:
     pipe.send_bytes(b"ready")
     while True:
         try:

@@ -12,9 +12,12 @@ from typing import Any
 import streamlit as st
 
 from ingest.errors import ChazhangError
+from ingest.events import keep_logs
+from ingest.settings import Settings
 from ui import start
 from ui.guard import ENTRANCE, GUARD
 from ui.known import KNOWN
+from ui.watching.metrics import serve_metrics
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +25,8 @@ log = logging.getLogger(__name__)
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[None]:
     """Load what is slow now; a corpus that is not there yet is told on the page."""
+    keep_logs(Settings())
+    serve_metrics(Settings())
     try:
         start.open_desk()
     except ChazhangError as error:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 FOLDER = "files"
 LOCK = "ingest.lock"
+LONGEST = 240  # bytes of a kept name: file systems take 255
 
 
 @contextmanager
@@ -60,12 +61,21 @@ def keep_copy(path: Path, content: bytes, sha256: str, corpus: Path) -> Path:
     """The very bytes that were read stay with the corpus: a citation must open them for ever."""
     folder = corpus.resolve() / FOLDER / sha256[:12]
     folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / readable(Path(path.name))
+    copy = folder / _short(readable(Path(path.name)))
     if not copy.exists():
         part = folder / "copying.part"
         part.write_bytes(content)
         part.replace(copy)
     return copy
+
+
+def _short(name: str) -> str:
+    """Bytes of GBK become half as many again in UTF-8."""
+    stem, dot, suffix = name.rpartition(".")
+    room = LONGEST - len((dot + suffix).encode())
+    if len(name.encode()) <= LONGEST or room <= 0:
+        return name
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
 
 
 def inside(path: str, corpus: Path) -> str:
