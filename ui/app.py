@@ -11,6 +11,8 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.drawing import RereaderApart
+from assistant.prove import reread_with
 from ingest.errors import ChazhangError
 from ingest.events import keep_logs
 from ingest.settings import Settings
@@ -27,6 +29,7 @@ async def warm(_: Any) -> AsyncIterator[None]:
     """Load what is slow now; a corpus that is not there yet is told on the page."""
     keep_logs(Settings())
     serve_metrics(Settings())
+    reread_with(RereaderApart)
     try:
         start.open_desk()
     except ChazhangError as error:

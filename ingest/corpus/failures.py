@@ -57,6 +57,9 @@ def write_failures(corpus: Path, kept: Iterable[Failed]) -> None:
     folder = corpus / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     part = folder / f"{FILE}.part"
-    lines = (json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in kept)
-    part.write_text("".join(lines), encoding="utf-8")
+    text = "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in kept)
+    if not text:
+        (folder / FILE).unlink(missing_ok=True)
+        return
+    part.write_text(text, encoding="utf-8")
     part.replace(folder / FILE)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import atexit
 from collections import OrderedDict
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from weakref import WeakSet
 
 import pypdfium2 as pdfium
 
+from ingest.errors import Unreadable
 from ingest.read.frame import Frame, frame_of
 from ingest.read.glyphs import text_in, upright_text_in
 from ingest.read.native import ALONE
@@ -20,7 +22,8 @@ Opened = tuple[pdfium.PdfPage, pdfium.PdfTextPage, Frame]
 
 
 class Rereader:
-    """Keeps the last few pages open, so that a warm read takes under a millisecond."""
+    """Keeps the last few pages open, so that a warm read takes under a millisecond. Unreadable
+    where the file is gone or damaged."""
 
     def __init__(self, keep: int = 24) -> None:
         self._documents: OrderedDict[Path, pdfium.PdfDocument] = OrderedDict()
@@ -34,7 +37,7 @@ class Rereader:
 
         Where that is not `expected`, characters of a watermark across the box are left out.
         """
-        with ALONE:
+        with ALONE, _telling():
             _, text_page, frame = self._page(path, page)
             found = text_in(text_page, frame, box)
             if expected and found != expected:
@@ -43,7 +46,7 @@ class Rereader:
 
     def read_scan(self, path: Path, page: int, box: Box) -> str | None:
         """The same of a page that is a picture; None where no recogniser is installed."""
-        with ALONE:
+        with ALONE, _telling():
             return self._scans.read(self._document(path), path, page, box)
 
     def _page(self, path: Path, number: int) -> Opened:
@@ -81,6 +84,14 @@ class Rereader:
     def __del__(self) -> None:
         with suppress(Exception):  # at the very end of the program there may be nothing to close
             self.close()
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    try:
+        yield
+    except (pdfium.PdfiumError, OSError, IndexError) as error:
+        raise Unreadable("原件不见了，或已损坏") from error
 
 
 _rereaders: WeakSet[Rereader] = WeakSet()  # a corpus opened anew has one of its own; the old goes

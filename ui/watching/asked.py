@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections import Counter
 from typing import Any
@@ -46,8 +47,13 @@ def _note(told: dict[str, Any]) -> None:
 
 
 def who() -> str:
-    """The address of whoever is logged in, else the word that only this browser has."""
+    """The address of whoever is logged in, else a browser, known again by a hash: the word itself
+    opens its history."""
     if getattr(st.user, "is_logged_in", False):
         user = st.user.to_dict()
         return str(user.get("email") or user.get("sub") or "login")
-    return str(st.session_state.get(OWNER) or "browser")
+    return anonymous(str(st.session_state.get(OWNER) or ""))
+
+
+def anonymous(word: str) -> str:
+    return f"browser {hashlib.sha256(word.encode()).hexdigest()[:12]}" if word else "browser"
