@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import re
+import shutil
 import sys
 import tempfile
 import time
@@ -23,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +61,15 @@ class Found:
     problems: list[str] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)  # bytes, of the process that must go on
     asking: list[int] = field(default_factory=list)  # and of the one that answers
+    until: float = math.inf  # by the monotonic clock: what is left then is not handed in
+    first: int = 0  # the number of the first input of each kind
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() > self.until
+
+    def numbers(self, count: int) -> range:
+        return range(self.first, self.first + count)
 
     def problem(self, which: str, told: str) -> None:
         self.problems.append(f"{which}: {told}")
@@ -72,13 +84,17 @@ def main() -> int:
     parser.add_argument("--questions", type=int, default=900)
     parser.add_argument("--drafts", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="the number to begin at")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="for each of the three")
     given = parser.parse_args()
-    found = Found()
+    found = Found(first=given.first)
     with Workers(1, Limits(seconds=PATIENCE, megabytes=8000)) as worker:
         say = list(questions_of(DATA))
+        found.until = time.monotonic() + 60 * given.minutes
         hand_in(given.paths, given.files, given.seed, found, worker)
-        for kind, count in (("question", given.questions), ("draft", given.drafts)):
-            put(kind, count, given.seed, say, given.corpus, found, worker)
+        for kind, many in (("question", given.questions), ("draft", given.drafts)):
+            found.until = time.monotonic() + 60 * given.minutes
+            put(kind, many, given.seed, say, given.corpus, found, worker)
     sys.stdout.write(report(found))
     return int(bool(found.problems))
 
@@ -111,15 +127,16 @@ def resident() -> int:
 
 
 def hand_in(
-    paths: Sequence[Path], count: int, seed: int, found: Found, worker: Workers | None = None
+    paths: Sequence[Path], many: int, seed: int, found: Found, worker: Workers | None = None
 ) -> None:
     """Broken files, batch by batch, into one corpus."""
-    drawn = broken_files(paths, seed)
+    drawn = broken_files(paths, seed, found.first)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as space:
         corpus = Path(space, "corpus")
-        for first in range(0, count, BATCH):
-            folder = Path(space, f"given{first}")
-            kinds = _laid_out(folder, drawn, range(first, min(first + BATCH, count)))
+        numbers = found.numbers(many)
+        for at in range(0, many, BATCH):
+            folder = Path(space, f"given{at}")
+            kinds = _laid_out(folder, drawn, numbers[at : at + BATCH])
             for result, seconds in _ingested(folder, corpus):
                 kind = kinds.get(result.path.rsplit("/", 1)[-1].split(" ")[0], "?")
                 found.counts[f"{kind.split(':')[0]} {result.status}"] += 1
@@ -127,6 +144,9 @@ def hand_in(
                     found.problem(f"seed {seed} {kind}", told)
             found.memory.append(resident())
             _look_again(corpus, found, worker)
+            shutil.rmtree(folder)
+            if found.is_over:
+                break
         _whole(corpus, found)
     _flat(found, found.memory, "reading")
 
@@ -220,16 +240,16 @@ def _whole(corpus: Path, found: Found) -> None:
 # ---------------------------------------------------------------------- what is broken
 
 
-def broken_files(paths: Sequence[Path], seed: int) -> Iterator[tuple[str, str, str, bytes]]:
+def broken_files(
+    paths: Sequence[Path], seed: int, first: int = 0
+) -> Iterator[tuple[str, str, str, bytes]]:
     """Kind, name, suffix and content, without end; the n-th of a seed is always the same."""
     files = [p for p in find_files(paths, Path("corpus")) if p.suffix.lower() in (".pdf", ".txt")]
     whole = [path.read_bytes() for path in files if path.suffix.lower() == ".pdf"]
     texts = [path.read_bytes() for path in files if path.suffix.lower() == ".txt"]
     office = drawn_files(files)
-    number = 0
-    while True:
+    for number in count(first):
         draw = random.Random(f"{seed} {number}")
-        number += 1
         name = draw.choice(offices.NAMES) if draw.random() < 0.1 else ""
         way = draw.random()
         if way < 0.6:
@@ -272,11 +292,13 @@ def questions_of(folder: Path) -> Iterator[str]:
 
 
 def put(
-    kind: str, count: int, seed: int, known: Sequence[str], corpus: Path, found: Found,
+    kind: str, many: int, seed: int, known: Sequence[str], corpus: Path, found: Found,
     worker: Workers,
 ) -> None:  # fmt: skip
     make = words.question if kind == "question" else words.draft
-    for number in range(count):
+    for number in found.numbers(many):
+        if found.is_over:
+            break
         text = make(known, random.Random(f"{seed} {kind} {number}"))
         which = f"seed {seed} {kind} #{number}"
         try:

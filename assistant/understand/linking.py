@@ -403,12 +403,16 @@ class Linker:
         return out
 
     def _fragment(self, run: str, docs: set[str]) -> tuple[int, str, tuple[str, ...]] | None:
-        for length in range(len(run), FRAGMENT - 1, -1):
+        theirs = [k for k in self._labels if len(k) >= FRAGMENT and self.holders[k] & docs]
+        starts = range(len(run) - FRAGMENT + 1)
+        # where no label holds four of its letters, none holds more: a draft may go on for thousands
+        held = [any(run[at : at + FRAGMENT] in k for k in theirs) for at in starts]
+        for length in range(min(len(run), max(map(len, theirs), default=0)), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if len(letters(piece)) < 2:
+                if not all(held[at : at + length - FRAGMENT + 1]) or len(letters(piece)) < 2:
                     continue
-                keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
+                keys = [k for k in theirs if piece in k]
                 keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
                 keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
                 if 0 < len(keys) <= FEW:
