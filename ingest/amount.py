@@ -16,6 +16,7 @@ MONEY: dict[str, Decimal] = {
     "万元": Decimal(10_000),
     "亿元": Decimal(100_000_000),
 }
+ONE = Decimal(1)
 PERCENT = "%"
 POINT = "个百分点"
 PRINTED = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
@@ -34,11 +35,11 @@ class Amount:
 
     @property
     def scale(self) -> Decimal:
-        return MONEY.get(self.unit, Decimal(1))
+        return MONEY.get(self.unit, ONE)
 
     def in_yuan(self) -> Decimal:
         """The value in 元 for money; the bare number for percentages and counts."""
-        return self.number * self.scale
+        return self.number * MONEY.get(self.unit, ONE)
 
     def step(self) -> Decimal:
         """One unit in the last printed place, in 元 for money."""

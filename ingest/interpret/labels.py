@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.interpret.vocabulary import pattern
 
@@ -16,6 +17,7 @@ ORDINALS = (  # levels of numbering, outermost first
 )
 
 
+@lru_cache(maxsize=50_000)  # the audit asks this of the same few labels over and over
 def is_total(label: str) -> bool:
     return not label or pattern("columns", "total").search(label) is not None
 
@@ -29,6 +31,7 @@ def ordinal_level(label: str) -> int | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def bare_label(label: str) -> str:
     """Without 其中： and numbering, for comparing."""
     plain = WITHIN.sub("", label)

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-SPACE = re.compile(r"\s+")
 
 
 @cache
@@ -38,4 +37,4 @@ def without(name: str, key: str, text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    return SPACE.sub("", text)
+    return "".join(text.split())

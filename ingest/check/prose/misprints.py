@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from ingest.amount import Amount
 from ingest.check.compare import fact_side, finding, gap_of, in_words, statement_side, verdict
@@ -105,6 +105,8 @@ class _Held:
         self.values = sorted(f.amount.in_yuan() for f in self.facts if f.amount)
         self._near: dict[Decimal, Near] = {}
         self._by_name: dict[str, list[Fact]] = {}
+        self._by_stem: dict[str, list[Fact]] = defaultdict(list)
+        self._by_code: dict[str, list[Fact]] = defaultdict(list)
 
     def holds(self, said: Statement) -> bool:
         """Printed in a table, or a second time in the narrative."""
@@ -122,13 +124,8 @@ class _Held:
         if length >= TELLING:
             found += (one for other in neighbours(number) for one in near.get(other, ()))
             found += (one for other in slips_of(number) for one in near.get(other, ()))
-            slips = [
-                one
-                for other in _two_changed(str(abs(number)))
-                for one in near.get(other, ())
-                if isinstance(one, Fact)  # two bodies' amounts of one item may well be that alike
-            ]
-            found += (one for one in slips if self._is_named(said, one))
+            # of cells only: two bodies' amounts of one item may well be that alike
+            found += (f for f in self._namesakes(said) if _two_apart(number, f.amount, step))
         alone = length >= UNMISTAKEN  # so long a number is known again without its name
         anywhere = {id(o) for n in neighbours(number) for o in near.get(n, ())} if alone else set()
         if len(str(abs(number))) >= TELLING - 1:
@@ -149,15 +146,19 @@ class _Held:
         name = _bare(said.subject)
         return self._by_name.get(name, []) if len(name) > 1 else []
 
-    def _is_named(self, said: Statement, other: Fact | Statement) -> bool:
-        """More than a digit apart: only under the very name."""
-        if isinstance(other, Statement):
-            return _stem(said.subject) == _stem(other.subject) != ""
-        own = _stem(bare_label(squeeze(said.subject)))
-        labels = (*other.row[-1:], *other.column[-1:])
-        return any(_stem(bare_label(squeeze(label))) == own != "" for label in labels) or (
-            len(other.code) >= 3 and other.code in said.subject
-        )
+    def _namesakes(self, said: Statement) -> Iterator[Fact]:
+        """Cells under the very name or code: more than a digit apart, nothing less will do."""
+        if not self._by_stem:
+            for fact in self.facts:
+                for label in {*fact.row[-1:], *fact.column[-1:]}:
+                    self._by_stem[_stem(bare_label(squeeze(label)))].append(fact)
+                if len(fact.code) >= 3:
+                    self._by_code[fact.code].append(fact)
+        if own := _stem(bare_label(squeeze(said.subject))):
+            yield from self._by_stem.get(own, ())
+        for code, facts in self._by_code.items():
+            if code in said.subject:
+                yield from facts
 
     def _at(self, step: Decimal) -> Near:
         if step not in self._near:
@@ -205,12 +206,16 @@ def slips_of(number: int) -> Iterator[int]:
         yield int(digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :])
 
 
-def _two_changed(digits: str) -> Iterator[int]:
-    for one, other in combinations(range(len(digits) if len(digits) > TELLING else 0), 2):
-        for a in "0123456789":
-            for b in "0123456789":
-                if a != digits[one] and b != digits[other] and not (one == 0 and a == "0"):
-                    yield int(digits[:one] + a + digits[one + 1 : other] + b + digits[other + 1 :])
+def _two_apart(number: int, amount: Amount | None, step: Decimal) -> bool:
+    """As many digits, two of them others."""
+    if amount is None:
+        return False
+    one, other = str(abs(number)), str(round(amount.in_yuan() / step))
+    return len(one) == len(other) and len(one) > TELLING and _unlike(one, other) == 2
+
+
+def _unlike(one: str, other: str) -> int:
+    return sum(a != b for a, b in zip(one, other, strict=True))
 
 
 @lru_cache(maxsize=50_000)  # the same few labels over and over

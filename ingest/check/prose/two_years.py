@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from ingest.check.compare import (
     Gap,
@@ -88,7 +89,7 @@ def _last_years(disclosure: Disclosure) -> list[tuple[Fact, Fact]]:
     cells: dict[tuple[object, ...], dict[int, list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in disclosure.facts:
         if fact.year in (year, year - 1) and fact.amount and fact.amount.is_money:
-            path = tuple(PERIOD.sub("", part) for part in (*fact.row, "", *fact.column))
+            path = (*map(_without_period, fact.row), "", *map(_without_period, fact.column))
             cells[fact.table, fact.side, path][fact.year].append(fact)
     both = (held for held in cells.values() if len(held) == 2)
     return [
@@ -98,9 +99,14 @@ def _last_years(disclosure: Disclosure) -> list[tuple[Fact, Fact]]:
     ]
 
 
+@lru_cache(maxsize=50_000)  # the same few labels over and over
+def _without_period(label: str) -> str:
+    return PERIOD.sub("", label)
+
+
 def _is_of(level: Statement, fact: Fact) -> bool:
     subject = level.subject.replace("的", "")
-    labels = [bare_label(PERIOD.sub("", part)) for part in (*fact.row[-2:], *fact.column)]
+    labels = [bare_label(_without_period(part)) for part in (*fact.row[-2:], *fact.column)]
     return any(len(label) > 2 and label.removesuffix("费") in subject for label in labels) or (
         "三公" in subject and fact.form == "three_public" and any(map(is_total, labels))
     )

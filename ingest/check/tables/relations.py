@@ -255,6 +255,7 @@ def down(facts: Sequence[Fact]) -> list[Sum]:
     return _chosen(found)
 
 
+@lru_cache(maxsize=50_000)
 def _is_change(label: str) -> bool:
     """增减变化金额 under 2025年 and 2026年: what lies between them, no part of either."""
     return pattern("checks", "change_rows").search(label) is not None
