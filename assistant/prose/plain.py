@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n;；]*[。！？!?\n;；]?|.+", re.S)
 
 # no number of a story: what follows would take a second for each of its letters
 _ENDLESS = re.compile(rf"[\d{CHINESE}万亿]{{31,}}")
+_WORD = re.compile(r"\w")
 _LONGEST = 600  # letters of a sentence; where one goes on, it is parted at a comma
 
 _YEAR_IN_WORDS = re.compile("[二两][〇零][一二三四][〇零一二三四五六七八九](?=年|财年)")
@@ -85,7 +86,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         out.append((start, match.end()))
         start = match.end()
     out.append((start, len(text)))
-    return [(a, b) for long in out for a, b in _parted(text, *long) if text[a:b].strip()]
+    return [(a, b) for long in out for a, b in _parted(text, *long) if _WORD.search(text, a, b)]
 
 
 def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
