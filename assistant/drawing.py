@@ -24,13 +24,14 @@ from typing import Any, BinaryIO
 from assistant.answer import Citation
 from assistant.render import ROOM, draw_citation, draw_page
 from ingest.errors import Unreadable
+from ingest.read.again.rereader import SpotRereader
 from ingest.read.reread import Rereader
-from ingest.records import Box, Table
+from ingest.records import Box, Spot, Table
 
 SIDE_BY_SIDE = 2  # drawers at once
 ORDERS = 300  # after which a drawer is replaced: pdfium does not give back all memory
 BOXES = 20_000  # and a reader, which keeps a few pages open
-AGAIN = "again"  # a box is to be read
+AGAIN, SPOT = "again", "spot"  # a box is to be read, a place of an office file
 NOTHING = b"\xff"  # which is no text in UTF-8
 DRAWN, REFUSED = b"+", b"-"
 PATIENCE = 20.0  # seconds
@@ -64,6 +65,14 @@ class RereaderApart:
 
     def read_scan(self, path: Path, page: int, box: Box) -> str | None:
         said = _drawn((path, AGAIN, page, box), PATIENCE, _readers)
+        return None if said == NOTHING else said.decode()
+
+
+class SpotsApart:
+    """As ingest.read.again.rereader.SpotRereader, apart: of Word, workbooks and web pages."""
+
+    def read(self, path: Path, media: str, spot: Spot, expected: str, *, whole: bool) -> str | None:
+        said = _drawn((path, SPOT, media, spot, expected, whole), PATIENCE, _readers)
         return None if said == NOTHING else said.decode()
 
 
@@ -190,15 +199,29 @@ def obey() -> None:
 
 
 def _obeyed(path: Path, what: Citation | int | str, *rest: Any) -> bytes:
-    return _draw(path, what, *rest) if not isinstance(what, str) else _again(path, *rest)
+    if what == AGAIN:
+        return _again(path, *rest)
+    if what == SPOT:
+        *given, whole = rest
+        return _told(_spots().read(path, *given, whole=whole))
+    assert not isinstance(what, str)
+    return _draw(path, what, *rest)
 
 
 def _again(path: Path, page: int, box: Box, *expected: str) -> bytes:
     """With what is expected in text, without in a picture."""
     if expected:
-        return _rereader().read(path, page, box, *expected).encode("utf-8", "replace")
-    found = _rereader().read_scan(path, page, box)
+        return _told(_rereader().read(path, page, box, *expected))
+    return _told(_rereader().read_scan(path, page, box))
+
+
+def _told(found: str | None) -> bytes:
     return NOTHING if found is None else found.encode("utf-8", "replace")
+
+
+@cache
+def _spots() -> SpotRereader:
+    return SpotRereader()
 
 
 @cache

@@ -19,7 +19,7 @@ from ingest.errors import Unreadable
 from ingest.read.again.rereader import SpotRereader
 from ingest.read.reread import Rereader
 from ingest.read.text import read_lines
-from ingest.records import Box, Disclosure, Finding, Reading, Severity, Source
+from ingest.records import Box, Disclosure, Finding, Reading, Severity, Source, Spot
 
 TELLING = 4  # letters of a finding that can be known again inside a quotation
 
@@ -38,12 +38,20 @@ class Again(Protocol):
     def read_scan(self, path: Path, page: int, box: Box) -> str | None: ...
 
 
-_rereader_of: list[Callable[[], Again]] = [Rereader]
+class Spots(Protocol):
+    """The same of Word, workbooks and web pages; None where the place is gone."""
+
+    def read(
+        self, path: Path, media: str, spot: Spot, expected: str, *, whole: bool
+    ) -> str | None: ...
 
 
-def reread_with(make: Callable[[], Again]) -> None:
-    """From now on, in this process: a server must go on where a page ends whoever reads it."""
-    _rereader_of.append(make)
+_read_by: list[tuple[Callable[[], Again], Callable[[], Spots]]] = [(Rereader, SpotRereader)]
+
+
+def reread_with(boxes: Callable[[], Again], spots: Callable[[], Spots]) -> None:
+    """From now on, in this process: a server must go on where a file ends whoever reads it."""
+    _read_by.append((boxes, spots))
 
 
 class Originals:
@@ -51,8 +59,8 @@ class Originals:
 
     def __init__(self, by_sha: Mapping[str, Disclosure]) -> None:
         self._by_sha = by_sha
-        self._rereader = _rereader_of[-1]()
-        self._spots = SpotRereader()
+        make_rereader, make_spots = _read_by[-1]
+        self._rereader, self._spots = make_rereader(), make_spots()
 
     def reread(self, citation: Citation) -> str | None:
         """What the file prints there now; None where it cannot be read any more."""

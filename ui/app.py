@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.drawing import RereaderApart
+from assistant.drawing import RereaderApart, SpotsApart
 from assistant.prove import reread_with
 from ingest.errors import ChazhangError
 from ingest.events import keep_logs
@@ -29,7 +29,7 @@ async def warm(_: Any) -> AsyncIterator[None]:
     """Load what is slow now; a corpus that is not there yet is told on the page."""
     keep_logs(Settings())
     serve_metrics(Settings())
-    reread_with(RereaderApart)
+    reread_with(RereaderApart, SpotsApart)
     try:
         start.open_desk()
     except ChazhangError as error:

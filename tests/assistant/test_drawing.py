@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from assistant import drawing
-from assistant.drawing import RereaderApart
+from assistant.drawing import RereaderApart, SpotsApart
+from eval.formats import xlsx
 from ingest.corpus.ledger import open_ledger
 from ingest.errors import Unreadable
+from ingest.read.again.rereader import SpotRereader
 from ingest.read.reread import Rereader
-from ingest.records import Box
+from ingest.records import Box, Spot
+from tests.ingest.office.drawing import sheet
 
 
 def test_a_box_is_read_apart_as_it_is_read_here_and_a_file_that_is_gone_is_told(
@@ -45,3 +48,12 @@ def test_a_reader_that_is_killed_is_replaced_by_the_next_box(founding_corpus: Pa
         os.kill(child.pid, 9)
         child.wait()
     assert RereaderApart().read(*given) == at.text
+
+
+def test_a_place_of_an_office_file_is_read_apart_as_it_is_read_here(tmp_path: Path) -> None:
+    book = tmp_path / "a.xlsx"
+    book.write_bytes(xlsx.package([sheet("表1", "项目|金额", "收入总计|364.4{0.0}")]))
+    for named, cell, expected in (("表1", "B2", "364.4"), ("表1", "B9", ""), ("表2", "B2", None)):
+        for reader in (SpotRereader(), SpotsApart()):
+            at = Spot(sheet=named, cell=cell)
+            assert reader.read(book, "xlsx", at, "364.4", whole=True) == expected
