@@ -15,6 +15,7 @@ _SENTENCE = re.compile(r"[^。！？!?\n;；]*[。！？!?\n;；]?|.+", re.S)
 
 # no number of a story: what follows would take a second for each of its letters
 _ENDLESS = re.compile(rf"[\d{CHINESE}万亿]{{31,}}")
+_NUMERAL = re.compile(rf"[\d{CHINESE}万亿元%成倍个分点.,半多余来几-]")
 _WORD = re.compile(r"\w")
 _LONGEST = 600  # letters of a sentence; where one goes on, it is parted at a comma
 
@@ -89,11 +90,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [(a, b) for long in out for a, b in _parted(text, *long) if _WORD.search(text, a, b)]
 
 
+def _between_numbers(text: str, start: int, end: int) -> int:
+    """The last place up to `end` at which no number stands."""
+    apart = (
+        at for at in range(end, start, -1)
+        if not _NUMERAL.match(text, at - 1) and not _NUMERAL.match(text, at)
+    )  # fmt: skip
+    return next(apart, end)
+
+
 def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
     out = []
     while end - start > _LONGEST:
-        comma = max(text.rfind(mark, start, start + _LONGEST) for mark in "，,、")
-        to = comma + 1 if comma > start else start + _LONGEST
+        comma = max(text.rfind(mark, start, start + _LONGEST) for mark in "，、")
+        to = comma + 1 if comma > start else _between_numbers(text, start, start + _LONGEST)
         out.append((start, to))
         start = to
     return [*out, (start, end)]

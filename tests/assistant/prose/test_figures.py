@@ -120,3 +120,12 @@ def test_a_sentence_without_end_is_parted_at_commas_and_nothing_is_lost() -> Non
     assert "".join(text[a:b] for a, b in spans) == text
     assert max(b - a for a, b in spans) <= 600
     assert {text[a:b][-1] for a, b in spans} == {"，"}
+
+
+def test_a_sentence_without_end_or_comma_is_parted_where_no_number_stands() -> None:
+    text = "收入100.25万元支出三百万元" * 100
+    spans = sentences(text)
+    assert "".join(text[a:b] for a, b in spans) == text
+    assert {(f.start, f.end) for f in figures(text)} == {
+        (a + f.start, a + f.end) for a, b in spans for f in figures(text[a:b])
+    }
