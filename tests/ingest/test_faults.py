@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -232,6 +233,29 @@ def test_whoever_asks_while_files_are_replaced_is_answered_with_the_same_number(
         assert [s for _, s, _ in ended(process)["results"]] == ["ingested"]
     assert len(answers) >= 3
     assert set(answers) == {("answered", "364.4")}
+
+
+def test_an_ingest_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
+    mark = f"{time.time_ns()}"
+    process = begun([SAMPLES], tmp_path / "c", CHAZHANG_TEST_MARK=mark)
+    while process.poll() is None and not workers_of(mark) - {process.pid}:
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    until = time.monotonic() + 60
+    while workers_of(mark) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert workers_of(mark) == set()
+
+
+def workers_of(mark: str) -> set[int]:
+    """The processes that were started with a mark in their environment, or by one that was."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if mark.encode() in path.read_bytes():
+                found.add(int(path.parent.name))
+    return found
 
 
 def rows(corpus: Path) -> tuple[Any, ...]:
