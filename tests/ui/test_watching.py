@@ -11,10 +11,13 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from prometheus_client import CollectorRegistry, generate_latest
+from streamlit.testing.v1 import AppTest
 
 from ingest.events import happened
 from tests.conftest import ROOT
+from ui.watching.asked import anonymous
 from ui.watching.metrics import Counting
 from ui.watching.trail import FOLDER, Trail
 
@@ -126,3 +129,46 @@ def test_the_trail_is_listed_by_the_command_line(tmp_path: Path) -> None:
     assert [(line["who"], line["question"]) for line in map(json.loads, told.splitlines())] == [
         ("a@paper.test", "多少？")
     ]
+
+
+def asking() -> None:
+    """The page as it tells of a question, of one that failed, and of a draft."""
+    import streamlit as st
+
+    from assistant.answer import Answer, Status
+    from assistant.claims.check import Report
+    from ui.history.keeping import OWNER
+    from ui.watching import asked
+
+    st.session_state[OWNER] = "browser:0123456789abcdef"
+    asked.answered("多少？", Answer("多少？", Status.NOT_FOUND, ""), 0.1)
+    asked.answered("坏", None, 0.1)
+    asked.checked(Report("没发表的稿子"), 0.2)
+
+
+def test_the_page_writes_down_who_asked_what_and_of_a_draft_only_its_length(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAZHANG_CORPUS", str(tmp_path))
+    ran = AppTest.from_function(asking).run(timeout=60)
+    assert list(ran.exception) == []
+    lines = list(Trail(tmp_path, 90).lines())
+    assert [{k: v for k, v in line.items() if k not in ("time", "who")} for line in lines] == [
+        {"kind": "question", "question": "多少？", "status": "not_found"},
+        {"kind": "question", "question": "坏", "status": "failed"},
+        {"kind": "draft", "letters": 6, "status": "checked"},
+    ]
+    (who,) = {line["who"] for line in lines}
+    assert who == anonymous("browser:0123456789abcdef")
+    assert "0123456789abcdef" not in (tmp_path / FOLDER / f"{lines[0]['time'][:10]}.jsonl").read_text(
+        encoding="utf-8"
+    )  # that word opens the reader's history
+
+
+def test_where_the_trail_is_off_nothing_is_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAZHANG_CORPUS", str(tmp_path))
+    monkeypatch.setenv("CHAZHANG_TRAIL", "false")
+    assert list(AppTest.from_function(asking).run(timeout=60).exception) == []
+    assert list(tmp_path.iterdir()) == []
