@@ -59,6 +59,10 @@ def embed_missing(ledger: Ledger, watch: Watch | None = None) -> None:
         watch(len(wanted), len(wanted))
 
 
+class IndexFailed(CorpusError):
+    """Chroma or the way to it, not the ledger."""
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """What Chroma or the way to it refuses is said in Chinese."""
@@ -67,17 +71,17 @@ def telling() -> Iterator[None]:
     except ChazhangError:
         raise
     except (OSError, ValueError) as error:  # ValueError: the client's word for no connection
-        raise CorpusError("Chroma 连不上，或磁盘不让写") from error
+        raise IndexFailed("Chroma 连不上，或磁盘不让写") from error
     except Exception as error:
         if not type(error).__module__.startswith(("chromadb", "httpx", "httpcore")):
             raise
         full = any(sign in str(error) for sign in FULL)
         told = "磁盘满了" if full else f"Chroma 出错（{type(error).__name__}）"
-        raise CorpusError(told) from error
+        raise IndexFailed(told) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of its Rust part, which is no Exception
             raise
-        raise CorpusError("Chroma 出错，索引可能已损坏") from error
+        raise IndexFailed("Chroma 出错，索引可能已损坏") from error
 
 
 class PassageIndex:
@@ -219,7 +223,7 @@ def _in_step(corpus: Path, ledger: Ledger, settings: Settings) -> tuple[int, int
     """The index levelled; a damaged one in the folder is made anew: the ledger has it all."""
     try:
         return index_of(corpus, ledger, settings).sync(ledger)
-    except CorpusError:
+    except IndexFailed:
         if settings.chroma_url or shutil.disk_usage(corpus).free < ROOM:
             raise
     log.warning("向量索引读不出来，从账本重新建")
