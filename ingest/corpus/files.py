@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FOLDER = "files"
@@ -63,10 +63,20 @@ def keep_copy(path: Path, content: bytes, sha256: str, corpus: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / _short(readable(Path(path.name)))
     if not copy.exists():
-        part = folder / "copying.part"
-        part.write_bytes(content)
-        part.replace(copy)
+        write_whole(copy, content, folder / "copying.part")
     return copy
+
+
+def write_whole(path: Path, content: bytes, part: Path | None = None) -> None:
+    """All of it or nothing: it has its name only once it is written, and leaves no part behind."""
+    part = part or path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def _short(name: str) -> str:
@@ -117,9 +127,7 @@ def forget(corpus: Path, sha256: str) -> None:
 def _write(corpus: Path, held: dict[str, str]) -> None:
     # as JSON strings: a name may hold line breaks, or bytes that are no text
     text = "".join(f"{sha}\t{json.dumps(origin)}\n" for origin, sha in sorted(held.items()))
-    part = _origins(corpus).with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(_origins(corpus))
+    write_whole(_origins(corpus), text.encode())
 
 
 def _origins(corpus: Path) -> Path:
