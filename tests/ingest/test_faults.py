@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,16 @@ from typing import Any
 import pytest
 
 from assistant.ask import Assistant
+from assistant.render import page_picture
 from eval.kills import difference, state
 from eval.run import SAMPLES
 from ingest.corpus.index import FOLDER
 from ingest.corpus.ledger import open_ledger
 from ingest.pipeline import ingest_paths
+from ingest.read.native import ALONE
+from ingest.read.pdf import count_pages, read_pages
+from ingest.read.reread import Rereader
+from ingest.records import Box
 from ingest.settings import Settings
 from tests.conftest import ROOT, sample_files
 from tests.ingest.engines import Postgres, chroma
@@ -189,8 +194,25 @@ def test_threads_of_one_process_read_what_one_alone_reads(tmp_path: Path) -> Non
     with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(4) as four:
         ingest_paths([tmp_path], tmp_path / "alone", settings=quick, executor=one)
         ingest_paths([tmp_path], tmp_path / "threads", settings=quick, executor=four)
-    (tmp_path / "alone" / FOLDER).mkdir()
     assert held(tmp_path / "threads") == held(tmp_path / "alone")
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda path: count_pages(path),
+        lambda path: next(read_pages(path, 1, 1)),
+        lambda path: Rereader().read(path, 1, Box(0, 0, 10, 10)),
+        lambda path: page_picture(path, 1, 0.1),
+    ],
+    ids=["counting", "reading", "reading again", "drawing"],
+)
+def test_whoever_calls_pdfium_waits_for_whoever_does(use: Callable[[Path], Any]) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with ALONE:
+            task = pool.submit(use, sample_files()[0])
+            assert wait([task], timeout=0.5).done == set()
+        task.result(60)
 
 
 def held(corpus: Path) -> list[Any]:
