@@ -33,7 +33,7 @@ from typing import Any
 import numpy as np
 
 from ingest.corpus.embedding import use_encoder
-from ingest.corpus.index import FOLDER, index_of
+from ingest.corpus.index import FOLDER, PassageIndex, index_of
 from ingest.corpus.ledger import FILE, open_ledger
 from ingest.errors import ChazhangError
 from ingest.pipeline import ingest_paths
@@ -254,7 +254,7 @@ def state(corpus: Path) -> dict[str, Any]:
         "records": {d.id: replace(d, path=d.path.removeprefix(root)) for d in held},
         "vectors": {i: _digest(v) for i, v in vectors.items()},
         "index": {i: _digest(v) for i, v in indexed.items()},
-        "searches": {text: index.search(text, 3) for text in SEARCHES} if indexed else {},
+        "searches": {text: _likeness(index, text) for text in SEARCHES} if indexed else {},
         "files": {
             str(p.relative_to(corpus)): _digest(p.read_bytes())
             for p in sorted((corpus / "files").rglob("*"))
@@ -264,6 +264,11 @@ def state(corpus: Path) -> dict[str, Any]:
             p.name for p in corpus.iterdir() if p.name != FOLDER and not p.name.startswith(FILE)
         },
     }
+
+
+def _likeness(index: PassageIndex, text: str) -> list[float]:
+    """Of the three nearest; which of several equal ones comes first is chance, killed or not."""
+    return [round(likeness, 4) for _, _, likeness in index.search(text, 3)]
 
 
 def _digest(content: bytes) -> str:
