@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests run side by side, file by file: those of one process share their servers.
+JOBS ?= 2
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 
 .PHONY: run test lint eval bench look regions clean
@@ -13,7 +15,7 @@ run: $(VENV)/.installed
 test: $(VENV)/.tools browser engines
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.tools
 	$(BIN)/ruff check .

@@ -33,7 +33,7 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, library, passage
 from assistant.phrase.reading import in_words
 from assistant.phrase.scene import Outcome, Scene, missing
-from assistant.phrase.telling import nearest, tell
+from assistant.phrase.telling import asks_amount, nearest, tell
 from assistant.piecewise import Piece, together
 from assistant.progress import AskingModel, Composed, Told, Understood, nobody, veiled
 from assistant.prove import Prover
@@ -322,7 +322,7 @@ class Assistant:
             return outcome
         fresh = Scene(scene.query, self.catalogue, search=self.search)
         headed = passage(fresh, self.planner.read(question)) if not scene.query.items else outcome
-        if headed.status is Status.ANSWERED:
+        if headed.status is Status.ANSWERED and not self._lacks_amount(headed, question):
             return headed
         told = tell(fresh, scene.query.text, self.planner.read(question))
         if told.status is Status.ANSWERED:
@@ -337,11 +337,20 @@ class Assistant:
         if operation is Operation.INDICATOR:
             return indicator(scene, self.planner.read(question))
         if operation is Operation.PASSAGE:
-            return passage(scene, self.planner.read(question))
+            told = passage(scene, self.planner.read(question))
+            lacking = self._lacks_amount(told, question)
+            return missing(scene, text or fold_question(question)) if lacking else told
         compose = COMPOSERS.get(operation) or TEXTUAL.get(operation)
         if compose is None or (operation in COMPOSERS and not self._has_items(scene)):
             return missing(scene, text or fold_question(question))
         return compose(scene)
+
+    def _lacks_amount(self, told: Outcome, question: str) -> bool:
+        """A passage without any amount does not tell how much."""
+        words = re.sub(r"\[\d+\]|20\d\d", "", told.draft.text)
+        return asks_amount(self.planner.read(question)) and not re.search(
+            r"\d[万亿元]|\d\.\d", words
+        )
 
     @staticmethod
     def _has_items(scene: Scene) -> bool:
@@ -350,9 +359,7 @@ class Assistant:
 
     # ------------------------------------------------------------------ verify
 
-    def _verified(
-        self, question: str, query: Query, draft: Draft, told: Told = nobody
-    ) -> Answer:
+    def _verified(self, question: str, query: Query, draft: Draft, told: Told = nobody) -> Answer:
         told(Composed(veiled(draft.text)))
         proof = self.prover.prove(draft, told)
         if proof.failures:
@@ -371,15 +378,19 @@ class Assistant:
             return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
         if refusal.query is not None:
             return self._not_found(question, refusal.query, refusal.about)
-        held = "、".join(self._held()[:8])
-        text = f"文件库里没有“{refusal.about}”的公开文件。现有：{held}。"
+        near = refusal.bodies or self.linker.nearest_bodies(refusal.about)
+        held = "、".join(self._held(near)[:8])
+        whose = "、".join(refusal.bodies[:3])
+        text = f"文件库里没有{whose}“{refusal.about}”的公开文件。现有：{held}。"
         return Answer(question, refusal.status, text, follow_ups=tuple(self.suggestions()[:3]))
 
-    def _held(self) -> list[str]:
+    def _held(self, bodies: Sequence[str] = ()) -> list[str]:
+        """What there is, of some bodies where they are named."""
         stage = {"budget": "预算", "final": "决算"}
         return [
-            f"{d.identity.entity} {d.identity.year} 年{stage[str(d.identity.stage)]}"
-            for d in self.catalogue.docs
+            f"{u.entity} {u.year} 年{u.scope}{stage[str(u.stage)]}"
+            for u in self.catalogue.units
+            if not bodies or u.entity in bodies
         ]
 
     def _not_found(self, question: str, query: Query, what: str) -> Answer:
@@ -392,6 +403,8 @@ class Assistant:
         )
         near = self.linker.nearest(what, query.doc_ids) if what else []
         text = f"{whose}里没有找到“{_as_asked(what, query.bare) or question}”。"
+        if query.year is not None and all(u.year != query.year for u in meant):
+            text = f"文件库里没有 {query.year} 年的公开文件，{text}"
         if near:
             text += "最接近的有：" + "、".join(near) + "。"
         read = query.to_json() | {"reading": in_words(query, self.catalogue)}
@@ -410,7 +423,7 @@ class Assistant:
         return [
             {"id": d.id, "entity": d.identity.entity, "year": d.identity.year,
              "stage": str(d.identity.stage), "title": d.title, "file": Path(d.path).name,
-             "pages": d.n_pages, "tables": len(d.tables)}
+             "pages": d.n_pages, "media": d.media, "tables": len(d.tables)}
             for d in self.catalogue.docs
         ]  # fmt: skip
 

@@ -102,11 +102,20 @@ def leaf(path: tuple[str, ...], form: str = "") -> str:
             continue
         if form == "three_public" and _OWN_FUND.match(plain) and len(path) > 1:
             continue  # each part by fund: that of the general budget is the part itself
+        if form in _SPENT and plain in ("支出总计", "支出合计"):
+            continue
         own = fold(_form_item(form))
         if plain.endswith("支出") and (own.endswith(plain) or own + "支出" == plain):
             continue
         return label_key(plain)
     return ""
+
+
+# forms of expenditure alone: 支出总计 over a column of theirs says no more than 合计
+_SPENT = frozenset(
+    {"expenditure_summary", "economic_classification_summary", "basic_expenditure",
+     "general_public_budget_expenditure"}
+)  # fmt: skip
 
 
 def _form_item(form: str) -> str:
@@ -238,5 +247,10 @@ def bare_subject(subject: str) -> str:
 
 def comparable(data: Sequence[Datum]) -> bool:
     """All money, or all counted in one unit: nothing else is added, compared or divided."""
-    kinds = {"元" if d.amount.is_money else d.amount.unit for d in data if d.amount}
+    kinds = {"元" if d.amount.is_money else _counted_in(d, d.amount) for d in data if d.amount}
     return len(kinds) == 1
+
+
+def _counted_in(datum: Datum, amount: Amount) -> str:
+    """Cars are counted in 辆 by one office, in 台 by the next."""
+    return "辆" if amount.unit == "台" and "车" in datum.label else amount.unit

@@ -10,7 +10,7 @@ from functools import cache
 from assistant.catalogue import Catalogue
 from assistant.datum import Datum, bare_subject
 from assistant.lexicon import lexicon
-from assistant.understand.normalise import fold, label_key
+from assistant.understand.normalise import fold, is_coded, label_key
 from assistant.understand.query import Item, Query
 from ingest.records import Role
 
@@ -126,8 +126,10 @@ def find(
     part: Item | None = None,
     *,
     phase: str = "",
+    whole: bool = True,
 ) -> list[Datum]:
-    """All levels and counts of an item (narrowed to a part), blanks included, best first.
+    """All levels and counts of an item (narrowed to a part), blanks included, best first; rows that
+    are but parts of it (`pieces`) are left out, where the `whole` is wanted.
 
     `phase` "budget" asks for the budgeted amounts that final accounts print beside their own.
     """
@@ -149,6 +151,8 @@ def find(
             continue
         if item.count and not _counted(datum, item.unit):
             continue
+        if item.count and _to_be_bought(datum, item):
+            continue
         printed = datum.doc.identity.year
         wanted = query.year if query.year is not None else printed
         # what there is of things is counted at the end of the year before
@@ -156,6 +160,8 @@ def find(
         if datum.year != wanted and not stock:
             continue
         found.append(datum)
+    cut = pieces(found) if whole else frozenset[int]()
+    found = [d for d in found if d.at not in cut]
     found = _grand(found, item) or (
         _beneath(query, catalogue, item) if part is None and not query.narrow else []
     )
@@ -165,6 +171,57 @@ def find(
     found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
+
+
+def pieces(found: Sequence[Datum]) -> frozenset[int]:
+    """The places of rows that are each a part of their item: 信息化建设 under 50201-办公经费 and again
+    under 50205-委托业务费, in a table that lists every pair of two classifications; 2050205 高等教育
+    again and again, in one that lists the units one after the other."""
+    rows: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    for d in (d for d in found if d.kind == "table"):
+        crossed = len(d.row) > 1 and is_coded(d.row[-2])
+        if crossed or d.code:
+            printed = str(d.amount.number) if d.amount is not None and not crossed else ""
+            key = (d.doc.id, d.title, d.item, d.column, *(() if crossed else d.row))
+            rows.setdefault(key, set()).add((*d.row[:-1], printed))
+    cut = set()
+    for d in found:
+        crossed = len(d.row) > 1 and is_coded(d.row[-2])
+        key = (d.doc.id, d.title, d.item, d.column, *(() if crossed else d.row))
+        if d.kind == "table" and (crossed or d.code) and len(rows.get(key, ())) > 1:
+            cut.add(d.at)
+    return frozenset(cut)
+
+
+def parts_by_row(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
+    """The rows of one form that together are a functional class which no row has as a whole. 商品和服务
+    支出 is a class of two classifications: what stands under one of them is not all of the other."""
+    found = [
+        d for d in catalogue.called(query.doc_ids, item.keys)
+        if d.kind == "table" and _is(d, item) and d.amount is not None and d.amount.is_money
+        and d.code.startswith("2") and len(d.code) >= FUNCTIONAL
+        and d.year == (query.year or d.doc.identity.year) and not d.phase
+        and not (query.forms and d.form not in query.forms)
+    ]  # fmt: skip
+    cut = pieces(found)
+    first = next((d for d in found if d.at in cut), None)
+    return [
+        d for d in found if d.at in cut and first and (d.doc, d.title) == (first.doc, first.title)
+    ]
+
+
+FUNCTIONAL = 5  # digits of the code of a functional 款
+
+
+_BUYS = re.compile(r"(?:购置|更新|购买|采购|新购|拟购|购入)[^，,。；;]{0,10}$")
+
+
+def _to_be_bought(datum: Datum, item: Item) -> bool:
+    """经批准购置的50辆公务用车: not among what is held, where that is asked for."""
+    if datum.statement is None or any("购" in k or "更新" in k for k in item.keys):
+        return False
+    text = fold(datum.statement.sentence)
+    return bool(_BUYS.search(text[: text.find(fold(datum.source.text))]))
 
 
 def _beneath(query: Query, catalogue: Catalogue, item: Item) -> list[Datum]:
@@ -380,18 +437,27 @@ def functional_classes(query: Query, catalogue: Catalogue) -> list[Datum]:
         and not _is_total(d) and d.item not in ("年终结转结余", "支出总计", "总计")
         and not {label_key(r) for r in d.row} & {"本年", "支出总计"}
     ]  # fmt: skip
+    paths = {d.row for d in rows}
+    top = [d for d in rows if not any(d.row[:n] in paths for n in range(1, len(d.row)))]
     if rows:
-        return rows
+        return top or rows
     return rows_of(query, catalogue, "general_public_budget_expenditure", depth=3)
 
 
 def projects(query: Query, catalogue: Catalogue) -> list[Datum]:
-    """The projects of the project form: rows with a name that is neither a total nor the entity."""
+    """The projects of the project form: rows with a name that is neither a total nor a body; a body
+    has its projects under it. The same money by classification is no list of projects."""
+    above = {
+        (d.doc.id, d.title, d.row[:n])
+        for d in catalogue.within(query.doc_ids) if d.form == "project_expenditure"
+        for n in range(1, len(d.row))
+    }  # fmt: skip
     rows = [
         d for d in catalogue.within(query.doc_ids)
         if d.form == "project_expenditure" and d.item
         and not d.column and d.amount is not None and not _is_total(d)
         and d.item != label_key(lexicon()["form_item"][d.form]) and not d.item.isdigit()
+        and (d.doc.id, d.title, d.row) not in above and "分类" not in d.title
     ]  # fmt: skip
     return rows
 

@@ -32,6 +32,7 @@ class Holding:
     passages: int
     findings: Mapping[Severity, int]
     copy_of: str = ""
+    media: str = "pdf"  # as `Document.media`: a workbook's pages are its sheets
 
 
 def holdings(catalogue: Catalogue) -> tuple[Holding, ...]:
@@ -73,4 +74,5 @@ def _holding(doc: Disclosure, copy_of: str, beside: list[Finding]) -> Holding:
         doc.id, doc.sha256, Path(doc.path).name, who.entity, who.region, who.year, str(who.stage),
         str(who.scope), doc.title, doc.n_pages, len(doc.tables),
         sum(f.amount is not None for f in doc.facts), len(doc.passages), dict(counted), copy_of,
+        doc.media,
     )  # fmt: skip

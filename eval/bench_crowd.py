@@ -1,9 +1,13 @@
 """Twenty browsers ask at once while files are read in: how long each waits, what the server takes.
 
-    python -m eval.bench_crowd CORPUS PDFS… [--browsers 20] [--rounds 4]
+    python -m eval.bench_crowd CORPUS PDFS… [--browsers 20] [--rounds 4] [--think 0] [--minutes 0]
 
 The corpus is copied first. Every browser asks of a body of its own; afterwards each must show its
-own questions and nobody else's. Needs playwright and /usr/bin/chromium.
+own questions and nobody else's. `--think` is how many seconds a reader looks at an answer before
+the next question, half of it to half more, drawn by lot; without it all ask back to back. With
+`--minutes` the rounds are asked again and again, each time in a new conversation, until they are
+over. The browsers share the processors with the server, so what they take is told apart.
+Needs playwright and /usr/bin/chromium.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -23,6 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from eval.processes import below, memory_of, seconds_of
 from ingest.corpus.ledger import open_ledger
 
 CHROMIUM = "/usr/bin/chromium"
@@ -31,6 +37,7 @@ FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-
 ASKED = ("收入总计是多少？", "基本支出是多少？", "“三公”经费是多少？", "项目支出是多少？")
 BOX = "[data-testid=stChatInput] textarea"
 PATIENCE = 120_000  # milliseconds
+NEW = ".st-key-new button"
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -43,12 +50,12 @@ def main() -> int:
         server = _served(corpus, port)
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
-            before = memory_of(server.pid)
-            told = asyncio.run(_crowd(f"http://127.0.0.1:{port}", bodies, given, server.pid))
+            told = Told(server.pid)
+            asyncio.run(_crowd(f"http://127.0.0.1:{port}", bodies, given, told))
         finally:
             server.terminate()
             server.wait(20)
-    return _report(told, before, given)
+    return _report(told, given)
 
 
 def _arguments() -> argparse.Namespace:
@@ -57,6 +64,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("pdfs", type=Path, nargs="+")
     parser.add_argument("--browsers", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--think", type=float, default=0.0)
+    parser.add_argument("--minutes", type=float, default=0.0)
     return parser.parse_args()
 
 
@@ -97,40 +106,43 @@ def _wait(url: str, server: subprocess.Popen[bytes]) -> None:
 
 
 class Told:
-    """What the crowd has seen."""
+    """What the crowd has seen, and what it took. `server` is the server's process."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: int) -> None:
+        self.server = server
         self.first: list[float] = []  # seconds to the first paint
         self.took: list[float] = []  # seconds from Enter to the whole answer
         self.errors: list[str] = []
         self.strangers: list[str] = []
-        self.peak = 0
+        self.held: list[tuple[float, int]] = [(0.0, memory_of(server))]  # seconds, bytes
         self.job = ""
         self.reading = 0  # answers that came while files were being read
+        self.spent: dict[str, float] = {}  # processor seconds while questions were asked
 
 
-async def _crowd(address: str, bodies: Sequence[str], given: argparse.Namespace, pid: int) -> Told:
+async def _crowd(address: str, bodies: Sequence[str], given: argparse.Namespace, told: Told) -> None:
     from playwright.async_api import async_playwright
 
-    told = Told()
     async with async_playwright() as started:
         browser = await started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        watch = asyncio.create_task(_watch(told, pid))
+        watch = asyncio.create_task(_watch(told))
         pages = [await _visit(browser, address, told) for _ in bodies]
         clerk = await _visit(browser, f"{address}/library", told, ready=".holding")
         reading = asyncio.create_task(_take_in(clerk, given.pdfs, told))
         await asyncio.sleep(3)
+        spent = _spent(told.server)
+        ends = time.monotonic() + 60 * given.minutes
         asking = (
-            _ask_all(page, body, given.rounds, told, reading)
+            _ask_all(page, body, given, told, reading, ends)
             for page, body in zip(pages, bodies, strict=True)
         )
         await asyncio.gather(*asking)
+        told.spent = {who: now - spent.get(who, 0.0) for who, now in _spent(told.server).items()}
         await reading
         for page, body in zip(pages, bodies, strict=True):
             await _only_own(page, body, given.rounds, told)
         watch.cancel()
         await browser.close()
-    return told
 
 
 async def _visit(browser: Any, address: str, told: Told, ready: str = BOX) -> Any:
@@ -145,18 +157,33 @@ async def _visit(browser: Any, address: str, told: Told, ready: str = BOX) -> An
     return page
 
 
-async def _ask_all(page: Any, body: str, rounds: int, told: Told, reading: Any) -> None:
-    for n in range(rounds):
-        await page.locator(BOX).fill(f"{body}{ASKED[n % len(ASKED)]}")
-        began = time.perf_counter()
-        await page.keyboard.press("Enter")
-        try:
-            await page.locator(".footer").nth(n).wait_for()
-        except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is counted)
-            told.errors.append(f"{body}: {type(error).__name__}")
+async def _ask_all(
+    page: Any, body: str, given: argparse.Namespace, told: Told, reading: Any, ends: float
+) -> None:
+    lot = random.Random(body)
+    while True:
+        for n in range(given.rounds):
+            await asyncio.sleep(given.think * (0.5 + lot.random()))
+            if not await _ask(page, body, n, told):
+                return
+            told.reading += not reading.done()
+        if time.monotonic() > ends:
             return
-        told.took.append(time.perf_counter() - began)
-        told.reading += not reading.done()
+        await page.locator(NEW).click()
+        await page.locator(".bubble").first.wait_for(state="detached")
+
+
+async def _ask(page: Any, body: str, n: int, told: Told) -> bool:
+    await page.locator(BOX).fill(f"{body}{ASKED[n % len(ASKED)]}")
+    began = time.perf_counter()
+    await page.keyboard.press("Enter")
+    try:
+        await page.locator(".footer").nth(n).wait_for()
+    except Exception as error:  # noqa: BLE001 (whatever goes wrong is what is counted)
+        told.errors.append(f"{body}: {type(error).__name__}")
+        return False
+    told.took.append(time.perf_counter() - began)
+    return True
 
 
 async def _only_own(page: Any, body: str, rounds: int, told: Told) -> None:
@@ -182,50 +209,51 @@ async def _take_in(page: Any, pdfs: Sequence[Path], told: Told) -> None:
     told.job = await page.locator(".jobtold").first.inner_text()
 
 
-async def _watch(told: Told, pid: int) -> None:
+async def _watch(told: Told) -> None:
+    began = time.monotonic()
     while True:
-        told.peak = max(told.peak, memory_of(pid))
-        await asyncio.sleep(0.5)
+        told.held.append((time.monotonic() - began, memory_of(told.server)))
+        await asyncio.sleep(1)
 
 
-def memory_of(pid: int) -> int:
-    """Bytes of a process and all below it; what they share is counted once (PSS)."""
-    total = 0
-    for one in (pid, *_below(pid)):
-        with suppress(OSError, StopIteration):
-            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
-            total += int(next(x for x in lines if x.startswith("Pss:")).split()[1]) * 1024
-    return total
+def _spent(server: int) -> dict[str, float]:
+    """Processor seconds so far of the server, of all that it started, and of the browsers."""
+    started = below(server)
+    browsers = set(below(os.getpid())) - {server, *started}
+    return {
+        "server": seconds_of(server),
+        "its children": sum(map(seconds_of, started)),
+        "browsers": sum(map(seconds_of, browsers)),
+    }
 
 
-def _below(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path("/proc").glob(f"{pid}/task/*/children"):
-        with suppress(OSError):
-            for child in task.read_text().split():
-                found += [int(child), *_below(int(child))]
-    return found
-
-
-def _report(told: Told, before: int, given: argparse.Namespace) -> int:
+def _report(told: Told, given: argparse.Namespace) -> int:
     took, first = sorted(told.took), sorted(told.first)
-    wanted = given.browsers * given.rounds
+    least = given.browsers * given.rounds
     p95 = took[min(len(took) - 1, int(0.95 * len(took)))] if took else float("inf")
+    peak = max(held for _, held in told.held)
     lines = (
-        f"browsers {given.browsers}, questions {len(took)} of {wanted}, "
+        f"browsers {given.browsers}, questions {len(took)} of {least} at least, think {given.think} s, "
         f"{told.reading} of them while {len(given.pdfs)} files were read ({told.job})",
         f"answer: median {took[len(took) // 2]:.2f} s, p95 {p95:.2f} s, slowest {took[-1]:.2f} s"
         if took
         else "answer: none",
         f"first paint: median {first[len(first) // 2]:.2f} s",
-        f"memory of the server and all its processes: {before / 1e9:.2f} GB at first, "
-        f"{told.peak / 1e9:.2f} GB at most",
+        f"memory of the server and all its processes: {_held(told)}, {peak / 1e9:.2f} GB at most",
         f"errors {len(told.errors)} {told.errors[:3]}, strangers' questions {len(told.strangers)}",
+        "processor seconds a question: "
+        + ", ".join(f"{who} {spent / max(1, len(took)):.2f}" for who, spent in told.spent.items()),
         f"processors {os.cpu_count()}, load {os.getloadavg()[0]:.1f}",
     )
     sys.stdout.write("\n".join(lines) + "\n")
-    good = len(took) == wanted and p95 <= 5 and told.peak <= 3e9
+    good = len(took) >= least and p95 <= 5 and peak <= 3e9
     return 0 if good and not told.errors and not told.strangers else 1
+
+
+def _held(told: Told) -> str:
+    """How it grew, minute by minute."""
+    minutes = {int(seconds // 60): held for seconds, held in told.held}
+    return ", ".join(f"{minutes[n] / 1e9:.2f} GB in minute {n + 1}" for n in sorted(minutes))
 
 
 if __name__ == "__main__":

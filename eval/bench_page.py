@@ -3,6 +3,8 @@
 A real Chromium on a server of its own over a copy of nothing: the corpus is only read, its history is
 switched off. Medians of first paint (a fresh visit until the box can be typed in), of a question to
 its first shown number, and of a citation to its outlined page – cold (never drawn before) and warm.
+Besides, in processor seconds, what the browser does for a question and in three seconds of nothing:
+where many readers share a machine, as in `eval.bench_crowd`, that is most of what there is to do.
 Take the figures when the machine has nothing else to do: they are of clocks, not of work.
 """
 
@@ -16,10 +18,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
+
+from eval.processes import below, seconds_of
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -104,7 +108,7 @@ _COUNT = """[...document.querySelectorAll('*')].reduce(
 def cite(page: Any, at: int) -> float:
     """Seconds from a click on the source line to its picture, loaded."""
     page.wait_for_function(SETTLED)
-    line = page.locator("[class*=st-key-cite-] button").nth(at)
+    line = page.locator(".cite").nth(at)
     line.scroll_into_view_if_needed()
     was = page.evaluate(_PICTURE)
 
@@ -119,6 +123,27 @@ _PICTURE = """(i => i && i.complete && i.naturalWidth ? i.currentSrc : '')(
   document.querySelector('.st-key-panel [data-testid=stImage] img'))"""
 
 
+@contextmanager
+def worked(taken: list[float]) -> Iterator[None]:
+    """Adds the processor seconds that the browser has meanwhile taken."""
+    before = _browsers()
+    yield
+    taken.append(_browsers() - before)
+
+
+def _browsers() -> float:
+    """Chromium's, and the driver's, which is little."""
+    own = below(os.getpid())
+    servers = {one for pid in own if b"streamlit" in _command(pid) for one in (pid, *below(pid))}
+    return sum(seconds_of(pid) for pid in own if pid not in servers)
+
+
+def _command(pid: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
 def questions(browser: Any, address: str) -> list[str]:
     """Those that the page itself offers for its corpus."""
     page = visit(browser, address, {"first_paint": []})
@@ -130,15 +155,20 @@ def questions(browser: Any, address: str) -> list[str]:
 def measure(corpus: Path, rounds: int) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
-    taken: dict[str, list[float]] = {name: [] for name in (*BARS, "citation_again")}
+    names = (*BARS, "citation_again", "browser_idle", "browser_question")
+    taken: dict[str, list[float]] = {name: [] for name in names}
     with served(corpus) as address, sync_playwright() as started:
         browser = started.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
         asked = questions(browser, address)
         for at in range(rounds):
             page = visit(browser, address, taken)
-            taken["question_to_number"].append(ask(page, asked[at % len(asked)]))
+            with worked(taken["browser_idle"]):
+                page.wait_for_timeout(3000)
+            with worked(taken["browser_question"]):
+                taken["question_to_number"].append(ask(page, asked[at % len(asked)]))
+                page.wait_for_timeout(1000)  # until the rest of it is drawn
             taken["citation_to_page"].append(cite(page, 0))
-            if page.locator("[class*=st-key-cite-] button").count() > 1:
+            if page.locator(".cite").count() > 1:
                 cite(page, 1)
                 taken["citation_again"].append(cite(page, 0))
             page.close()

@@ -66,7 +66,7 @@ def _take_in(paths: list[Path], corpus: Path, tell: Tell) -> None:
             tell({"vectors": [done, everything]})
 
     try:
-        results = ingest_paths(paths, corpus, moved, Settings(), heard=heard)
+        results = ingest_paths(paths, corpus, moved, Settings(), heard=heard, replacing=True)
     except OutOfStep as error:  # all is held; the next run makes up for the index
         log.warning("%s", error)
         results = list(error.results)

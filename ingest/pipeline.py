@@ -57,6 +57,7 @@ class IngestResult:
     passages: int = 0
     error: str = ""
     duplicate_of: str = ""  # the name of a file held that says the same in other bytes
+    replaces: str = ""  # the id of what was held under its name, where `replacing` was asked for
 
 
 def ingest_paths(
@@ -67,6 +68,7 @@ def ingest_paths(
     executor: Executor | None = None,
     notice: Notice | None = None,
     heard: Heard | None = None,
+    replacing: bool = False,
 ) -> list[IngestResult]:
     """Read files and folders into a corpus; one result a file, in order, whatever happens.
 
@@ -75,7 +77,8 @@ def ingest_paths(
     no name for each batch of passages; `notice` gets sentences for people. Any executor of
     concurrent.futures will do; ours also hold the limits. Raises OutOfStep, with the results, where
     only the index failed. `heard(number, None)` is called when a file goes out to be read, and with
-    its result after.
+    its result after. A file that changed takes the place of what it was; with `replacing` it is
+    known again by its name, body, year, stage and scope, not by its path: uploads have none.
     """
     settings, progress = settings or Settings(), progress or _silent
     notice = notice or _unheard
@@ -87,6 +90,7 @@ def ingest_paths(
         files = list(find_files(paths, corpus) if paths else ledger.stale())
         with open_pool(settings, executor) as pool:
             intake = Intake(corpus, ledger, settings, pool, progress, heard or _silent)
+            intake.older = ledger.disclosures() if replacing else ()
             pool.tells(intake.tell)
             results = intake.take(files)
         if left := len(ledger.stale()):
@@ -184,6 +188,7 @@ class Intake:
     pool: Pool
     progress: Progress
     heard: Heard = _silent
+    older: tuple[DisclosureRow, ...] = ()  # held before, to be replaced by a file of their name
     _out: dict[Future[Packed | Failure], tuple[int, Path, str]] = field(default_factory=dict)
     _done: dict[int, IngestResult] = field(default_factory=dict)
     _began: dict[int, float] = field(default_factory=dict)
@@ -247,7 +252,14 @@ class Intake:
         packed = replace(packed, bare=replace(packed.bare, path=str(copy)))
         self.ledger.save_packed(packed)
         _settle(self.ledger, self.corpus, path, sha256)
-        return _result(path, packed)
+        return replace(_result(path, packed), replaces=self._replace(packed.bare))
+
+    def _replace(self, new: Disclosure) -> str:
+        """Only once the new is held; never another file of the same run."""
+        was = [row for row in self.older if _is_before(row, new)]
+        for row in was:
+            self.ledger.remove(row.id)
+        return was[0].id if was else ""
 
     def tell(self, name: str, page: int, pages: int) -> None:
         """A scan takes seconds a page."""
@@ -280,6 +292,16 @@ def _outcome(task: Future[Read | Failure], settings: Settings) -> Read:
     if isinstance(found, Failure):
         raise Unreadable(found.reason)
     return found
+
+
+def _is_before(row: DisclosureRow, new: Disclosure) -> bool:
+    one, other = row.identity, new.identity
+    return (
+        row.sha256 != new.sha256
+        and Path(row.path).name == Path(new.path).name
+        and (one.entity, one.year, one.stage, one.scope)
+        == (other.entity, other.year, other.stage, other.scope)
+    )
 
 
 def _digest(path: Path) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,10 +29,25 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def founding_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    corpus = tmp_path_factory.mktemp("corpus")
+    """Read once for all processes of a run; each has a copy of its own."""
+    corpus = tmp_path_factory.mktemp("founding") / "corpus"
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        _read_sample(corpus)
+        return corpus
+    once = tmp_path_factory.getbasetemp().parent / "founding"  # of the run, not of the process
+    with once.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = once / "done"
+        if not done.exists():
+            _read_sample(once / "corpus")
+            done.touch()
+    shutil.copytree(once / "corpus", corpus)
+    return corpus
+
+
+def _read_sample(corpus: Path) -> None:
     results = ingest_paths([SAMPLES], corpus)
     assert [r.status for r in results] == ["ingested"]
-    return corpus
 
 
 def sample_files() -> Sequence[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,14 +52,18 @@ DOORS = {
 }
 
 
-def modules() -> Iterator[tuple[str, set[str]]]:
+@cache
+def modules() -> tuple[tuple[str, set[str]], ...]:
     """Each module's path and the top names that it imports, inside functions too."""
-    for package in ORDER:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
-            names = {a.name for n in ast.walk(tree) if isinstance(n, ast.Import) for a in n.names}
-            names |= {n.module or "" for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-            yield path.relative_to(ROOT).as_posix(), {n.split(".")[0] for n in names}
+    paths = [p for package in ORDER for p in sorted((ROOT / package).rglob("*.py"))]
+    return tuple((path.relative_to(ROOT).as_posix(), _imported(path)) for path in paths)
+
+
+def _imported(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    names |= {n.module or "" for n in nodes if isinstance(n, ast.ImportFrom)}
+    return {name.split(".")[0] for name in names}
 
 
 def test_imports_point_down() -> None:

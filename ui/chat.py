@@ -57,20 +57,24 @@ def show(desk: Desk) -> None:
     """The page beside the sidebar."""
     shelf.know_reader()
     state.arrive()
-    with st.sidebar:
-        _controls(desk.model_name)
-    typed = st.chat_input(say("ask.hint"), key="box", max_chars=2000)
+    place = st.container(key="ask-talk")
+    # in a container of ours, which style.css keeps at the foot: under a box in Streamlit's own foot
+    # every open page works out sixty times a second how far it is scrolled
+    with st.container(key="ask-box"):
+        typed = st.chat_input(say("ask.hint"), key="box", max_chars=2000)
     wanted = Wanted(typed) if typed else state.wanted()
     if wanted:
         state.close()
         _start(desk, wanted)
+    with st.sidebar:  # after the question: its conversation is in the list before it is answered
+        _controls(desk.model_name)
     opened = state.opened()
     if opened:
-        left, right = st.columns([0.56, 0.44], gap="medium")
+        left, right = place.columns([0.56, 0.44], gap="medium")
         with right:
             _panel(desk, *opened)
     else:
-        left = st.container()
+        left = place.container()
     with left, st.container(key="chat"):
         _conversation(desk, opened)
 
@@ -141,10 +145,13 @@ def _start(desk: Desk, wanted: Wanted) -> None:
 
     turn = Turn(wanted.question, correction=wanted.words, edition=desk.edition)
     state.wait_for(Waiting(wanted, turn, Asking(asked)))
+    keeping.keep(state.talk())
+    state.say_in_address()
 
 
 def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
-    """Show how far it is. A run that is broken off here is taken up again by the next."""
+    """Show how far it is, then the answer in the same place: no second run draws all again.
+    A run that is broken off here is taken up again by the next."""
     with st.container(key=f"turn-{at}", gap="small"):
         turn.head(at, waiting.turn, top=at > 0)
         slot, stop = st.empty(), st.empty()
@@ -162,13 +169,13 @@ def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
 
         grow(waiting.asking.live)
         done = _done(desk, waiting, grow)
+        _draw_ahead(desk, done)
+        state.answered(done)
+        keeping.keep(state.talk())
         stop.empty()
         with slot:
             turn.words(at, done)
-    _draw_ahead(desk, done)
-    state.answered(done)
-    keeping.keep(state.talk())
-    st.rerun()
+        turn.rest(desk, at, done, last=True)
 
 
 def _draw_ahead(desk: Desk, done: Turn) -> None:

@@ -1,5 +1,11 @@
+// Drawn once on a page, by `chips.prepare`, which puts STYLE before it: all the trees of nodes are drawn
+// by this one script, and share one parsed style sheet, whatever their number.
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLE);
+
 const TAGS = new Set([
-  "div", "p", "span", "button", "sup", "code", "h1", "h2", "h3", "ul", "li",
+  "div", "p", "span", "button", "details", "summary", "sup", "code", "h1", "h2", "h3", "ul", "li",
   "table", "thead", "tbody", "tr", "th", "td",
 ]);
 const PLAIN = ["colspan", "rowspan", "scope", "role"]; // attributes that can do no harm
@@ -86,9 +92,10 @@ async function written(text) {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+function draw({ data, parentElement, setTriggerValue }) {
   let root = parentElement.querySelector(".root");
   if (!root) {
+    parentElement.adoptedStyleSheets = [sheet];
     root = document.createElement("div");
     root.className = "root";
     parentElement.appendChild(root);
@@ -105,8 +112,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   if (data.top && !root.shown) {
     root.shown = true;
-    // after Streamlit's own scroll to the end of the page
-    setTimeout(() => root.scrollIntoView({ block: "start", behavior: "smooth" }), 250);
+    // when what stands above it has been drawn
+    setTimeout(() => root.scrollIntoView({ block: "start" }), 250);
   }
   root.onclick = (event) => {
     const button = event.target.closest("[data-cite], [data-act]");
@@ -114,4 +121,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (button.dataset.act) setTriggerValue("act", button.dataset.act);
     else setTriggerValue("pick", Number(button.dataset.cite));
   };
+}
+
+const held = (globalThis.chazhangNodes ??= {});
+
+export default function () {
+  if (held.done) held.done(draw);
+  else held.ready = Promise.resolve(draw); // those that come later
 }

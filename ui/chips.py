@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -15,14 +16,28 @@ STYLES = (
     Path(__file__).with_name("chips.css"),
     Path(__file__).with_name("library") / "nodes.css",
 )
-SCRIPT = Path(__file__).with_name("chips.js")
+DRAWING = Path(__file__).with_name("chips.js")
+SCRIPT = Path(__file__).with_name("node.js")
+
+
+@cache
+def _drawing() -> Any:
+    """What draws all trees, and the style that they share: it goes to a browser once, not with
+    every tree – a page has dozens, and is drawn anew with each question."""
+    style = "\n".join(path.read_text("utf-8") for path in STYLES)
+    script = f"const STYLE = {json.dumps(style)};\n{DRAWING.read_text('utf-8')}"
+    return st.components.v2.component("chazhang_drawing", js=script)
 
 
 @cache
 def _component() -> Any:
-    return st.components.v2.component(
-        "chazhang_nodes", css="\n".join(path.read_text("utf-8") for path in STYLES), js=SCRIPT.read_text("utf-8")
-    )
+    return st.components.v2.component("chazhang_nodes", js=SCRIPT.read_text("utf-8"))
+
+
+def prepare() -> None:
+    """Called once in each run of the page: without it no tree is drawn."""
+    with st.container(key="drawing-place"):
+        _drawing()(key="drawing")
 
 
 def draw(

@@ -18,6 +18,8 @@ SIGNS = {
     Check.QUOTED: "“”",
     Check.UNVERIFIED: "?",
 }
+SHEETS = frozenset({"xlsx", "xls", "ods"})
+WHOLE = frozenset({"docx", "doc", "html", "text"})  # one long page: its number says nothing
 MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 CLOSING = "。，、；：！？）》」』”’,.;:!?)%"
 MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -158,6 +160,13 @@ def place(citation: Citation) -> str:
     if citation.page is not None:
         return say("ask.page_no", n=citation.page)
     return say("ask.nowhere")
+
+
+def extent(media: str, pages: int) -> str:
+    """12 页; 3 张工作表 of a workbook; "" of what has no pages."""
+    if media in WHOLE:
+        return ""
+    return say("library.in_sheets" if media in SHEETS else "library.in_pages", n=pages)
 
 
 def labels(citation: Citation) -> str:

@@ -188,12 +188,12 @@ def _shelf(item: dict[str, Any]) -> Node:
     stage = str(item.get("stage"))
     stage = say(f"common.{stage}") if stage in said.STAGES else stage
     pages, tables = count(item.get("pages")), count(item.get("tables"))
-    size = say("library.side_size", pages=pages, tables=tables)
+    told = said.extent(str(item.get("media") or "pdf"), pages), say("library.in_tables", n=tables)
     return node(
         "div",
         "shelf",
         node("span", "year", say("library.yearly", year=item.get("year"), stage=stage)),
-        node("span", "size", size),
+        node("span", "size", " · ".join(filter(None, told))),
         title=str(item.get("file") or item.get("title") or ""),
     )
 

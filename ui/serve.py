@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from ingest.errors import ChazhangError
 from ingest.settings import Settings
@@ -42,19 +42,17 @@ OPTIONS: dict[str, str] = {
 }
 
 
-def serve(corpus: Path, port: int, open_browser: bool) -> None:
-    """Run the page until it is stopped. ChazhangError where a login is asked for and cannot work."""
+def serve(corpus: Path, port: int, open_browser: bool) -> NoReturn:
+    """Run the page until it is stopped; does not return. ChazhangError where a login is asked for and cannot work."""
     from ui.gate import problem
 
     settings = Settings()
     if told := problem(settings):
         raise ChazhangError(told)
     headless = "false" if open_browser else "true"
-    ran = subprocess.run(
-        command(HERE / "app.py", port, headless=headless), env=environment(corpus), check=False
-    )
-    if ran.returncode not in (0, -2, 130):  # stopped with Ctrl-C is no failure
-        raise SystemExit(ran.returncode)
+    words = command(HERE / "app.py", port, headless=headless)
+    # this process becomes the server: who ends it ends the page, and nothing is left behind
+    os.execve(words[0], words, environment(corpus))
 
 
 def command(script: Path, port: int, headless: str = "true") -> list[str]:

@@ -12,7 +12,7 @@ import streamlit as st
 from ingest.errors import ChazhangError
 from ingest.settings import Settings
 from ui import chat, gate, nodes, tongue
-from ui.chips import draw
+from ui.chips import draw, prepare
 from ui.drafts import page as drafts
 from ui.findings import page as findings
 from ui.guard import DOOR
@@ -47,6 +47,7 @@ def main(
     st.set_page_config("查账", layout="wide")  # its icon is a file, and comes after the door
     for style in STYLES:
         st.html(style)
+    prepare()
     tongue.settle()
     given = Settings()
     if not gate.let_in(given):

@@ -1,52 +1,22 @@
-"""Under an answer its sources as buttons; a table as rows and columns."""
+"""A cited table as rows and columns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Citation
 from ingest.amount import is_amount
 from ingest.export.sheets import Value
 from ingest.records import Table
-from ui.format import plain, source_line
-from ui.words import say
 
-LISTED = 4  # sources before the rest are folded away
 NAMES = re.compile("编码|代码|科目|编号|序号|^[类款项]$")  # columns whose digits are no numbers
 CITED = "background-color: #ffe9ad; color: #8a2f05; font-weight: 700"
 IN_ROW = "background-color: rgba(255, 214, 102, .22)"
-
-
-def show(index: int, given: Answer, pick: Callable[[int], None], active: int) -> None:
-    """Source lines: the keyboard's way to the panel."""
-    if not given.citations:
-        return
-    with st.container(key=f"sources-{index}"):
-        for citation in given.citations[:LISTED]:
-            _button(index, citation, pick, active)
-        rest = given.citations[LISTED:]
-        if rest:
-            with st.expander(say("ask.more_sources", n=len(rest)), type="compact"):
-                for citation in rest:
-                    _button(index, citation, pick, active)
-
-
-def _button(index: int, citation: Citation, pick: Callable[[int], None], active: int) -> None:
-    state = "open" if citation.id == active else "source"
-    with st.container(key=f"{state}-{index}-{citation.id}"):
-        st.button(
-            plain(source_line(citation)),
-            key=f"cite-{index}-{citation.id}",
-            type="tertiary",
-            on_click=pick,
-            args=(citation.id,),
-        )
 
 
 def styled(table: Table, cited: list[Citation]) -> Any:

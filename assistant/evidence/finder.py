@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 
 from assistant.catalogue import Catalogue, Unit, concept_item, total_item
 from assistant.claims.claim import Claim
@@ -33,7 +33,8 @@ from assistant.evidence.arithmetic import (
 from assistant.evidence.intext import InText, Sentences
 from assistant.evidence.likeness import Likeness, likeness, pairs
 from assistant.evidence.printed import PRINTED_AS, Printed
-from assistant.execute import ALIKE, beneath, changes, find, parts_of
+from assistant.execute import ALIKE, beneath, changes, parts_of
+from assistant.execute import find as _find
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
@@ -41,6 +42,8 @@ from assistant.understand.normalise import label_key
 from assistant.understand.query import Item, Operation, Query
 from ingest.records import Role as Said
 from ingest.records import Stage
+
+find = partial(_find, whole=False)  # a draft may tell a part of what a question asks for
 
 _BOUGHT = re.compile("购|更新|新增")
 _FUND = re.compile("政府性基金|国有资本经营")

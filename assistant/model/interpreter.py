@@ -78,7 +78,10 @@ class Interpreter:
             spoken = {u.entity for u in self.catalogue.units if u.doc_ids in asked.units}
             linked.entities = sorted(spoken) if len(spoken) == 1 else []
         offer = offer_of(linked, self.catalogue, self.linker)
-        reading = self._asked(message(linked.text, [h if isinstance(h, str) else h.bare for h in history], offer), trace)
+        reading = self._asked(
+            message(linked.text, [h if isinstance(h, str) else h.bare for h in history], offer),
+            trace,
+        )
         if reading is None:
             return None, trace
         if not agrees(reading, offer, linked):

@@ -17,10 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
+from assistant.understand.asking import without_asking
 from assistant.understand.leftover import unmatched
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, label_key
-from assistant.understand.planner import without_asking
 from assistant.understand.query import Item, Operation
 
 BODIES = 40  # of the catalogue that a model is shown

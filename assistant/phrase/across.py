@@ -14,7 +14,7 @@ from assistant.execute import changes
 from assistant.formula import evaluate
 from assistant.phrase.arithmetic import gap, total
 from assistant.phrase.changes import say_reasons
-from assistant.phrase.draft import Draft, abs_amount, rounded
+from assistant.phrase.draft import Draft, abs_amount, count_word, rounded
 from assistant.phrase.measures import Row, rows_of
 from assistant.phrase.scene import STAGE, Outcome, Scene, basis, done, missing, name_of
 from assistant.phrase.telling import tell_change
@@ -35,7 +35,9 @@ def across(scene: Scene) -> Outcome:
     units = [u for u in scene.catalogue.units if u.doc_ids in query.units]
     units.sort(key=lambda u: query.units.index(u.doc_ids))
     if query.open_years and len({u.entity for u in units}) > 1:
-        units = [u for u in units if u.year == units[0].year]
+        units = _of_one_year(units)
+    if len({u.entity for u in units}) > 1:
+        units = _each_once(units)
     for item, base in _asked(query.items, query.comparing.measure, query.bare):
         rows = rows_of(scene, units, item, query.comparing.measure, base)
         if not any(r.figure for r in rows):
@@ -44,6 +46,23 @@ def across(scene: Scene) -> Outcome:
         _say_rows(scene, item, rows)
     words = "、".join(i.words for i in query.items)
     return done(scene) if scene.draft.text else missing(scene, words)
+
+
+def _of_one_year(units: Sequence[Unit]) -> list[Unit]:
+    """Those of the year of the first; where a few bodies are meant, also the newest of the others."""
+    same = [u for u in units if u.year == units[0].year]
+    others = {u.entity for u in units} - {u.entity for u in same}
+    if len(others) > FEW:
+        return same
+    newest = {e: max(u.year for u in units if u.entity == e) for e in others}
+    return [*same, *(u for u in units if newest.get(u.entity) == u.year)]
+
+
+def _each_once(units: Sequence[Unit]) -> list[Unit]:
+    """Of a body whose 部门 and 单位 books are both held, the 部门's, in which the other are: a body
+    is neither ranked nor added twice."""
+    whole = {(u.entity, u.year, u.stage) for u in units if u.scope == "部门"}
+    return [u for u in units if u.scope != "单位" or (u.entity, u.year, u.stage) not in whole]
 
 
 def _asked(items: Sequence[Item], measure: Measure, bare: str) -> list[tuple[Item, Item | None]]:
@@ -76,6 +95,8 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     name = _opening(draft, item, rows, held, how, bodies=bodies, years=years)
     if how.keep is not Keep.ALL and not kept:
         draft.words("没有这样的")
+    elif how.keep is not Keep.ALL and bodies and len(kept) > 1 and len(kept) < 100:
+        draft.words(f"共{'两' if len(kept) == 2 else count_word(len(kept))}家，")
     most = _how_many(how, query, len(held))
     shown = held[:most]
     for n, row in enumerate(shown):
@@ -119,7 +140,7 @@ def _opening(
     elif not bodies:
         draft.words(f"{who.entity}的{shared}{told}：")
     else:
-        draft.words(f"{shared}{told}：")
+        draft.words(f"{shared or item.words}{told}：")
     return shared
 
 
@@ -184,6 +205,11 @@ def _say_lacking(
     if how.keep is Keep.ALL and len(lacking) <= FEW:
         for row in lacking:
             draft.words(f"；{_label(row.unit, bodies, years)}未见公开数")
+    unknown = [r for r in lacking if not (how.keep is Keep.NONE and r.data)]
+    if how.keep is not Keep.ALL and unknown:
+        names = "、".join(_label(r.unit, bodies, years).strip() for r in unknown[:FEW])
+        more = "等" if len(unknown) > FEW else ""
+        draft.words(f"（{names}{more}没有公开这个数，不计在内）")
 
 
 def _kept(rows: Sequence[Row], how: Comparing) -> list[Row]:
@@ -309,7 +335,18 @@ def _say_rank(draft: Draft, rows: Sequence[Row], how: Comparing, *, bodies: bool
     def who(row: Row) -> str:
         return row.unit.entity if bodies else f" {row.unit.year} 年"
 
-    draft.words(f"，{'最' if len(rows) > 2 else '较'}{word}的是{who(first)}")
+    level = [r for r in rows if r.order == first.order]
+    if len(level) > 1:
+        draft.words(f"，并列最{word}的是{'、'.join(who(r) for r in level[:TOP])}")
+        draft.words("等" if len(level) > TOP else "")
+        return
+    most = f"{'最' if len(rows) > 2 else '较'}{word}"
+    if how.measure in (Measure.GROWTH, Measure.CHANGE) and (first.order > 0) == how.descending:
+        kind = "幅" if how.measure is Measure.GROWTH else "得"
+        most = f"{'增' if how.descending else '降'}{kind}{'最' if len(rows) > 2 else '较'}{'大' if kind == '幅' else '多'}"
+    draft.words(f"，{most}的是{who(first)}")
+    if how.both_ends and len(rows) > 2:
+        draft.words(f"，最{'低' if how.descending else '高'}的是{who(last)}")
     if len(rows) > 2 and how.times and first.order and first.formula is None:
         for row in rows[1 : FEW + 1]:
             times = Amount(rounded(row.order / first.order, 2), "倍")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.answer import Status
@@ -45,11 +46,15 @@ def changed(scene: Scene) -> Outcome:
     told = tell_change(Scene(scene.query, scene.catalogue, search=scene.search))
     if told.status is Status.ANSWERED:
         return told
+    if _HOW_MUCH.search(scene.query.bare):
+        return outcome  # how much there is, is no answer to by how much it changed
     bare = level(Scene(scene.query, scene.catalogue))
     if bare.status is Status.ANSWERED:
         bare.draft.words("文件没有写它比上年变了多少。")
     return bare
 
+
+_HOW_MUCH = re.compile("多少|几(?!乎)|百分|幅|率")
 
 COMPOSERS: dict[Operation, Composer] = {
     Operation.LOOKUP: level,

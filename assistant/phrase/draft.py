@@ -212,3 +212,13 @@ def in_unit(amount: Amount, unit: str) -> Amount:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def count_word(n: int) -> str:
+    """A small count in words: 十二; every digit in an answer must have a source."""
+    tens, ones = divmod(n, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")

@@ -7,9 +7,18 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.datum import Datum, comparable
-from assistant.execute import ALIKE, Group, blanks, distinct, find, group, same_but_for_rounding
+from assistant.execute import (
+    ALIKE,
+    Group,
+    blanks,
+    distinct,
+    find,
+    group,
+    same_but_for_rounding,
+)
 from assistant.lexicon import lexicon
 from assistant.phrase.arithmetic import EQUALS, gap
+from assistant.phrase.doubt import say_otherwise
 from assistant.phrase.quoting import quote_passage
 from assistant.phrase.scene import (
     Outcome,
@@ -22,8 +31,10 @@ from assistant.phrase.scene import (
     plain,
     title_note,
 )
+from assistant.phrase.sums import ADDS_UP, rows_of_item, say_sum, say_whether_adds_up
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
+from assistant.understand.sharing import inside, one_thing
 from ingest.amount import Amount
 from ingest.interpret.spans import lines_source
 from ingest.records import Line, Reading, Role, Table
@@ -47,9 +58,18 @@ def lookup(scene: Scene) -> Outcome:
             (i, [d for d in data if not (d.amount and d.amount.is_money)]) for i, data in lines
         ]
     if not any(data for _, data in lines):
+        rows = rows_of_item(scene, items[0])
+        if len(items) == 1 and len(rows) > 1:
+            return say_sum(scene, items[0], rows)
         return missing(scene, "、".join(i.words for i in items))
     several = len(lines) > 1
-    scene.opening()
+    whole = inside(items, query.bare.replace(" ", ""))
+    if whole is not None and any(not data for item, data in lines if item is not whole):
+        return missing(scene, "、".join(i.words for i in items))  # 政府采购里的服务
+    glued = len(items) == 2 and "".join(i.words for i in items) in query.bare
+    if one_thing(items, query.bare) or (glued and not all(data for _, data in lines)):
+        return missing(scene, "".join(i.words for i in items))
+    scene.opening().words("文件库里只有这一家可比，" if query.alone else "")
     said: set[tuple[str, str]] = set()
     shown: list[Datum] = []
     first = True
@@ -75,7 +95,11 @@ def lookup(scene: Scene) -> Outcome:
         _say_money_of(scene, shown[0])
     if among and len(shown) == 2:
         _doubt_part(scene, *shown)
+    if len(items) == len(shown) == 1 and ADDS_UP.search(query.bare):
+        say_whether_adds_up(scene, items[0], shown[0])
     scene.draft.words("。")
+    if len(shown) == 1:
+        say_otherwise(scene, shown[0])
     if query.doubts and len(lines) == 1:
         _say_elsewhere(scene, items[0], lines[0][1])
     if re.search(r"(?:什么|啥|哪[种类些])(?:样的?)?车", scene.query.bare):
@@ -102,6 +126,16 @@ def _say_money_of(scene: Scene, counted: Datum) -> None:
     ]  # fmt: skip
     if len(money) == 1:
         scene.draft.words(f"，{name_of(money[0])} ").value(money[0])
+        return
+    told = re.compile(
+        rf"(?<!\d){counted.amount.number:f}{counted.amount.unit}[^；;。]*?\d(?:亿元|万元|元)"
+    )
+    for passage in counted.doc.passages:
+        for clause in re.findall(r"[^：:；;。]+[；;。]?", passage.text):
+            if counted.item in fold(clause) and told.search(fold(clause)):
+                scene.draft.words("，原文：")
+                quote_passage(scene.draft, counted.doc, passage, clause.rstrip("；;。"))
+                return
 
 
 def _say_elsewhere(scene: Scene, item: Item, data: list[Datum]) -> None:
@@ -260,7 +294,7 @@ def _say_level(
             draft.words(f"（{title_note(best)}）")
         return
     if len({(g.best.form, g.best.title) for g in groups}) == 1 and best.kind == "table":
-        _say_rows(scene, groups, name)
+        _say_rows(scene, item, groups, name)
         return
     draft.words(f"“{name}”有几种口径，数字不同：")
     for i, g in enumerate(groups[:6]):
@@ -280,13 +314,15 @@ def contradicted(scene: Scene, datum: Datum) -> Datum | None:
     return None
 
 
-def _say_rows(scene: Scene, groups: list[Group], name: str) -> None:
+def _say_rows(scene: Scene, item: Item, groups: list[Group], name: str) -> None:
     """One label in several rows of one form: each with what stands above it."""
     rows = [d for g in groups for d in g.data if d.title == groups[0].best.title][:12]
-    scene.draft.words(f"《{plain(rows[0].title)}》里“{name}”不止一行：")
-    for i, datum in enumerate(rows):
+    names = [name_of(d) for d in rows]
+    asked = name if len(set(names)) == 1 else item.words
+    scene.draft.words(f"《{plain(rows[0].title)}》里“{asked}”不止一行：")
+    for i, (datum, own) in enumerate(zip(rows, names, strict=True)):
         above = "／".join(bare_label(r) for r in datum.row[:-1])
-        scene.draft.words("；" if i else "").words(f"{above}{'／' if above else ''}{name} ")
+        scene.draft.words("；" if i else "").words(f"{above}{'／' if above else ''}{own} ")
         scene.draft.value(datum, unit=scene.query.unit)
 
 

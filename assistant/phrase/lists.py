@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.catalogue import total_item
-from assistant.datum import Datum
-from assistant.execute import children, functional_classes, projects, rows_of
+from assistant.datum import Datum, comparable
+from assistant.execute import children, functional_classes, parts_of, projects, rows_of
+from assistant.phrase.draft import count_word, rounded
 from assistant.phrase.levels import lookup
 from assistant.phrase.scene import (
     Outcome,
@@ -21,6 +22,7 @@ from assistant.phrase.scene import (
     title_note,
 )
 from assistant.understand.query import Item
+from ingest.amount import Amount
 from ingest.records import Source
 
 
@@ -45,6 +47,14 @@ def _is_total_item(item: Item) -> bool:
     return "支出总计" in item.keys or "总计" in item.keys
 
 
+def _is_a_total(datum: Datum) -> bool:
+    return (
+        bool(datum.row)
+        and bool(re.search(r"(?:合计|总计|小计)$", datum.row[-1]))
+        and bool(datum.item)
+    )
+
+
 def _income(scene: Scene) -> list[Datum]:
     return [
         d for d in scene.catalogue.within(scene.query.doc_ids)
@@ -63,7 +73,7 @@ def _say_list(scene: Scene, item: Item, parts: list[Datum]) -> Outcome:
     draft = scene.opening()
     if whole is not None:
         draft.words(f"{name_of(whole, item)} ").value(whole).words("，其中：")
-    for i, d in enumerate(parts):
+    for i, d in enumerate(p for p in parts if not _is_a_total(p)):
         name = name_of(d)
         if d.column in item.keys:
             name = bare_label(d.row[-1])
@@ -86,11 +96,32 @@ def extreme(scene: Scene) -> Outcome:
     order = sorted(zip(key, range(len(filled)), strict=True), reverse=query.descending)
     top = [filled[i] for _, i in order[: query.limit]]
     word = "最大" if query.descending else "最小"
+    both = bool(_MOST.search(query.bare) and _LEAST.search(query.bare)) and query.limit == 1
+    if both and not query.descending:
+        word, top, order = "最大", [filled[order[-1][1]]], order[::-1]
     draft = scene.opening().words(f"在《{plain(top[0].title)}》有数的各项里，金额{word}的是 ")
     for i, d in enumerate(top):
-        draft.words("、" if i else "").words(f"{bare_label(d.row[-1])}（").value(d).words("）")
+        draft.words("、" if i else "").words(f"{_called(d)}（").value(d).words("）")
+    if both:
+        last = filled[order[-1][1]]
+        draft.words(f"，最小的是 {_called(last)}（").value(last).words("）")
+    whole = one(scene, total_item("支出")) if "占" in query.bare and len(top) == 1 else None
+    if whole is not None and whole.amount and whole.amount.number and comparable([*top, whole]):
+        part = top[0].amount
+        assert part is not None
+        percent = rounded(part.in_yuan() / whole.amount.in_yuan() * 100, 2)
+        draft.words(f"，占{name_of(whole)} ").value(whole).words(" 的 ")
+        draft.derived(Amount(percent, "%"), "d0 / d1 * 100", [top[0], whole])
     draft.words("。")
     return done(scene)
+
+
+def _called(datum: Datum) -> str:
+    return name_of(datum) if datum.column else bare_label(datum.row[-1])
+
+
+_MOST = re.compile("最[多大高]")
+_LEAST = re.compile("最[少小低]")
 
 
 def _extreme_rows(scene: Scene) -> list[Datum]:
@@ -99,6 +130,9 @@ def _extreme_rows(scene: Scene) -> list[Datum]:
         beneath = [d for d in children(query, scene.catalogue, item, by_rows=True) if not d.column]
         if len(parts := _unique([d for d in beneath if d.amount and d.amount.is_money])) > 1:
             return parts  # 商品和服务支出里哪一项最多
+        told = [d for p in parts_of(item) if (d := one(scene, p)) is not None]
+        if len(told) > 1:
+            return told  # 三公里哪项最多
     if query.forms:
         return rows_of(query, scene.catalogue, query.forms[0])
     if re.search(r"工资|人员|经济|基本|公用|科目.*工资|福利", text):
@@ -107,6 +141,8 @@ def _extreme_rows(scene: Scene) -> list[Datum]:
         return projects(query, scene.catalogue)
     if re.search(r"项级|款级|具体科目|哪个科目|哪些科目", text):
         return rows_of(query, scene.catalogue, "general_public_budget_expenditure")
+    if any(not _is_total_item(i) for i in query.items):
+        return []  # the parts of something are asked for, and they are not disclosed
     return functional_classes(query, scene.catalogue)
 
 
@@ -124,8 +160,7 @@ def list_projects(scene: Scene) -> Outcome:
 
 def _count_word(n: int) -> str:
     """Counts made here are words, so that every digit in an answer has a source."""
-    words = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"]
-    return words[n] if n <= 10 else "多"
+    return count_word(n) if n < 100 else "多"
 
 
 def code(scene: Scene) -> Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -74,8 +75,11 @@ def _levels(scene: Scene, units: Sequence[Unit], item: Item) -> list[Row]:
 
 
 def _common_form(found: Sequence[Sequence[Group]]) -> str | None:
-    held = [{d.form for g in groups for d in g.data} for groups in found if groups]
-    common = set.intersection(*held) if held else set()
+    """The form that all of them have, or else most; sentences only where there is no table."""
+    held = Counter(f for groups in found for f in {d.form for g in groups for d in g.data})
+    held = Counter({f: n for f, n in held.items() if f}) or held
+    most = max(held.values(), default=0)
+    common = [f for f, n in held.items() if n == most]
     order = {f: n for n, f in enumerate(FORM_ORDER)}
     first = [g.best.form for groups in found[:1] for g in groups[:1]]
     return min(common, key=lambda f: (f not in first, order.get(f, 99), f), default=None)

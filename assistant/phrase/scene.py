@@ -13,7 +13,7 @@ from assistant.execute import find, group
 from assistant.lexicon import lexicon
 from assistant.passages import PassageSearch
 from assistant.phrase.draft import Draft
-from assistant.understand.normalise import fold
+from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
 from ingest.records import Disclosure
 
@@ -85,6 +85,9 @@ def name_of(datum: Datum, item: Item | None = None) -> str:
     if datum.column:
         inner = next((c for c in reversed(datum.columns) if part_core(c) == datum.column), column)
         parts.append(bare_label(inner))
+    if item is not None and not datum.column and datum.item not in item.keys:
+        above = (label_key(r) for r in datum.row[:-1])
+        parts = [*(a for a in above if a in item.keys), *parts][-2:]  # 租赁费的商品和服务支出
     if not parts:
         parts.append(bare_label(row) or (item.words if item else ""))
     form = str(lexicon()["form_item"].get(datum.form, ""))

@@ -18,7 +18,7 @@ from ingest.records import Passage, PassageKind
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 _COUNTED = re.compile(r"(?:多少|几)(人次|批次|台套|[\u4e00-\u9fff])")
 _MONEY = re.compile(
-    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算|资金|专项|补助|投资)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]"
+    r"多少(?:预算|资金|经费|拨款|支出)|(?:费|支出|收入|拨款|工资|补贴|基金|预算|资金|专项|补助|投资)(?:是|有|为|一共|总共)?多少(?!个|家|人|项|件)|多少钱|多少万|花.{0,4}多少|金额|多少元|预算多少|(?:安排|给|拨|拿|投)了?多少(?!个|家|人|项|件)|几个?[万亿]|(?:费|支出|收入|拨款|经费|预算|资金|专项)(?:呢|情况)?[？?。]?$"
 )
 ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the sentences say too
 FOCUS = 0.5  # of what the question says besides known items
@@ -42,7 +42,8 @@ def tell(scene: Scene, words: str, question: str) -> Outcome:
     """
     whole = best_telling(scene, words, question) if scene.search else None
     found = [whole] if whole is not None else _clause_by_clause(scene)
-    if not found:
+    moved = any(_MOVED.search(s) for t in found for s in t.sentences)
+    if not found or (scene.query.operation is Operation.CHANGE and not moved):
         return missing(scene, words)
     scene.draft.words(f"{head(found[0].hit.doc)}写道：")
     for told in found:
@@ -129,10 +130,11 @@ def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
     for item in scene.query.items[:1]:
         names = [k for k in {fold(item.words), *item.keys} if len(k) >= 2]
         for doc in scene.docs:
+            own = fold(doc.identity.entity)
             for passage in doc.passages:
                 if passage.kind is PassageKind.GLOSSARY:
                     continue
-                said = _changing(passage, names, why=why)
+                said = _changing(passage, names, why=why, own=own)
                 if said:
                     scene.draft.words(f"{head(doc)}写道：")
                     quote_passage(scene.draft, doc, passage, said)
@@ -141,14 +143,15 @@ def tell_change(scene: Scene, *, why: bool = False) -> Outcome:
     return missing(scene, "变化")
 
 
-def _changing(passage: Passage, names: Sequence[str], *, why: bool) -> str:
-    """The sentence that names the item and a change; with the next one if that has the reason."""
+def _changing(passage: Passage, names: Sequence[str], *, why: bool, own: str) -> str:
+    """The sentence that names the item and a change; with the next one if that has the reason. The
+    body's own name is no item, whatever it says."""
     sentences = [str(s) for s in _SENTENCE.findall(passage.text) if s.strip()]
-    heading = fold("".join(passage.headings[-1:]))
+    heading = fold("".join(passage.headings[-1:])).replace(own, "")
     # under 三公经费、会议费、培训费 a sentence may be of any of them
     headed = any(n in heading for n in names) and not re.search("[、和与]", label_key(heading))
     for at, sentence in enumerate(sentences):
-        text = fold(sentence)
+        text = fold(sentence).replace(own, "")
         if not (headed or any(n in text for n in names)):
             continue
         if not _MOVED.search(text):
@@ -226,6 +229,11 @@ def wanted(words: str) -> list[str]:
     return [w for w in re.findall(r"[\u4e00-\u9fffa-z0-9]+", plain) if len(w) >= 2]
 
 
+def asks_amount(question: str) -> bool:
+    """True where only an amount of money can be the answer."""
+    return _MONEY.search(question) is not None and not _ASKS.search(question)
+
+
 def _in_passage(
     search: PassageSearch, hit: Hit, asked: Sequence[str], question: str
 ) -> Telling | None:
@@ -266,6 +274,10 @@ def own_heading(search: PassageSearch, held: Passage, needed: set[str], total: f
     return bool(said) and sum(map(search.rarity, said)) >= CLOSE * total
 
 
+# 项目支出全面实施绩效目标管理，涉及预算拨款80万元: of what the clause before names
+_GOES_ON = re.compile("(?:共?涉及|合计|总计|资金|金额|投入|预算资金)")
+
+
 def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     """Asked how many, it says a number of just them; asked for money, the clause has an amount."""
     text = fold("".join(sentences))
@@ -279,8 +291,11 @@ def _fits(sentences: Sequence[str], question: str, needed: set[str]) -> bool:
     if _HOW_MANY.search(question) and not _A_NUMBER.search(text):
         return False
     if _MONEY.search(question):
+        said = re.split(r"[，,；;。：]", text)
         clauses = [
-            c for c in re.split(r"[，,；;。：]", text) if re.search(r"\d(?:万元|亿元|元)", c)
+            (said[n - 1] if n and _GOES_ON.match(c) else "") + c
+            for n, c in enumerate(said)
+            if re.search(r"\d(?:万元|亿元|元)", c)
         ]
         covered = max((len(needed & set(grams(c))) for c in clauses), default=0)
         if covered < CLOSE * len(needed):

@@ -14,8 +14,9 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.prose.plain import Plain
+from assistant.understand.naming import short_place
 from assistant.understand.normalise import fold, sound
-from assistant.understand.who import Bodies, short_place
+from assistant.understand.who import Bodies
 
 _LATIN = re.compile(r"[a-z]")
 _SPENT_ON = re.compile(r"(?<=yuan),? (?:for|on|of|in|worth of)(?= )(?: the| its)? ")

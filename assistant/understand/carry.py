@@ -8,12 +8,16 @@ from dataclasses import replace
 
 from assistant.catalogue import total_item
 from assistant.understand.comparing import Measure
-from assistant.understand.leftover import unmatched
+from assistant.understand.leftover import unmatched, unmatched_beside
 from assistant.understand.query import Item, Operation, Query
 
 _BOTH = frozenset({Operation.DIFFERENCE, Operation.SUM, Operation.RATIO})
 _OF_CHANGE = frozenset({Operation.CHANGE, Operation.REASON, Operation.SHARE, Operation.DIFFERENCE})
 _THAN_IT = re.compile(r"[比跟和与较](?:它|他|她|前者|前面那?个|刚才那?个?|上[一面]那?个)")
+# 跟深圳审计局比呢: what was asked before is the other side
+_AGAINST = re.compile(
+    r"^[那就]?(?:跟|和|与|同|比起)[^,，。？?]*?(?:比|相比|对比|比较)(?:起来)?(?:呢|怎么样|如何)?[？?]?$"
+)
 BOUGHT = "购置车辆"
 _OF_WHAT_KIND = re.compile(r"(?:什么|啥|哪[种类些])(?:样的?)?车")
 _THESE = re.compile(r"这[两二三四几]|它们|两者|两项|两家|两年|两个|三年|三家")
@@ -29,7 +33,8 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
         items = ()  # 这两家合计: the sum of what was asked before
     if not items and query.comparing.measure is Measure.PER:
         return replace(query, items=tuple(i for q in previous[-2:] for i in q.items))
-    if _THAN_IT.search(text) and len(query.units) == 1 and last.units[:1] != query.units:
+    against = _THAN_IT.search(text) or (not items and _AGAINST.search(text))
+    if against and len(query.units) == 1 and last.units[:1] != query.units:
         units = (*last.units[:1], *query.units)
         return replace(query, items=items or last.items, units=units, across=True, year=None,
                        doc_ids=tuple(i for unit in units for i in unit))  # fmt: skip
@@ -76,7 +81,7 @@ def _moved(query: Query, previous: Sequence[Query], text: str) -> Query | None:
     measured = query.comparing.measure is not Measure.LEVEL
     asks = query.operation is Operation.CHANGE or query.comparing.ranked or measured
     two = len({q.units[:1] for q in previous[-2:]}) == 2
-    if not asks or not two or (unmatched(query.text) and not measured):
+    if not asks or not two or (unmatched_beside(query.text) and not measured):
         return None
     return _side_by_side(query, previous, text)
 

@@ -12,9 +12,17 @@ from rapidfuzz import fuzz
 
 from assistant.catalogue import Catalogue
 from assistant.lexicon import lexicon
-from assistant.understand.leftover import letters
+from assistant.understand.fragments import (
+    begins_else,
+    cuts_a_word,
+    goes_on,
+    in_order,
+    meaning_between,
+    shortened,
+)
+from assistant.understand.leftover import letters, says_nothing
 from assistant.understand.normalise import fold, fold_word, label_key, small_number
-from assistant.understand.placing import Place, place_names
+from assistant.understand.placing import Place, Placed, place_names
 from assistant.understand.query import Item
 from assistant.understand.when import When, read_when
 from assistant.understand.who import Bodies, Mention, stranger
@@ -24,7 +32,7 @@ _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|�
 FRAGMENT = 4  # letters of a label that may stand for the whole of it
 WRAPPED = 7  # letters of a label that is known with other words in between
 _SIZE = re.compile(
-    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|设备|通用设备|专用设备)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
+    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|大型|通用|专用|设备|仪器)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
 )
 FEW = 3  # labels that a fragment may fit
 _SUFFIX = ("支出", "费用", "经费", "缴费", "资金", "拨款", "费")
@@ -45,6 +53,7 @@ class Linked:
     items: list[Item] = field(default_factory=list)
     about: frozenset[str] = frozenset()  # disclosures of the conversation, where no body is named
     doubts: bool = False  # 写得一样吗
+    qualified: str = ""  # what makes the question one of a part, an exception or a condition
     quoted: tuple[str, ...] = ()  # what stood between quotation marks
     spans: list[tuple[int, Item]] = field(default_factory=list)  # each item where it stands
     mentions: list[Mention] = field(default_factory=list)  # each body that is named, likewise
@@ -107,20 +116,23 @@ class Linker:
             for word in self._spellings(key):
                 found[word][0].add(key)
         for key in known:
-            for word in _shortened(key) - set(
+            for word in shortened(key) - set(
                 found
             ):  # a label of its own is not what is short for another
                 found[word][0].add(key)
         for concept in lexicon()["concept"]:
             keys = {label_key(label) for label in concept["labels"]}
-            short = {s for w in concept["words"] for s in _shortened(w)}
+            short = {s for w in concept["words"] for s in shortened(w)}
             for word in (*concept["words"], *sorted(short - known)):
                 held = found[fold_word(word)]
                 found[fold_word(word)] = (held[0] | keys, bool(concept.get("count")) or held[1])
         return {
             w: (frozenset(k), c)
             for w, (k, c) in found.items()
-            if (len(w) >= 2 or c) and w not in _SAYS_NOTHING
+            if (len(w) >= 2 or c)
+            and w not in _SAYS_NOTHING
+            and w[0] not in "的和与及等"  # the rest of a label that was cut
+            and (w in self.everyday or not says_nothing(w))
         }
 
     @staticmethod
@@ -206,7 +218,8 @@ class Linker:
             rest = rest[: mention.start] + own + rest[mention.end :]
         strangers = [
             b for m in mentions
-            if (b := self.bodies.elsewhere(linked.text, m) or self._unheard_of(rest, linked.text, m))
+            if (b := self.bodies.elsewhere(linked.text, m) or self._unheard_of(rest, linked.text, m)
+                or self.bodies.another(rest, linked.text, m))
         ]  # fmt: skip
         body = stranger(rest, named=bool(mentions))
         found, rest = self.bodies.placed(rest)
@@ -214,7 +227,7 @@ class Linker:
         if strangers or (body and not any(body in label for label in self.catalogue.labels())):
             linked.foreign = strangers[0] if strangers else body
         placed = place_names(mentions, places, self.bodies.home, before)
-        linked.foreign = linked.foreign or placed.nowhere
+        linked.foreign = linked.foreign or placed.nowhere or self._above(mentions, places, placed)
         linked.entity_named = bool(placed.bodies)
         bodies = list(placed.bodies) or self._of_places(placed.alone)
         if placed.alone and not any(
@@ -228,6 +241,14 @@ class Linker:
         linked.places = list(placed.alone)
         linked.entities = list(dict.fromkeys(e for names in bodies for e in sorted(names)))
         linked.rest = rest
+
+    def _above(self, mentions: Sequence[Mention], places: Sequence[Place], placed: Placed) -> str:
+        """上海市 + 司法局, where only a district's is held: the city's own is another body."""
+        for mention, names in zip(mentions, placed.bodies, strict=True):
+            before = next((p for p in places if p.end == mention.start), None)
+            if before is not None and not any(self.bodies.is_of(e, before.name) for e in names):
+                return before.name
+        return ""
 
     def _unheard_of(self, rest: str, text: str, mention: Mention) -> str:
         """红河审计局, where no place of that name is known: not the 审计局 of another place."""
@@ -312,7 +333,11 @@ class Linker:
             for length in self.lengths:
                 word = text[end - length : end] if length <= end else ""
                 after = text[end : end + 1]
-                if not word or not known(word) or (after in ("费", "率") and after != word[-1]):
+                if (
+                    not word
+                    or not known(word)
+                    or (after in ("费", "率", "款", "税") and after != word[-1])
+                ):
                     continue
                 before, taken = best[end - length]
                 if before + 10 * length - 5 > score:
@@ -342,7 +367,7 @@ class Linker:
         docs = {d.id for d in self._spoken_of(linked)}
         out: list[tuple[int, Item]] = []
         for run in re.finditer(rf"[\u4e00-\u9fff]{{{FRAGMENT},}}", linked.rest):
-            found = self._fragment(run[0], docs)
+            found = self._fragment(run[0], docs, linked.text)
             if found is not None:
                 at, piece, keys = found
                 out.append((run.start() + at, Item(piece, keys)))
@@ -365,8 +390,8 @@ class Linker:
                 or not self.holders[label] & docs
             ):
                 continue
-            places = _in_order(plain, text)
-            if places and not _meaning_between(text, places):
+            places = in_order(plain, text)
+            if places and not meaning_between(text, places):
                 best, found = label, places
         if not best:
             return None
@@ -402,7 +427,9 @@ class Linker:
                 linked.rest = blank(linked.rest, at, at + len(word))
         return out
 
-    def _fragment(self, run: str, docs: set[str]) -> tuple[int, str, tuple[str, ...]] | None:
+    def _fragment(
+        self, run: str, docs: set[str], text: str
+    ) -> tuple[int, str, tuple[str, ...]] | None:
         theirs = [k for k in self._labels if len(k) >= FRAGMENT and self.holders[k] & docs]
         starts = range(len(run) - FRAGMENT + 1)
         # where no label holds four of its letters, none holds more: a draft may go on for thousands
@@ -410,11 +437,17 @@ class Linker:
         for length in range(min(len(run), max(map(len, theirs), default=0)), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
-                if not all(held[at : at + length - FRAGMENT + 1]) or len(letters(piece)) < 2:
+                if (
+                    not all(held[at : at + length - FRAGMENT + 1])
+                    or len(letters(piece)) < 2
+                    or says_nothing(piece.removeprefix("事业"))
+                    or cuts_a_word(run, at, at + length)
+                ):
                     continue
                 keys = [k for k in theirs if piece in k]
-                keys = [k for k in keys if not _goes_on(run[at + length :], piece, k)]
-                keys = [k for k in keys if not _begins_else(run[:at], piece, k)]
+                keys = [k for k in keys if not goes_on(run[at + length :], piece, k, text)]
+                keys = [k for k in keys if not begins_else(run[:at], piece, k)]
+                keys = [k for k in keys if k.startswith("其他") <= run.startswith("其他")]
                 if 0 < len(keys) <= FEW:
                     return at, piece, tuple(keys)
         return None
@@ -443,6 +476,15 @@ class Linker:
                     break
         return out
 
+    def labels_of(self, doc_ids: Iterable[str]) -> set[str]:
+        """The labels of some disclosures that name a thing by themselves."""
+        return {k for d in self.catalogue.within(doc_ids) for k in (d.item, d.column) if len(k) > 2}
+
+    def nearest_bodies(self, words: str, limit: int = 5) -> list[str]:
+        """The held bodies whose names look most like some words."""
+        held = sorted({u.entity for u in self.catalogue.units})
+        return sorted(held, key=lambda e: -fuzz.ratio(words, e))[:limit]
+
     def nearest(self, words: str, doc_ids: Iterable[str], limit: int = 3) -> list[str]:
         """The held labels that look most like some words, for an honest "not found"."""
         words = words.strip()
@@ -450,50 +492,3 @@ class Linker:
         held = (k for k in self.catalogue.labels() if len(k) >= 2 and self.holders[k] & docs)
         scored = [(fuzz.ratio(words, k), k) for k in held]
         return [k for s, k in sorted(scored, reverse=True)[:limit] if s >= 45]
-
-
-# 福彩公益金项目 is no 福彩公益金预算准备金: what kind of thing it is, the question says itself
-_KIND_OF = re.compile(
-    r"^(?:项目|经费|资金|补助|补贴|准备金|专项|工程|支出|收入|费|款|基金|中心|工作|活动|计划|课题)"
-)
-
-
-def _goes_on(after: str, piece: str, label: str) -> bool:
-    """True where the question goes on with another kind of thing than the label does."""
-    kind = _KIND_OF.match(after)
-    rest = label[label.find(piece) + len(piece) :]
-    return kind is not None and bool(rest) and kind[0] not in label
-
-
-def _begins_else(before: str, piece: str, label: str) -> bool:
-    """北方工业大学 is no 北京工业大学幼儿园: both go on to the left, each in its own way."""
-    return bool(letters(before[-1:])) and not label.startswith(piece)
-
-
-def _in_order(label: str, text: str) -> list[int]:
-    """Where the letters of a label stand in a text one after the other; [] where they do not."""
-    best: list[int] = []
-    for start in (m.start() for m in re.finditer(re.escape(label[0]), text)):
-        places = [start]
-        for letter in label[1:]:
-            at = text.find(letter, places[-1] + 1)
-            if at < 0:
-                return best
-            places.append(at)
-        if not best or places[-1] - places[0] < best[-1] - best[0]:
-            best = places
-    return best
-
-
-def _meaning_between(text: str, places: Sequence[int]) -> bool:
-    """True where something is said among the letters of a label that is more than a 的."""
-    between = "".join(text[p] for p in range(places[0], places[-1]) if p not in set(places))
-    return re.fullmatch(r"[的之了给在为和与及、（()）]*", between) is None
-
-
-def _shortened(label: str) -> set[str]:
-    """公务用车运行维护费 → 公车运行维护费, 公务用车运维费, 公车运维费, …"""
-    out = {label}
-    for long, shorts in lexicon()["short"].items():
-        out |= {word.replace(long, short) for word in out if long in word for short in shorts}
-    return {w for w in out - {label} if len(w) > 3}

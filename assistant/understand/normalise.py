@@ -90,11 +90,19 @@ _TWO_YEARS = re.compile(
 )
 
 
+# 百万以上: what is dearer than a bound is printed with the bound in digits
+_BOUND = re.compile(
+    r"(?<![一二三四五六七八九十百千\d])(一?百|五十|二十|十)万(?=元?[（(]?(?:含[)）])?(?:及)?以[上下])"
+)
+_TENS = {"百": "100", "一百": "100", "五十": "50", "二十": "20", "十": "10"}
+
+
 def fold_question(text: str) -> str:
     """`fold`, and years in one form: 二〇二四年 → 2024年, 24年 → 2024年, bare 2024 kept."""
     plain = unicodedata.normalize("NFKC", to_simplified(text)).lower()
     plain = re.sub(r"(?<=[a-z])\s+(?=[a-z])", "\x00", plain)  # English words keep their gap
     plain = _SPACE.sub("", _QUOTES.sub("", plain)).replace("\x00", " ")
+    plain = _BOUND.sub(lambda m: f"{_TENS[m[1]]}万", plain)
     plain = _TWO_YEARS.sub(r"20\1年\g<2>20\3年", plain)
     plain = re.sub(rf"([{_NUMERAL}]{{4}}|[二][{_NUMERAL}]{{3}})年", _year_of, plain)
     plain = re.sub(r"(?<![\d.])((?:1[0-9]|2[0-9]))年(?!以|来|内|间)", _year_of, plain)
@@ -189,6 +197,7 @@ def small_number(text: str) -> int | None:
     return _CHINESE.get(text)
 
 
+@lru_cache(maxsize=65536)
 def sound(word: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin  # dictionaries load on first use: only a typo needs them
 

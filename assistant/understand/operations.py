@@ -12,11 +12,11 @@ from assistant.understand.query import Operation, Query
 PATTERNS: tuple[tuple[Operation, re.Pattern[str]], ...] = tuple(
     (op, re.compile(p))
     for op, p in (
-        (Operation.LIBRARY, r"(?:库里|文件库|资料库|你?手[上头里]|收录|收了|能查).{0,12}(?:哪|多少|几|什么|有没有)|(?:有|是)?哪(?:几|些)(?:年|个年份)的?(?:预算|决算|文件|公开|材料|资料|数据|$)|哪些年份|有.{0,4}年的(?:预算|决算|文件)?[吗么?]"),
+        (Operation.LIBRARY, r"(?:库里|文件库|资料库|你?手[上头里]|收录|收了|能查).{0,12}(?:哪|多少|几|什么|有没有)|(?:有|是)?哪(?:几|些)(?:年|个年份)的?(?:预算|决算|文件|公开|材料|资料|数据|$)|哪些年份|公开了?(?:哪些|多少|几)[个家]?(?:部门|单位|文件)|有.{0,4}年的(?:预算|决算|文件)?[吗么?]"),
         (Operation.ENTITY_NAME, r"(?:部门|单位)名称"),
         (Operation.DEFINITION, r"什么叫|叫什么意思|什么意思|啥意思|怎么解释|如何解释|解释|定义|指什么|是指|指的是|名词|含义|怎么理解|什么是|是什么东西|何谓|mean|define|definition"),
         (Operation.CONTRADICTIONS, r"矛盾|对不上|不一致|不符|自相|打架|出入|有错|错误|疑点|有问题|可疑|勾稽"),
-        (Operation.OUTTURN, r"预算数?(?:和|与|、|跟|及|比).{0,6}决算|决算.{0,8}(?:预算|比)|完成(?:了|率|年初|预算)|执行率|执行了|预算.{0,6}实际|实际.{0,8}预算|超(?:了|出|过)?(?:年初)?预算|没(?:有)?(?:花|用)(?:完|出去|掉)|剩(?:下|了)?多少|年初预算"),
+        (Operation.OUTTURN, r"预算数?(?:和|与|、|跟|及|比).{0,6}决算|决算.{0,8}(?:预算|比)|完成(?:了|率|年初|预算)|执行率|执行了|预算.{0,6}实际|实际.{0,8}预算|超(?:了|出|过)?(?:年初)?预算|没(?:有)?(?:花|用)(?:完|出去|掉)|剩(?:下|了)?多少|年初预算|比(?:年初)?预算数?(?:节[省约]|[多少超高低])"),
         (Operation.REASON, r"用来干|干什么用|干啥用|用来做|钱去哪|去哪了|哪里去了|为什么|为何|为啥|原因|理由|缘故|怎么(?:会|就|突然|一下子)*翻|怎么(?:会)?(?:就)?.{0,12}?(?:少了|多了|降了|减了|增了|涨了|下降|减少|增加|变少|变多)|怎么[^，,。？?]{0,12}?(?:归零|清零|砍|缩水|腰斩|翻倍|[减降增涨升掉跌变](?:到|至|成|为|没)|没了)|(?:增|减|涨|降|升|多|少|砍)(?:加|少|长)?了?(?:在|到)(?:哪|什么)|咋.{0,8}(?:少|多|降|减|增|涨)|why|因为什么|何以"),
         (Operation.CODE, r"编码|代码|编号|项目码"),
         (Operation.PROJECTS, r"(?:几个|哪些|多少个|什么|哪几个|有无|列出|所有|全部|都有啥|哪个)项目(?!支出|经费)|项目(?:有哪些|有几个|有多少个|名称|清单|列表|叫什么|都有)|几个项目|项目有|项目.{0,4}(?:几个|多少个)"),
@@ -72,7 +72,9 @@ _COSTS = re.compile(r"多少钱|金额|预算|经费|花|支出|收入|拨款|�
 def operation_of(text: str, linked: Linked, last: Query | None, named: Named) -> Operation:
     if ORGANISATION.search(linked.bare) and not _COSTS.search(linked.bare):
         return Operation.PASSAGE
-    if named.indicators and not re.search(r"预算.*多少钱|花多少", text):
+    label = bool(linked.items) and not unmatched(linked.rest) and _COSTS.search(linked.bare)
+    target = re.search(r"指标|目标|绩效|满意|率|值", linked.bare)
+    if named.indicators and not re.search(r"预算.*多少钱|花多少", text) and (target or not label):
         return Operation.INDICATOR
     if re.search(r"(?:产出|效益|满意度|成本|绩效)指标|绩效目标(?!表)", text) and not linked.items:
         return Operation.INDICATOR
@@ -81,7 +83,16 @@ def operation_of(text: str, linked: Linked, last: Query | None, named: Named) ->
             return operation
     if re.search(r"绩效|指标|满意度", text) and not linked.items:
         return Operation.INDICATOR
+    if _MOVED.search(linked.bare) and len(linked.named) < 2:
+        return Operation.CHANGE
     return Operation.LOOKUP
+
+
+# 比2025年少了多少, 是不是大增: by how much, or whether; never how much there is
+_MOVED = re.compile(
+    r"(?<!最)(?:少|多|涨|降|增|减|升|跌)(?:加|少|长|低)?了(?:多少|几|百分)"
+    r"|(?:是不是|是否|有没有)(?:大幅度?|明显|显著|略有?|又)?(?:大|猛|激|骤|锐|暴)?(?:增|减|涨|降|升|变)"
+)
 
 
 def _fits(
@@ -111,6 +122,14 @@ def _fits(
             # 三公经费合计: the word glued to an item is the item's own
             plain = re.search(r"一共|总共|共|(?<! )合计", linked.rest) and not added
             if not plain and not added:
+                return False
+            # 支出一共多少，其中项目支出多少: a whole and a part of it are not added
+            if re.search("其中|里面|当中", text) and not added:
+                return False
+            if (
+                sum("支出总计" in i.keys or "收入总计" in i.keys for i in linked.items) % 2
+                and plain
+            ):
                 return False
             many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
             return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))

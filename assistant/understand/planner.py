@@ -8,30 +8,39 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Status
-from assistant.catalogue import BOUGHT, RUNNING, VEHICLES, Catalogue, concept_item, total_item
+from assistant.catalogue import BOUGHT, Catalogue, concept_item, total_item
 from assistant.execute import find
 from assistant.lexicon import lexicon
+from assistant.understand.asking import qualified, without_asking
+from assistant.understand.beside import WHICH_BODY, WHICH_PLACE, across, compared, of_one
 from assistant.understand.carry import carry
-from assistant.understand.comparing import Comparing, Keep, Measure, read_comparing
-from assistant.understand.leftover import foreign_words, letters, unmatched
+from assistant.understand.comparing import read_comparing
+from assistant.understand.counting import BUYING, about_money, counting
+from assistant.understand.english import in_chinese
+from assistant.understand.fragments import stands_for
+from assistant.understand.leftover import foreign_words, letters, unmatched, unmatched_beside
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import fold, fold_word, label_key, sound
 from assistant.understand.operations import (
-    PATTERNS,
     Named,
     claimed_direction,
     operation_of,
 )
+from assistant.understand.otherwise import called_otherwise
 from assistant.understand.parts import without_doubt
 from assistant.understand.query import Item, Operation, Query
-from assistant.understand.scope import Refusal, Scope, scope_of
-from assistant.understand.spelling import Spelling
+from assistant.understand.scope import Refusal, scope_of
+from assistant.understand.sharing import inside
+from assistant.understand.spelling import Spelling, confused
 from assistant.understand.wording import clean, quoted_in
 from ingest.records import Stage
 
 __all__ = ["Before", "Planner", "Refusal", "clean"]
 
 Before = str | Query  # an earlier question, or the query that its reader corrected it to
+
+
+FEW_FILES = 12  # whose labels are gone through one by one
 
 
 def _written(catalogue: Catalogue) -> Iterator[str]:
@@ -63,7 +72,12 @@ class Planner:
 
     def plan(self, question: str, history: Sequence[Before] = ()) -> Query | Refusal:
         """The query of the last question, what it leaves out taken from the ones before."""
-        return self._plan(question, self._before(history))
+        before = self._before(history)
+        if said := in_chinese(question, self.linker.bodies):
+            again = self._plan(said, before)
+            if _is_understood(again):
+                return again
+        return self._plan(question, before)
 
     def _before(self, history: Sequence[Before]) -> list[Query]:
         previous: list[Query] = []
@@ -117,33 +131,42 @@ class Planner:
             units=tuple(u.doc_ids for u in scope.units), open_years=scope.open_years,
         )  # fmt: skip
         query = self._completed(query, text)
-        return replace(query, across=_across(query, scope, text))
+        return replace(query, across=across(query, scope, text))
 
     def _plan(self, question: str, previous: Sequence[Query]) -> Query | Refusal:
         linked = self.linked(question, previous)
         text = linked.text
         if not text.strip():
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
+        self._elsewhere(linked, previous)
+        self._of_a_kind(linked)
         if self._off_topic(linked):
             return Refusal(Status.OUT_OF_SCOPE, question.strip(), "scope")
+        if not linked.entity_named and not previous and (place := WHICH_PLACE.search(text)):
+            return Refusal(Status.NOT_FOUND, f"按{place[1]}汇总的数", "scope")
         scope = scope_of(linked, self.catalogue, text, previous)
         if isinstance(scope, Refusal):
             return scope
         last = previous[-1] if previous else None
         finals = any(u.stage is Stage.FINAL for u in scope.units)
-        linked.items = _counting(linked.items, text)
+        spoken = [i for q in previous[-1:] for i in q.items]
+        linked.items = counting(linked.items, text, spoken)
         if any(i.keys == concept_item(BOUGHT).keys for i in linked.items):
-            linked.rest = re.sub(f"要?{_BUYING}(?:置|买|配|入)?", " ", linked.rest)
+            linked.rest = re.sub(f"要?{BUYING}(?:置|买|配|入)?", " ", linked.rest)
         named = Named(
             tuple(self._indicator_names(linked.bare, scope.doc_ids)),
             tuple(self._terms_in(text)),
             finals,
         )
         operation = operation_of(text, linked, last, named)
+        whole = inside(linked.items, linked.bare.replace(" ", ""))
+        if operation is Operation.SUM and whole is not None and len(linked.items) > 2:
+            linked.items = [i for i in linked.items if i is not whole]
         amounts = tuple(
             re.findall(r"(?<![\d.,])\d[\d,]*\.\d+|(?<![\d.,])\d[\d,]*\d(?=万|元|亿)", linked.rest)
         )
         comparing = read_comparing(linked.rest)
+        linked.qualified = qualified(linked.rest)
         linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
         query = Query(
             operation, scope.doc_ids, scope.year, tuple(linked.items),
@@ -156,16 +179,43 @@ class Planner:
         if operation is Operation.LIBRARY:
             return replace(query, items=())
         query = self._contained(carry(query, text, previous), text)
-        if compared := _compared(query, scope, linked, text):
-            return compared
+        query = of_one(query, linked, scope, text)
+        if beside := compared(query, scope, linked, text):
+            return beside
         checked = self._checked(query, linked, text)
         if isinstance(checked, Refusal):
             return checked
-        return replace(checked, across=checked.across or _across(checked, scope, text))
+        return replace(checked, across=checked.across or across(checked, scope, text))
+
+    def _elsewhere(self, linked: Linked, previous: Sequence[Query]) -> None:
+        """深圳市信访局…？ 广州的呢？: the body of that kind in the other place, not all that are there."""
+        spoken = {
+            u.entity for q in previous[-1:] for u in self.catalogue.units if u.doc_ids in q.units
+        }
+        if linked.entity_named or not linked.places or len(spoken) != 1:
+            return
+        if WHICH_BODY.search(linked.text) or re.search("一共|总共|合计|全市|所有", linked.text):
+            return
+        alike = self.linker.bodies.of_the_kind(next(iter(spoken)), linked.entities)
+        if alike:
+            linked.entities, linked.named = sorted(alike), [sorted(alike)]
+            linked.entity_named, linked.places = True, []
+
+    def _of_a_kind(self, linked: Linked) -> None:
+        """公安单位谁的三公最高: the word says which bodies, and is no row of that name."""
+        for item in linked.items if not linked.entity_named else ():
+            word = re.escape(item.words)
+            if not re.search(f"{word}(?:系统|单位|部门|机关|口)", linked.bare):
+                continue
+            held = linked.entities or sorted({u.entity for u in self.catalogue.units})
+            if fits := [e for e in held if item.words in e]:
+                linked.entities = fits
+                linked.items = [i for i in linked.items if i is not item]
 
     def _off_topic(self, linked: Linked) -> bool:
         words = [fold_word(w) for w in lexicon()["out_of_scope"]["words"]]
-        return any(w in linked.bare for w in words) and not linked.items
+        spoken_of = linked.entity_named and re.search("多少|几|预算|决算|支出|收入", linked.bare)
+        return any(w in linked.bare for w in words) and not linked.items and not spoken_of
 
     def _targets(self, doc_ids: Sequence[str]) -> list[tuple[str, str]]:
         """Names of the targets that the disclosures in question set, the longest first."""
@@ -204,6 +254,15 @@ class Planner:
             sounded = self._bysound(rest)
             if sounded is not None:
                 return self._completed(replace(query, items=(sounded,)), text)
+        if query.operation in _RANKS:
+            left = unmatched_beside(rest)
+        if query.operation is Operation.SUM and _carried_over(query.items):
+            return replace(query, operation=Operation.PASSAGE, text=linked.bare.strip(), limit=0)
+        if linked.qualified:
+            said = (*query.quoted, linked.qualified)  # a sentence must say it, too
+            return replace(
+                query, operation=Operation.PASSAGE, text=linked.bare.strip(), quoted=said, limit=0
+            )
         if query.operation in _FREE or not left:
             return self._completed(query, text)
         repaired = self._repair(left)
@@ -213,6 +272,8 @@ class Planner:
             return replace(query, operation=Operation.INDICATOR, items=())
         if query.items and (narrowed := self._narrowed(query, left)) is not None:
             return self._completed(narrowed, text)
+        if (other := self._otherwise(query, left)) is not None:
+            return self._completed(other, text)
         about = " ".join(left)
         if query.items:  # 绩效 + 工资: another thing than the item that was recognised in it
             about = _core("".join(linked.text.split()), left, query)
@@ -238,6 +299,22 @@ class Planner:
         data = [d for i in query.items for d in find(narrowed, self.catalogue, i)]
         return narrowed if data else None
 
+    def _otherwise(self, query: Query, left: Sequence[str]) -> Query | None:
+        """补贴公交运营 is 公共交通运营补助: the words left over and what stands between them mean
+        just what a label of these disclosures does."""
+        if len(query.doc_ids) > FEW_FILES:  # of which body, the question has to say
+            return None
+        labels = self.linker.labels_of(query.doc_ids)
+        runs = [r for r in re.split(r"[占比和与及跟、,，\s]|里面?", query.bare) if left[0] in r]
+        for said in dict.fromkeys((_core(query.bare, left, query), *runs, "".join(left))):
+            if found := called_otherwise(said, labels):
+                kept = [i for i in query.items if i.words not in said]
+                at = query.bare.find(said)
+                before = [i for i in kept if query.bare.find(i.words) < at]
+                after = [i for i in kept if i not in before]
+                return replace(query, items=(*before, Item(said.strip(), found), *after))
+        return None
+
     def is_near_indicator(self, text: str, doc_ids: Sequence[str]) -> bool:
         """Most of a target's name stands in the question."""
         asked = set(itertools.pairwise(text))
@@ -261,15 +338,20 @@ class Planner:
             count = "一二三四五六".find(many[1]) + 1 or int(many[1]) if many else 1
             return replace(query, descending=not smallest, limit=count)
         left = unmatched(without_asking(query.text, query.operation))
-        whole = not left and (query.operation in _OF_THE_WHOLE or _about_money(text))
+        whole = not left and (query.operation in _OF_THE_WHOLE or about_money(text))
         if not query.items and query.operation in _TOTAL_BY_DEFAULT and whole:
             return replace(query, items=(total_item(),))
+        if not query.items and query.operation is Operation.OUTTURN and not left:
+            return replace(query, items=(total_item("收入" if "收入" in query.bare else "支出"),))
         return query
 
     def _bysound(self, rest: str) -> Item | None:
         """Pinyin typed instead of characters: zhu fang gong ji jin."""
         typed = "".join(re.findall(r"[a-z]+", rest))
-        word = next((w for w in self.linker.words if "".join(sound(w)) == typed), None)
+        if not _PINYIN.fullmatch(typed):
+            return None
+        fits = (w for w in self.linker.words if 2 * len(w) - 1 <= len(typed) <= 6 * len(w))
+        word = next((w for w in fits if "".join(sound(w)) == typed), None)
         if word is None:
             return None
         keys, count = self.linker.words[word]
@@ -287,16 +369,21 @@ class Planner:
         return out
 
 
-# Where a pattern spans what is asked about, only these words of it are the asking.
-_ASKING = {
-    Operation.AVERAGE: re.compile(
-        r"(?:平均|均摊|摊到)(?:下来|到)?[每一]?(?:个|名|位|人|户|家|项|次|批)?|人均|[每一](?:个|名|位|户)|一年|平均"
-    ),
-    Operation.SHARE: re.compile(
-        "占比|比重|比例|百分之几|百分之多少|百分比|几成|多大份额|份额|占|share|percent"
-    ),
-    Operation.HAS: re.compile("有没有|有无|是否有|是不是有|存在|有|吗|any"),
-}
+_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?a(?:ng|n|i|o)?|i?o(?:ng|u)?|u[oi]|[uü]e|e(?:ng|n|i|r)?|i(?:ng|n|u|e)?|un?|v)){2,}"
+)
+
+
+def _is_understood(planned: Query | Refusal) -> bool:
+    return isinstance(planned, Query) and planned.operation is not Operation.PASSAGE
+
+
+def _carried_over(items: Sequence[Item]) -> bool:
+    """甲项目连上年结转一起: what of it was carried over, and not all that was."""
+    carried = set(concept_item("carry_over").keys)
+    own = [bool(set(i.keys) & carried) for i in items]
+    whole = any({"支出总计", "收入总计"} & set(i.keys) for i in items)
+    return any(own) and not all(own) and not whole
 
 
 def _is_the_other(item: Item, asked: str) -> bool:
@@ -305,17 +392,13 @@ def _is_the_other(item: Item, asked: str) -> bool:
     return said is not None and not item.code and not any("其他" in k for k in item.keys)
 
 
-def without_asking(text: str, operation: Operation) -> str:
-    """A question without the words that say what is to be done."""
-    asking = _ASKING.get(operation) or dict(PATTERNS).get(operation)
-    return asking.sub(" ", text) if asking else text
-
-
+# Answered in the words of the disclosure itself, so that a word too many does no harm.
 _FREE = frozenset(
-    {Operation.DEFINITION, Operation.REASON, Operation.PASSAGE, Operation.INDICATOR,
-     Operation.CONTRADICTIONS, Operation.PROJECTS, Operation.ENTITY_NAME, Operation.LIBRARY,
-     Operation.BREAKDOWN, Operation.EXTREME}
+    {Operation.DEFINITION, Operation.PASSAGE, Operation.INDICATOR,
+     Operation.CONTRADICTIONS, Operation.ENTITY_NAME, Operation.LIBRARY}
 )  # fmt: skip
+# Their own words are many (谁垫底, 砍得最狠): those are known, and what is left over still stops.
+_RANKS = frozenset({Operation.EXTREME, Operation.BREAKDOWN, Operation.PROJECTS, Operation.REASON})
 _TOTAL_BY_DEFAULT = frozenset(
     {Operation.LOOKUP, Operation.CHANGE, Operation.PRIOR, Operation.REASON, Operation.BREAKDOWN}
 )
@@ -323,51 +406,6 @@ _TOTAL_BY_DEFAULT = frozenset(
 
 _OF_A_FORM = frozenset({Operation.LOOKUP, Operation.HAS})
 _OF_THE_WHOLE = frozenset({Operation.REASON, Operation.CHANGE, Operation.PRIOR})
-
-
-_HOW_MANY = re.compile(r"(?:多少|几)(?:个)?(人次|批次|批|辆|台套|台|套|人|名)")
-
-
-def _counting(items: Sequence[Item], text: str) -> list[Item]:
-    """接待了几批次多少人次 asks for counts, never for money."""
-    if any(_BOUGHT.search(clause) for clause in _CLAUSES.split(text)):
-        return _bought(items, text)
-    units = _HOW_MANY.findall(text)
-    same = len({i.keys for i in items}) <= 1
-    if not units or re.search(r"多少钱|金额|万元|花", text) or not same:
-        return list(items)
-    items = items[:1]
-    return [replace(i, count=True, unit=u if not i.count else "") for i in items for u in units]
-
-
-_CLAUSES = re.compile("[,，。？?；;、]")
-_BUYING = "(?:买|购|添|更新|新增|采购|换)"
-_BOUGHT = re.compile(
-    rf"{_BUYING}[^,，]{{0,5}}(?:多少|几)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{_BUYING}"
-)
-
-
-def _bought(items: Sequence[Item], text: str) -> list[Item]:
-    """现有几辆，还要买几辆: cars that are held are not cars that are bought."""
-    cars = {k for i in (concept_item(VEHICLES), concept_item(BOUGHT)) for k in i.keys}
-    purchase = set(concept_item("vehicle_purchase").keys)
-    others = [i for i in items if not set(i.keys) & (cars | purchase)]
-    asked: list[Item] = []
-    for clause in _CLAUSES.split(text):
-        if _BOUGHT.search(clause):
-            asked.append(concept_item(BOUGHT))
-        elif "辆" in _HOW_MANY.findall(clause):
-            asked.append(concept_item(VEHICLES))
-        if re.search(r"多少钱|花多少|金额|多少万", clause):
-            asked.append(concept_item("vehicle_purchase"))
-    return [*others, *dict.fromkeys(asked)]
-
-
-def _about_money(text: str) -> bool:
-    counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
-    return not counts and bool(
-        re.search(r"预算|决算|总|钱|花(?!卉)|收支|规模|盘子|budget|spend|支出|收入", text)
-    )
 
 
 _BOUND = re.compile(r"(\d[\d,.]*)(?:万|亿)元?(?:以上|以下)的?")
@@ -411,16 +449,17 @@ def _core(text: str, left: Sequence[str], query: Query) -> str:
 def closest_word(chunk: str, linker: Linker) -> str | None:
     if len(chunk) < 3:
         return None
-    holding = {k for k in linker.catalogue.labels() if chunk in k}
+    holding = {k for k in linker.catalogue.labels() if chunk in k and stands_for(chunk, k)}
     if len(chunk) >= 4 and len(holding) == 1 and holding <= set(linker.words):
         return next(iter(holding))
     same = [w for w in linker.words if len(w) == len(chunk)]
     if len(chunk) >= 4:
         for word in same:
-            if sum(a != b for a, b in zip(chunk, word, strict=True)) == 1:
+            if confused(chunk, word):
                 return word
-    own = sound(chunk)
-    return next((w for w in same if sound(w) == own), None) if own else None
+    own, first = sound(chunk), sound(chunk[0])
+    alike = (w for w in same if sound(w[0]) == first and sound(w) == own)
+    return next(alike, None) if own else None
 
 
 def _term(term: str) -> str:
@@ -434,88 +473,3 @@ def _unit(text: str) -> str:
     if re.search(r"(?:折合|换算|等于|相当于|合)[^万亿]*元|多少元|几元|以元|用元|按元", text):
         return "元"
     return ""
-
-
-_SIDE_BY_SIDE = frozenset(
-    {Operation.LOOKUP, Operation.CHANGE, Operation.DIFFERENCE, Operation.RATIO, Operation.EXTREME,
-     Operation.SUM, Operation.HAS, Operation.REASON, Operation.SHARE, Operation.PRIOR}
-)  # fmt: skip
-_SETS_SIDE_BY_SIDE = frozenset({*_SIDE_BY_SIDE, Operation.BREAKDOWN, Operation.LIST})
-
-
-def _compared(query: Query, scope: Scope, linked: Linked, text: str) -> Query | None:
-    """The query of a question that plainly sets several disclosures side by side.
-
-    Its words are many (谁垫底, 砍得最狠, 由多到少列一下), so what was not recognised is no reason to
-    refuse, but for a word right before an item: 绩效工资 is not 工资.
-    """
-    how = query.comparing
-    asks = how.ranked or how.gap or how.total or how.times or how.keep is not Keep.ALL
-    asks = asks or how.measure is not Measure.LEVEL or (len(linked.named) > 1 and bool(query.items))
-    if query.across:
-        return replace(query, comparing=_fitting(how, query, scope))
-    if how.measure is Measure.PER:
-        money = [i for i in query.items if not i.count and "车" in i.words] or [
-            concept_item(RUNNING)
-        ]
-        counted = [i for i in query.items if i.count] or [concept_item(VEHICLES)]
-        return replace(query, across=True, items=(*money[:1], *counted[:1]))
-    if len(query.units) < 2 or not asks or query.operation not in _SETS_SIDE_BY_SIDE:
-        return None
-    bodies = {u.entity for u in scope.units}
-    several = scope.several_years or scope.several_bodies
-    named = bool(linked.places) and how.total  # 广州2026年三公一共多少
-    group = len(bodies) > 1 and (bool(_WHICH_BODY.search(text)) or named)
-    twins = bool(re.search(r"部门(?:预算|决算)?(?:和|与|跟|、)单位", text))
-    series = len(bodies) == 1 and bool(re.search(r"哪一?年|历年|几年", text))
-    if not (several or group or twins or series):
-        return None
-    items = query.items
-    if not items:
-        if not _about_money(linked.bare) or _named_thing(linked):
-            return None
-        items = (total_item("收入" if "收入" in linked.bare else "支出"),)
-    left = unmatched(without_asking(linked.rest, query.operation))
-    if any(f"{word}{item.words}" in linked.bare for word in left for item in items):
-        return None
-    # 深圳交警: a place with a word that may name one of its bodies is not all of its bodies
-    if any(re.search(f"{p}市?{w}", text) for p in linked.places for w in left):
-        return None
-    how = _fitting(how, query, scope)
-    return replace(query, items=items, across=True, comparing=how)
-
-
-def _fitting(how: Comparing, query: Query, scope: Scope) -> Comparing:
-    """Years of one body are set against each other; bodies by what each says of the year before."""
-    against = how.measure in (Measure.GROWTH, Measure.CHANGE)
-    bodies = {u.entity for u in scope.units}
-    if against and scope.several_years and len(bodies) == 1 and how.keep is Keep.ALL:
-        return replace(how, measure=Measure.LEVEL)
-    moved = query.operation is Operation.CHANGE and how.measure is Measure.LEVEL
-    if moved and len(bodies) > 1 and not scope.several_years:
-        return replace(how, measure=Measure.GROWTH)
-    return how
-
-
-def _named_thing(linked: Linked) -> bool:
-    """A word that names an amount of some kind, and is no label here."""
-    left = unmatched(linked.rest)
-    return any(re.search(r"(?:费|金|款|补贴|工资|支出|收入|资产)$", word) for word in left)
-
-
-_WHICH_BODY = re.compile(
-    r"(?:哪|那)(?:个|家|些)?(?:部门|单位|局|委|厅|机构|区|市|省)|各(?:部门|单位|家|局)|哪家|谁"
-)
-
-
-def _across(query: Query, scope: Scope, text: str) -> bool:
-    """Several disclosures side by side, where the question names several or asks which."""
-    if query.operation not in _SIDE_BY_SIDE or len(query.units) < 2 or not query.items:
-        return False
-    if scope.several_years or scope.several_bodies:
-        return True
-    bodies = {u.entity for u in scope.units}
-    if len(bodies) > 1:
-        return bool(_WHICH_BODY.search(text)) and query.operation is not Operation.REASON
-    twins = len({u.scope for u in scope.units}) > 1
-    return (scope.open_years or twins) and query.operation is Operation.LOOKUP

@@ -67,6 +67,7 @@ class Query:
     across: bool = False  # several disclosures side by side: years, bodies
     open_years: bool = False  # no year was said
     quoted: tuple[str, ...] = ()  # names that stood between quotation marks
+    alone: bool = False  # asks which body, where one alone is held that could be meant
     doubts: bool = False  # asks whether several places say the same
     years: tuple[int, ...] = ()  # those that were said
     comparing: Comparing = field(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Status
 from assistant.catalogue import Catalogue, Unit
@@ -24,6 +24,7 @@ class Refusal:
     about: str  # what was looked for, in the words of the question
     reason: str  # "year", "item", "entity", "scope"
     query: Query | None = None
+    bodies: tuple[str, ...] = ()  # those that were named, and are held
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +50,21 @@ def scope_of(
         return Refusal(Status.NOT_FOUND, linked.foreign, "entity")
     units = _bodies(linked, catalogue, last)
     named = len({u.entity for u in units}) if linked.entities else 0
+    held = tuple(dict.fromkeys(u.entity for u in units))
+    bodies = held if linked.entities or last is not None else ()
     units_or_refusal = _staged(units, linked)
     if isinstance(units_or_refusal, Refusal):
-        return units_or_refusal
+        return replace(units_or_refusal, bodies=bodies)
     units = _scoped(units_or_refusal, text)
     if last is not None and not linked.entities:
         units = _of_one_scope(units, last, catalogue)
     years = _years(linked, text, last, catalogue)
     if not years and re.search(r"明年|后年|下一?年", text):
-        return Refusal(Status.NOT_FOUND, "下一年度", "year")
+        return Refusal(Status.NOT_FOUND, "下一年度", "year", bodies=bodies)
     if linked.when.every and not years:
         years = tuple(sorted({u.year for u in units}))
-    return _of_years(units, years, named > 1)
+    found = _of_years(units, years, named > 1)
+    return replace(found, bodies=bodies) if isinstance(found, Refusal) else found
 
 
 def _bodies(linked: Linked, catalogue: Catalogue, last: Query | None) -> list[Unit]:

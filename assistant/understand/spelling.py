@@ -26,9 +26,10 @@ class Spelling:
         right = self._right_places(text)
         for at in range(len(text) - 1):
             pair = text[at : at + 2]
-            if pair in self._pairs or {at, at + 1} & right:
+            of_a_year = pair[0] == "年" and text[at - 1 : at].isdigit()  # 2024年除了 is no 年初
+            if pair in self._pairs or {at, at + 1} & right or of_a_year:
                 continue
-            meant = {w for w in self._near(pair) if _confused(pair, w)}
+            meant = {w for w in self._near(pair) if confused(pair, w)}
             if len(meant) == 1:
                 text = text[:at] + meant.pop() + text[at + 2 :]
                 right |= {at, at + 1}
@@ -49,9 +50,10 @@ class Spelling:
         return [*self._words.get(f"0{pair[0]}", ()), *self._words.get(f"1{pair[1]}", ())]
 
 
-def _confused(typed: str, word: str) -> bool:
-    (one, other), *more = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]
-    return not more and (frozenset((one, other)) in _alike() or _sounds(one, other))
+def confused(typed: str, word: str) -> bool:
+    """True where one character was taken for one that looks or sounds like it."""
+    apart = [(a, b) for a, b in zip(typed, word, strict=True) if a != b]
+    return len(apart) == 1 and (frozenset(apart[0]) in _alike() or _sounds(*apart[0]))
 
 
 def _sounds(one: str, other: str) -> bool:

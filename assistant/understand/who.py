@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,15 +13,18 @@ from rapidfuzz.distance import OSA
 
 from assistant.lexicon import lexicon
 from assistant.understand.leftover import letters
+from assistant.understand.naming import (
+    SHORTEST,
+    UNDER,
+    bodies_of,
+    inner,
+    names_of,
+    place_parts,
+    short_place,
+)
 from assistant.understand.normalise import fold, sound
 
-_PROVINCE = r"[\u4e00-\u9fff]{2,7}?(?:省|自治区)"
-_CITY = r"[\u4e00-\u9fff]{2,7}?(?:自治州|地区|(?<!城)市|盟)"
-_COUNTY = r"(?!城市|地区|社区|园区|校区)[\u4e00-\u9fff]{1,6}?(?:新区|开发区|自治县|区|县|旗)"
-_PLACES = re.compile(rf"^(?:中国共产党|中共)?({_PROVINCE})?({_CITY})?({_COUNTY})?(?=.{{2,}})")
-_ADMIN = r"(?:自治区|自治州|自治县|开发区|新区|地区|省|市|区|县|旗|盟)$"
-_OFFICE = re.compile(r"(?:办公厅|办公室|机关|[（(]本级[）)]|本级|[（(]机关[）)])$")
-_ORGAN = "局厅委办院部会处所队站馆心学校社署"
+_ORGAN = "局厅委办院部会处所队站馆心学校社署场园"
 _BODY = re.compile(
     r"([\u4e00-\u9fff]{2,12}?(?:局|厅|署|委员会|管委会|法院|检察院|政协|人大|大学|学院|医院|学校|中学|小学"
     r"|街道办|街道|中心|研究院|办公室))(?!的?项目|费|经费)"
@@ -30,11 +34,18 @@ _PLACED_BODY = re.compile(
 )
 # the shortest stretch from a place to the end of a name is tried first
 _WORD = re.compile(
-    r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办(?!公)|院|部(?!门)|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
+    r"[\u4e00-\u9fff]{2,10}?(?:局|厅|委(?!员)|办公室|办(?!公)|院|部(?!门)|中心|总队|支队)(?:[\u4e00-\u9fff]{2}(?:局|办))?"
 )
 _ANY_BODY = re.compile(r"^(?:哪个|哪些|哪家|哪|各|这个|该|那个|全部|所有|多少|几)")
-_STEM = re.compile(r"(?:局|委员会|办公室|厅)$")
-SHORTEST = 3  # letters of a name that may stand alone: 人大 is a subject, 省人大 a body
+# 苏州这几个局, 北京这些委办局: any of them
+_NO_NAME = re.compile(
+    r"[的最哪谁各]|[这那](?:[一二两三四五六七八九十几]*[个家]|些)|几[个家]|所有|全部"
+)
+_ORGAN_AFTER = re.compile(
+    "局(?![机里内长]|限)|委(?!托|员|办|外)|厅(?![里长])|办(?![公理案事学])|署(?![名长])"
+)
+_AND = "[和与及跟、]"
+_ENDS = ("办公厅", "办公室", "委员会", "局", "委", "厅", "办", "部", "院", "中心")
 TYPO_FROM = 5
 FULL = 8  # letters of a name that is no other one's in short
 LONGEST = 10  # letters of a name in short
@@ -46,83 +57,6 @@ class Mention:
     start: int
     end: int
     entities: frozenset[str]
-
-
-def place_parts(name: str) -> tuple[tuple[str, ...], str]:
-    """烟台市芝罘区审计局 → (烟台市, 芝罘区), 审计局."""
-    match = _PLACES.match(name)
-    if match is None or not any(match.groups()):
-        return (), name
-    parts = tuple(g for g in match.groups() if g)
-    rest = name[match.end() :]
-    if rest.startswith("委员会") and name.startswith("中"):  # 中国共产党广州市委员会宣传部
-        rest = "委" + rest.removeprefix("委员会")
-    if rest.startswith("委") and not rest.startswith("委员"):  # 广州市委宣传部
-        rest = parts[-1][-1] + rest
-    return parts, rest
-
-
-def short_place(part: str) -> str:
-    short = re.sub(_ADMIN, "", part)
-    return short if len(short) >= 2 else part
-
-
-def bodies_of(rest: str) -> set[str]:
-    """What the body itself is called, without its place: 人大常委会办公厅 → 人大常委会, 人大."""
-    out = {rest, *_inner(rest)}
-    for long, shorts in lexicon()["body"].items():
-        out |= {b.replace(long, short) for b in tuple(out) if long in b for short in shorts}
-    out |= {b.removeprefix("人民政府") for b in tuple(out) if len(b) > 6}
-    out |= {
-        b.removesuffix(end)
-        for b in tuple(out)
-        for end in ("办事处", "事处")
-        if b.endswith("街道办事处")
-    }
-    offices = {_OFFICE.sub("", b) for b in out}
-    out |= {b for b in offices if len(b) >= 2 and b not in ("人民政府", "政府")}
-    out |= {re.sub(r"[（）()]", "", b) for b in tuple(out)}  # 公安局本级
-    out |= {cut for b in tuple(out) if len(cut := re.sub(r"(?:常委会|常务委员会)$", "", b)) >= 2}
-    out |= {_STEM.sub("部门", b) for b in tuple(out) if len(_STEM.sub("", b)) >= 2}  # 信访部门
-    out |= {b.removesuffix("员会") for b in tuple(out) if b.endswith("委员会") and len(b) > 3}
-    return out
-
-
-_PARTY = re.compile(r"^[省市区县]?委(?:员会)?(?=.{2,}(?:部|办公室|委员会))")
-_UNDER = re.compile(
-    r"^[\u4e00-\u9fff]{2,10}?(?:局|委员会|委|厅|院)([\u4e00-\u9fff]{2,}(?:局|支队|总队|大队|中心|所|站|馆|处))$"
-)
-
-
-def _inner(body: str) -> set[str]:
-    """市委宣传部 → 宣传部; 公安局巡特警支队 → 巡特警支队: said without what stands above it."""
-    plain = re.sub(r"[（(][^（）()]*[）)]$", "", body)
-    out = {_PARTY.sub("", plain)}
-    under = _UNDER.match(plain)
-    if under is not None and len(under[1]) > 3:
-        out.add(under[1])
-    return {b for b in out if len(b) >= SHORTEST}
-
-
-def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
-    """All exact names of one body: with its places in full, shortened, in part, or left out."""
-    full = fold(entity)
-    parts, rest = place_parts(full)
-    short = [short_place(p) for p in parts]
-    prefixes = {""}
-    for at in range(len(parts)):
-        prefixes |= {"".join(parts[at:]), "".join(short[at:]), "".join([*short[at:-1], parts[-1]])}
-    if parts:
-        prefixes |= {
-            parts[-1][-1],
-            parts[0] + parts[-1],
-            short[0] + short[-1],
-            short[0] + parts[-1],
-        }
-    names = {p + b for p in prefixes for b in bodies_of(rest)}
-    plain = re.sub(r"[（(][^（）()]*[）)]$", "", rest)
-    names |= {p + b for p in prefixes if p for b in lexicon()["placed_body"].get(plain, ())}
-    return {n for n in {full, *names, *map(fold, aliases)} if len(n) >= SHORTEST}
 
 
 class Bodies:
@@ -176,7 +110,9 @@ class Bodies:
 
     def mentions(self, text: str) -> tuple[list[Mention], str]:
         """The bodies named, in the order of the text, and the text without them."""
+        said = text
         found, text = self._spelt_out(text, from_length=FULL)
+        found, text = self._with_parents(found, said, text)
         gathered = self._gathered(text)
         for mention in gathered:
             text = _blank(text, mention.start, mention.end)
@@ -185,14 +121,107 @@ class Bodies:
         for mention in (self._told_apart(whole, m) for m in shorter):
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
-        found += gathered
+        found, text = self._with_parents([*found, *gathered], said, text)
         for mention in self._abbreviated(text):
             found.append(mention)
             text = _blank(text, mention.start, mention.end)
         if not found and (typo := self._mistyped(text)) is not None:
             found.append(typo)
             text = _blank(text, typo.start, typo.end)
+        for mention in [m for f in found for m in self._joined(said, text, f)]:
+            found.append(mention)
+            text = _blank(text, mention.start, mention.end)
+        found, text = self._with_organs(found, said, text)
         return sorted(found, key=lambda m: m.start), text
+
+    def _with_parents(
+        self, found: list[Mention], said: str, text: str
+    ) -> tuple[list[Mention], str]:
+        """住建委 + 人才中心, 绿原监管局（市监局）: what stands above a body, said right beside its name, is
+        part of the name."""
+        wider = [self._with_parent(m, said) for m in found]
+        out = [
+            m for m in wider
+            if not any(o.start <= m.start and m.end <= o.end and o != m for o in wider)
+        ]  # fmt: skip
+        for mention in out:
+            text = _blank(text, mention.start, mention.end)
+        return out, text
+
+    def _with_parent(self, mention: Mention, said: str) -> Mention:
+        above = {n for e in mention.entities for n in self._above.get(e, ())}
+        home = sorted({p for e in mention.entities for p in self.home[e]}, key=len, reverse=True)
+        start, end = mention.start, mention.end
+        before = (said[start - n : start] for n in range(min(LONGEST, start), 1, -1))
+        own = next((w for w in before if _is_one_of(w, above)), "")
+        start -= len(own)
+        start -= len(next((p for p in home if own and said[:start].endswith(p)), ""))
+        beside = re.match(r"[（(]([^（）()]+)[）)]", said[end:])
+        if beside is not None:
+            name = beside[1]
+            place = next((p for p in home if name.startswith(p) and name != p), "")
+            if _is_one_of(name.removeprefix(place), above):
+                end += beside.end()
+        return Mention(start, end, mention.entities)
+
+    def _with_organs(self, found: list[Mention], said: str, text: str) -> tuple[list[Mention], str]:
+        """副中心 + 办: the letter for what kind of body it is belongs to the name."""
+        out: list[Mention] = []
+        for mention in found:
+            organ = _ORGAN_AFTER.match(text, mention.end)
+            whole = said[mention.end - 1] in "局委厅办署"  # 信访局 + 局长
+            fits = organ and not whole
+            own = fits and [e for e in mention.entities if organ and organ[0] in self._full[e][-4:]]
+            if organ is not None and own:
+                mention = Mention(mention.start, organ.end(), frozenset(own))
+                text = _blank(text, organ.start(), organ.end())
+            out.append(mention)
+        return out, text
+
+    def _joined(self, whole: str, rest: str, held: Mention) -> list[Mention]:
+        """人大和政协办公厅, 省人大和政协: what one name says of itself is said of the other, too."""
+        own = whole[held.start : held.end]
+        out: list[Mention] = []
+        first = held
+        while (found := self._before(rest, first.start, own, held)) is not None:
+            out.append(found)
+            first = found
+        after = re.match(rf"{_AND}([\u4e00-\u9fff]{{2}})", rest[held.end :])
+        if after is not None:
+            places = {p for e in held.entities for p in self.home[e]} | set("省市区县")
+            said = after[1]
+            alike = [self.names[p + said] for p in sorted(places) if p + said in self.names]
+            if alike:
+                start = held.end + after.start(1)
+                out.append(Mention(start, start + 2, self._near(alike[0], held)))
+        return out
+
+    def _before(self, rest: str, end: int, own: str, held: Mention) -> Mention | None:
+        """What is joined to a name on its left: 人大 or 深圳, up to where that ends."""
+        before = re.search(rf"([\u4e00-\u9fff]{{2,8}}){_AND}$", rest[:end])
+        ends = [e for e in _ENDS if own.endswith(e) and len(own) > len(e)]
+        for start in range(before.start(1), before.end(1) - 1) if before else ():
+            said = rest[start : before.end(1)] if before else ""
+            fits = [self.names[said + e] for e in ends if said + e in self.names]
+            fits += [there] if (there := self._there(said, own, held)) else []
+            if fits:
+                return Mention(start, start + len(said), self._near(fits[0], held))
+        return None
+
+    def _there(self, place: str, own: str, held: Mention) -> frozenset[str]:
+        """深圳和广州信访局: the bodies of that kind in the other place."""
+        if place not in self.places:
+            return frozenset()
+        homes = {p for e in held.entities for p in self.home[e]}
+        kind = next(
+            (own.removeprefix(p) for p in sorted(homes, key=len)[::-1] if own.startswith(p)), ""
+        )
+        return self.names.get(kind, frozenset()) & self.places[place]
+
+    def _near(self, entities: frozenset[str], held: Mention) -> frozenset[str]:
+        """Those that are where the other one is, if any is."""
+        places = {p for e in held.entities for p in self.home[e]}
+        return frozenset(e for e in entities if self.home[e] & places) or entities
 
     def _spelt_out(self, text: str, from_length: int = 0) -> tuple[list[Mention], str]:
         """The names that stand in the text, the longest first."""
@@ -230,23 +259,49 @@ class Bodies:
                     e
                     for e, bodies in self._variants.items()
                     if any(shortens(word, b) or ends_alike(word, b) for b in bodies)
+                    and not self._means_above(word, e)
                 )
                 if entities:
                     out.append(Mention(end - length, end, entities))
                     break
         return out
 
+    def _means_above(self, word: str, entity: str) -> bool:
+        """市监局 is the 市场监督管理局 itself, and not the 深汕监管局 under it."""
+        return _is_one_of(word, self._above.get(entity, ()))
+
+    def _is_anothers(self, word: str, entity: str) -> bool:
+        """上海市司法局 is not that of a district in it, nor 市监局 a branch of that."""
+        places = sorted(self.home[entity], key=len, reverse=True)
+        last = ""
+        while (place := next((p for p in places if word.startswith(p)), "")) and word != place:
+            word, last = word.removeprefix(place), place
+        return self._means_above(word, entity) or bool(last and not self.is_of(entity, last))
+
+    @cached_property
+    def _above(self) -> dict[str, set[str]]:
+        """body → what the body above it is called, where its own name begins with that."""
+        out: dict[str, set[str]] = {}
+        for entity, (_, body) in self.parts.items():
+            plain = re.sub(r"[（(][^（）()]*[）)]$", "", body)
+            if (under := UNDER.match(plain)) is not None:
+                out[entity] = bodies_of(plain[: under.start(1)])
+        return out
+
     def _gathered(self, text: str) -> list[Mention]:
         """深圳规自局宝安局, 深汕市场监管局: all its characters are those of one held name alone."""
         out: list[Mention] = []
-        for match in _WORD.finditer(text):
-            word = match[0]
+        for start, end in _words_of(text):
+            word = text[start:end]
             if len(word) < GATHERED or word in self.names:
                 continue
             asked = Counter(word)
-            fits = [e for e, full in self._full.items() if not asked - Counter(full)]
-            if len(fits) == 1:
-                out.append(Mention(match.start(), match.end(), frozenset(fits)))
+            fits = [
+                e for e, full in self._full.items()
+                if not asked - Counter(full) and not self._is_anothers(word, e)
+            ]  # fmt: skip
+            if len(fits) == 1 and all(m.end <= start for m in out):
+                out.append(Mention(start, end, frozenset(fits)))
         return out
 
     @cached_property
@@ -259,7 +314,7 @@ class Bodies:
         out: dict[str, tuple[str, ...]] = {}
         for entity, (_, body) in self.parts.items():
             plain = re.sub(r"[（(][^（）()]*[）)]$", "", body)
-            found = {plain, *_inner(plain)}
+            found = {plain, *inner(plain)}
             found |= {re.sub("办公室$", "办", b) for b in found}
             out[entity] = tuple(sorted(found))
         return out
@@ -304,9 +359,32 @@ class Bodies:
         parts, _ = self.parts[entity]
         return bool(parts) and place in (parts[-1], short_place(parts[-1]))
 
+    def another(self, rest: str, text: str, mention: Mention) -> str:
+        """城管 + 委, where only a 城管局 is held: another kind of body."""
+        whole = text[mention.end - 1] in "局委厅办署"
+        organ = None if whole else _ORGAN_AFTER.match(rest, mention.end)
+        return text[mention.start : organ.end()] if organ else ""
+
+    def of_the_kind(self, entity: str, others: Iterable[str]) -> frozenset[str]:
+        """Which of some bodies are called as this one is, but for the place: 信访局, elsewhere."""
+        own = self._kinds[entity]
+        return frozenset(o for o in others if o != entity and own & self._kinds[o])
+
+    @cached_property
+    def _kinds(self) -> dict[str, set[str]]:
+        return {e: bodies_of(body) for e, (_, body) in self.parts.items()}
+
+    def is_of(self, entity: str, place: str) -> bool:
+        """True where a place said right before a body's name is that body's own: the closest one, or
+        any where no other body of that kind can be in it (a street has one office)."""
+        parts, body = self.parts[entity]
+        return len(parts) < 2 or self.is_closest(entity, place) or "街道" in body
+
     def elsewhere(self, text: str, mention: Mention) -> str:
         """浙江省政协 where only another province's is held: the place before the name is not its."""
         before = text[: mention.start]
+        if (whole := re.search("(?:中国|国家|全国|中央)$", before)) is not None:
+            return whole[0] + text[mention.start : mention.end]
         if not all(self.home[e] for e in mention.entities):
             return ""  # a body of which no place is known may be said to be in any
         known = {p for e in mention.entities for p in self.home[e]}
@@ -323,6 +401,11 @@ class Bodies:
         if match[1] in known or any(match[1].endswith(k) for k in known):
             return ""
         return text[match.start(1) : mention.end]
+
+
+def _is_one_of(word: str, bodies: Iterable[str]) -> bool:
+    """True where a word is one of some names of bodies, or short for one."""
+    return any(word == b or shortens(word, b) for b in bodies)
 
 
 def shortens(word: str, body: str) -> bool:
@@ -350,9 +433,16 @@ def stranger(rest: str, *, named: bool) -> str:
     """A body that is named but not held: answering about another one would be wrong."""
     pattern = _PLACED_BODY if named else _BODY
     match = pattern.search(re.sub(r"20\d\d年?", " ", rest))
-    if match is None or _ANY_BODY.match(match[1]) or re.search(r"[的最哪谁各]", match[1]):
+    if match is None or _ANY_BODY.match(match[1]) or _NO_NAME.search(match[1]):
         return ""
     return match[1]
+
+
+def _words_of(text: str) -> list[tuple[int, int]]:
+    """Where words may stand that name a body; two that touch, as one (建管委人才中心) before each."""
+    found = [m.span() for m in _WORD.finditer(text)]
+    joined = [(a[0], b[1]) for a, b in itertools.pairwise(found) if a[1] == b[0]]
+    return sorted([*joined, *found], key=lambda s: (s[0], -s[1]))
 
 
 def _blank(text: str, start: int, end: int) -> str:

@@ -19,6 +19,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from tests.conftest import ROOT
+from tests.leash import leash
 
 
 def missing(what: str) -> None:
@@ -78,6 +79,10 @@ class Postgres:
         options = f"-p {self.port} -k {self.folder} -h 127.0.0.1 -c fsync=off"
         self._run("pg_ctl", "-w", "-l", str(self.folder / "server.log"), "-o", options, "start")
 
+    @property
+    def pid(self) -> int:
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def stop(self) -> None:
         self._run("pg_ctl", "-m", "immediate", "stop")
 
@@ -105,7 +110,8 @@ def postgres() -> Iterator[Postgres]:
         missing("the user postgres")
     server = Postgres(Path(found).parent if found else known[0].parent)
     try:
-        yield server
+        with leash(server.pid, str(server.folder)):
+            yield server
     finally:
         server.stop()
         shutil.rmtree(server.folder)
@@ -123,8 +129,9 @@ def served(command: Sequence[str], port: int, folder: Path) -> Iterator[subproce
             command, stdout=log, stderr=log, cwd=folder, env=environment, start_new_session=True
         )
     try:
-        wait_for(port, process)
-        yield process
+        with leash(process.pid):
+            wait_for(port, process)
+            yield process
     finally:
         if process.poll() is None:
             os.killpg(process.pid, 9)

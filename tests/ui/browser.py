@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 
 from assistant.render import OUTLINE
+from tests.leash import leash
 from tests.ui.colours import Colour, extent_of
 from tests.ui.fakes import PDF
 from ui.serve import command, environment
@@ -42,7 +43,9 @@ HERE_OR_SKIPPED = pytest.mark.skipif(
 PATIENCE = 90_000  # milliseconds: a machine that does much else is no failure
 SETTLED = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  return app && app.dataset.testScriptState && app.dataset.testScriptState !== 'running';
+  const still = app && app.dataset.testScriptState && app.dataset.testScriptState !== 'running';
+  window.stillSince = still ? window.stillSince ?? performance.now() : undefined;
+  return still && performance.now() - window.stillSince > 350;
 }"""
 BOX = "[data-testid=stChatInput] textarea"
 
@@ -64,10 +67,12 @@ def served_at(port: int, script: Path, corpus: Path, **settings: str) -> Iterato
         cwd=root,
         stdout=quiet,
         stderr=quiet,
+        start_new_session=True,
     )
     try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health", started)
-        yield f"http://127.0.0.1:{port}"
+        with leash(started.pid):
+            wait_for(f"http://127.0.0.1:{port}/_stcore/health", started)
+            yield f"http://127.0.0.1:{port}"
     finally:
         started.terminate()
         started.wait(20)
@@ -107,9 +112,9 @@ def visit(
 
 
 def settle(page: Any) -> None:
-    page.wait_for_timeout(250)
+    """Until no run of the page has been under way for a while: a click takes a moment to start one."""
+    page.evaluate("window.stillSince = undefined")
     page.wait_for_function(SETTLED)
-    page.wait_for_timeout(250)
 
 
 def ask(page: Any, question: str) -> None:

@@ -81,3 +81,13 @@ def test_no_two_style_sheets_dress_the_same_class() -> None:
         for sheet in sheets
     ]
     assert [a & b for n, a in enumerate(dressed) for b in dressed[n + 1 :] if a & b] == []
+
+
+def test_sources_behind_the_fourth_are_folded_away_and_each_opens_its_place() -> None:
+    cited = given(*(("某局", 2020 + n, "支出", f"{n}.0") for n in range(6))).citations
+    tree = nodes.sources(cited)
+    shown, (fold,) = tree["children"][:4], tree["children"][4:]
+    assert [line["pick"] for line in shown] == [1, 2, 3, 4]
+    assert (fold["tag"], fold["children"][0]["tag"]) == ("details", "summary")
+    assert [line["pick"] for line in fold["children"][1:]] == [5, 6]
+    assert len(nodes.sources(cited[:4])["children"]) == 4

@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from ingest.export.rows import inert
 from ingest.export.writers import write_csv
 from tests.assistant.worlds import world
 from tests.conftest import ROOT, sample_files
+from tests.ingest.test_formats import disclosure
 from ui.command import app
 
 ANSWER = {
@@ -145,6 +147,21 @@ def test_the_export_opens_in_a_spreadsheet(founding_corpus: Path, tmp_path: Path
     assert len(rows) == 291
     bonus = next(r for r in rows if (r["form"], r["code"]) == ("basic_expenditure", "30103"))
     assert (bonus["value"], bonus["unit"], bonus["year"]) == ("96.4", "万元", "2024")
+
+
+@pytest.mark.parametrize(("also", "written"), [((), {"a.pdf"}), (("--all",), {"a.pdf", "a.html"})])
+def test_the_export_has_of_several_formats_the_one_that_answers_are_read_from(
+    tmp_path: Path, also: tuple[str, ...], written: set[str]
+) -> None:
+    formats = {media: disclosure(sha * 64, media) for media, sha in (("pdf", "a"), ("html", "b"))}
+    with open_ledger(tmp_path, create=True) as ledger:
+        for media, one in formats.items():
+            ledger.save(replace(one, path=f"/books/a.{media}"))
+    run("export", tmp_path / "facts.csv", "--corpus", tmp_path, *also)
+    with (tmp_path / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {Path(row["file"]).name for row in rows} == written
+    assert len(rows) == 4 * len(written)
 
 
 def test_an_exported_name_is_no_formula(tmp_path: Path) -> None:

@@ -80,6 +80,22 @@ def test_a_wrong_number_shows_the_right_value_the_reason_and_the_cell(page: Any)
     assert outline(page)[1][3] > 0
 
 
+def test_a_draft_outlives_a_reload_until_it_is_cleared(page: Any) -> None:
+    box = page.locator(".st-key-draft textarea")
+    box.fill("收入总计 364.4 万元。")
+    page.reload()
+    page.wait_for_function(
+        "document.querySelector('.st-key-draft textarea')?.value === '收入总计 364.4 万元。'"
+    )
+    settle(page)
+    page.locator(".st-key-draft-clear button").click()
+    settle(page)
+    page.reload()
+    page.wait_for_selector(".st-key-draft-example")
+    settle(page)
+    assert page.locator(".st-key-draft textarea").input_value() == ""
+
+
 def test_a_number_is_opened_and_its_sources_stepped_through_from_the_keyboard(page: Any) -> None:
     check(page, STORY)
     page.locator(".figure.supported").focus()

@@ -53,6 +53,20 @@ def test_files_are_found_by_words_place_year_and_stage(
     assert words.chosen(HELD, choice) == [HELD[at] for at in found]
 
 
+@pytest.mark.parametrize(
+    ("media", "told"),
+    [
+        ("pdf", "20 页 · 9 张表 · 400 个数"),
+        ("xlsx", "20 张工作表 · 9 张表 · 400 个数"),
+        ("ods", "20 张工作表 · 9 张表 · 400 个数"),
+        ("docx", "9 张表 · 400 个数"),
+        ("html", "9 张表 · 400 个数"),
+    ],
+)
+def test_a_workbook_has_sheets_and_a_word_file_no_pages(media: str, told: str) -> None:
+    assert words.size(held("教育局", 2024, media=media)) == told
+
+
 def test_the_whole_is_counted() -> None:
     assert words.totals(HELD) == ["5 份文件", "3 个地方", "4 个部门和单位", "2022—2024 年"]
     assert words.totals(HELD[:1]) == ["1 份文件", "1 个地方", "1 个部门和单位", "2022 年"]

@@ -44,7 +44,7 @@ def test_a_verified_number_opens_the_page_with_its_cell_outlined(page: Any) -> N
 
 def test_a_source_line_opens_the_panel_from_the_keyboard(page: Any) -> None:
     ask(page, "收入总计")
-    page.locator("[class*=st-key-cite-0-4] button").focus()
+    page.locator(".st-key-turn-0 .cite[data-cite='4']").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".st-key-panel img")
     settle(page)
@@ -84,7 +84,7 @@ def test_hostile_text_in_question_and_answer_is_only_text(page: Any) -> None:
     assert page.locator(".bubble").inner_text() == HOSTILE
     assert page.locator(".answer p").inner_text().count(HOSTILE) == 2
     assert HOSTILE in page.locator(".warning").inner_text()
-    source = page.locator("[class*=st-key-cite-0-1] button").inner_text()
+    source = page.locator(".st-key-turn-0 .cite[data-cite='1']").inner_text()
     assert HOSTILE in source.replace("\u2060", "")
     page.locator("button.chip").click()
     page.wait_for_selector(".panel")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from assistant.answer import Check
+from assistant.answer import Check, Citation
 from assistant.progress import VEIL
 from ui import format as said
 from ui.asking.chart import Chart, Mark, Shape
@@ -13,6 +14,7 @@ from ui.history.store import Shelved
 from ui.nodes import Node, chip, node
 from ui.words import say
 
+LISTED = 4  # sources before the rest are folded away
 HEIGHT = 40.0  # of a line chart, where it is 100 wide
 
 
@@ -57,6 +59,16 @@ def _veiled(line: str) -> list[Node | str]:
 def stopped() -> Node:
     told = node("div", "", say("ask.stopped_told"))
     return node("div", "notice", node("div", "heading", say("ask.stopped")), told)
+
+
+def sources(citations: Sequence[Citation]) -> Node:
+    """Source lines: the keyboard's way to the panel. Many are folded away behind the first."""
+    lines = [
+        node("button", "cite", said.source_line(c), pick=c.id) for c in citations
+    ]  # fmt: skip
+    rest = lines[LISTED:]
+    folded = node("details", "", node("summary", "", say("ask.more_sources", n=len(rest))), *rest)
+    return node("div", "sources", *lines[:LISTED], *([folded] if rest else []))
 
 
 def understood(reading: str) -> Node:

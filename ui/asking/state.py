@@ -55,7 +55,7 @@ def arrive() -> None:
         else:
             st.session_state[NO_LINK] = "ask.no_talk_told"
             st.query_params.pop(TALK, None)
-    _say_in_address()
+    say_in_address()
 
 
 def is_arriving() -> bool:
@@ -73,7 +73,8 @@ def _open_link(link: str) -> None:
     put(Talk(turns=[replace(turn, id=token())]))
 
 
-def _say_in_address() -> None:
+def say_in_address() -> None:
+    """The address of a conversation that is kept opens it again."""
     if talk().id and st.query_params.get(TALK) != talk().id:
         st.query_params[TALK] = talk().id
     if len(talk().turns) > 1 or talk().id:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import streamlit as st
 
-from ui import nodes, panel, sources
+from ui import nodes, panel
 from ui.asking import asks, correct, crops, state
 from ui.asking import nodes as own
 from ui.asking.chart import chart_of
@@ -30,24 +30,32 @@ def show(desk: Desk, at: int, turn: Turn, active: int, *, last: bool, edition: s
             _linked(turn, edition)
         head(at, turn, top=last and at > 0)
         words(at, turn, active)
-        if turn.answer is None:
-            if state.is_stopped(turn) or last:
-                _again(at, turn)
-            return
+        st.empty()  # where the button was that stops: what follows keeps its place, and is not drawn anew
+        rest(desk, at, turn, active, last=last)
+
+
+def rest(desk: Desk, at: int, turn: Turn, active: int = 0, *, last: bool) -> None:
+    """All that stands under the words."""
+    if turn.answer is not None:
         _below(desk, at, turn, active, last=last)
+    elif state.is_stopped(turn) or last:
+        _again(at, turn)
 
 
 def head(at: int, turn: Turn, *, top: bool = False) -> None:
     """The question, and what was changed of it."""
-    draw(nodes.question(turn.question), f"question-{at}", top=top)
-    if turn.correction:
-        draw(own.changed(turn.correction), f"changed-{at}")
+    changed = [own.changed(turn.correction)] if turn.correction else []
+    tree = nodes.node("div", "", nodes.question(turn.question), *changed)
+    draw(tree, f"question-{at}", top=top)
 
 
 def words(at: int, turn: Turn, active: int = 0) -> None:
-    """The sentences, or why there are none."""
+    """The sentences and what they come to as a chart, or why there are none."""
     if turn.answer is not None:
-        draw(nodes.answer(turn.answer), f"answer-{at}", _picker(at), active)
+        chart = chart_of(turn.answer)
+        drawn = [own.chart(chart)] if chart else []
+        tree = nodes.node("div", "", nodes.answer(turn.answer), *drawn)
+        draw(tree, f"answer-{at}", _picker(at), active)
     elif state.is_stopped(turn):
         draw(own.stopped(), f"answer-{at}")
     else:
@@ -64,8 +72,6 @@ def _picker(at: int) -> Callable[[int], None]:
 def _below(desk: Desk, at: int, turn: Turn, active: int, *, last: bool) -> None:
     given = turn.answer
     assert given is not None
-    if chart := chart_of(given):
-        draw(own.chart(chart), f"chart-{at}", _picker(at), active)
     with st.container(key=f"tools-{at}", horizontal=True, gap="small", vertical_alignment="center"):
         link = turn.id if keeping.ready() else ""
         draw(own.tools(as_text(given, turn.asked), link), f"copy-{at}", width="content")
@@ -75,8 +81,9 @@ def _below(desk: Desk, at: int, turn: Turn, active: int, *, last: bool) -> None:
     if last:
         correct.show(desk, at, given)
     crops.show(desk, at, given)
-    sources.show(at, given, _picker(at), active)
-    draw(nodes.footer(given), f"footer-{at}")
+    listed = [own.sources(given.citations)] if given.citations else []
+    # few elements: Streamlit goes through all of a page with each question
+    draw(nodes.node("div", "", *listed, nodes.footer(given)), f"footer-{at}", _picker(at), active)
     if last:
         asks.show(given.follow_ups, str(at))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +19,9 @@ from ui.commands.shared import (
     rows_of,
     table_of,
 )
+
+if TYPE_CHECKING:
+    from ingest.records import Disclosure
 
 
 @app.command("list")
@@ -95,12 +99,32 @@ def export(
         str, typer.Option("--format", help="csv、xlsx、parquet 或 datapackage")
     ] = "csv",
     corpus: Corpus = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="同一份公开文件的别的格式和副本也写")
+    ] = False,
 ) -> None:
-    """把所有的数连同出处写成一张表。"""
+    """把所有的数连同出处写成一张表；一份公开文件有几种格式的，只写回答所依据的那一种。"""
     from ingest.errors import ChazhangError
     from ingest.export.writers import WRITERS
 
     if form not in WRITERS:
         raise ChazhangError(f"还不会导出 {form}，现在有 {'、'.join(WRITERS)}")
-    count = WRITERS[form](disclosures_of(corpus_of(corpus)), out)
+    folder = corpus_of(corpus)
+    count = WRITERS[form](disclosures_of(folder) if everything else _answering(folder), out)
     typer.echo(f"{out}：{count} 个数", err=True)
+
+
+def _answering(corpus: Path) -> Iterator[Disclosure]:
+    """What answers are read from: of each part the best format, no copies. One body's one year's
+    one stage is loaded at a time."""
+    from ingest.corpus.ledger import open_ledger
+    from ingest.corpus.linking import linked
+
+    groups: dict[tuple[str, int, str], list[str]] = {}
+    for row in rows_of(corpus):
+        who = row.identity
+        groups.setdefault((who.entity, who.year, str(who.stage)), []).append(row.id)
+    with open_ledger(corpus) as ledger:
+        for ids in groups.values():
+            for files in linked([ledger.load(one) for one in ids]):
+                yield from files

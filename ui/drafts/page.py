@@ -17,7 +17,7 @@ from ingest.errors import ChazhangError
 from ui import nodes as shared
 from ui import panel, tongue
 from ui.chips import draw
-from ui.drafts import nodes, words
+from ui.drafts import keeping, nodes, words
 from ui.watching import asked
 from ui.words import say
 
@@ -74,7 +74,9 @@ def _editor(desk: Desk) -> None:
         height=340,
         placeholder=say("draft.hint"),
         label_visibility="collapsed",
+        on_change=keeping.know,
     )
+    keeping.keep(TEXT)
     with st.container(horizontal=True, key="draft-do", vertical_alignment="center"):
         st.button(say("draft.check"), icon=":material/fact_check:", type="primary", key="draft-check",
                   on_click=_start)  # fmt: skip
@@ -100,6 +102,7 @@ def _start() -> None:
 
 
 def _clear() -> None:
+    keeping.know()
     st.session_state[TEXT] = ""
     st.session_state.pop(WRONG, None)
 
@@ -191,6 +194,7 @@ def _result(done: Done, active: int) -> None:
 def _edit(text: str) -> None:
     for key in (DONE, OPEN, WRONG):
         st.session_state.pop(key, None)
+    keeping.know()
     st.session_state[TEXT] = text
 
 

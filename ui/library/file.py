@@ -12,7 +12,7 @@ import streamlit as st
 
 from assistant.audited import Audited
 from assistant.holdings import Holding
-from ingest.errors import ChazhangError, Unreadable
+from ingest.errors import ChazhangError
 from ingest.export.sheets import csv_bytes, xlsx_bytes
 from ingest.records import Disclosure, Fact, Table
 from ui import nodes as shared
@@ -22,14 +22,12 @@ from ui.findings import nodes as finding_nodes
 from ui.findings.page import OPEN as FINDING
 from ui.findings.page import SIDE, XLSX
 from ui.guard import DOOR
-from ui.library import leaves, words
+from ui.library import leaves, original, words
+from ui.library.original import CELL, PAGE, PART, ROWS_AT, TABLE
 from ui.rooms import Rooms
 from ui.words import say
 
-OPEN, PART, PAGE, TABLE, ROWS_AT, CELL, SURE, WRONG = (
-    "lib-open", "lib-part", "lib-file-page", "lib-table", "lib-rows", "lib-cell", "lib-sure",
-    "lib-file-wrong",
-)  # fmt: skip
+OPEN, SURE, WRONG = "lib-open", "lib-sure", "lib-file-wrong"
 KEPT = (OPEN, PART, PAGE, TABLE, ROWS_AT, CELL)
 PARTS = ("pages", "tables", "findings")
 KINDS = (("csv", csv_bytes, "text/csv"), ("xlsx", xlsx_bytes, XLSX))
@@ -75,7 +73,7 @@ def show(desk: Desk, rooms: Rooms, held: Holding | None) -> None:
     elif part == "tables":
         _tables(doc, path)
     else:
-        _pages(doc, path)
+        original.show(doc, path)
 
 
 def _head(held: Holding, doc: Disclosure, desk: Desk) -> shared.Node:
@@ -89,7 +87,7 @@ def _head(held: Holding, doc: Disclosure, desk: Desk) -> shared.Node:
         shared.node("h1", "pagetitle", held.entity),
         shared.node("div", "marks", shared.node("span", f"stage {held.stage}", words.yearly(held)),
                     *([shared.node("span", "scope", scope)] if scope else []),
-                    shared.node("span", "size", words.size(held))),
+                    shared.node("span", "extent", words.size(held))),
         *(shared.node("p", "lead", line) for line in lines),
         shared.node("div", "file", f"{held.file} · SHA-256 {doc.sha256[:16]}…",
                     title=doc.sha256),
@@ -136,96 +134,7 @@ def _remove(rooms: Rooms, held: Holding) -> None:
     close_file()
 
 
-# ---------------------------------------------------------------------- pages
-
-
-def _pages(doc: Disclosure, path: Path | None) -> None:
-    if path is None or not path.is_file():
-        draw(shared.notice(say("library.file_gone"), say("library.file_gone_how")), "lib-no-file")
-        return
-    if doc.media == "text":
-        _text(path)
-        return
-    page = min(max(1, int(st.session_state.get(PAGE, 1))), doc.n_pages)
-    left, right = st.columns([0.66, 0.34], gap="medium")
-    with left:
-        _steps(page, doc.n_pages)
-        on_page = leaves.tables_on(doc, page)
-        regions = [leaves.region(table, page) for table in on_page]
-        boxes = tuple(r for r in regions if r)
-        _picture(path, page, partial(leaves.picture, path, page, boxes), "lib-leaf")
-    with right, st.container(key="lib-on-page"):
-        draw(shared.node("div", "shelfhead", say("library.on_page")), "lib-on-page-head")
-        if not on_page:
-            draw(shared.node("p", "note", say("library.no_table_on_page")), "lib-on-page-none")
-        rows = [
-            shared.node(
-                "button", "other tableline", leaves.table_line(table), pick=table.number + 1
-            )
-            for table in on_page
-        ]
-        draw(shared.node("div", "tablelines", *rows), "lib-on-page-list", _to_table)
-
-
-def _steps(page: int, pages: int) -> None:
-    def turn(to: int) -> None:
-        st.session_state[PAGE] = to
-
-    st.session_state[PAGE] = page
-    with st.container(horizontal=True, key="lib-steps", vertical_alignment="center"):
-        st.button(say("library.before"), key="lib-page-back", disabled=page <= 1, on_click=turn,
-                  args=(page - 1,))  # fmt: skip
-        st.number_input(say("library.page_number"), 1, pages, key=PAGE, width=130,
-                        label_visibility="collapsed")  # fmt: skip
-        draw(shared.node("div", "count", say("library.of_pages", n=pages)), "lib-page-count")
-        st.button(say("library.after"), key="lib-page-on", disabled=page >= pages, on_click=turn,
-                  args=(page + 1,))  # fmt: skip
-
-
-def _picture(path: Path, page: int, make: Callable[[], bytes], name: str) -> None:
-    try:
-        shown = make()
-    except Unreadable as error:
-        draw(shared.notice(say("library.page_broken"), str(error)), f"{name}-broken")
-        return
-    with st.container(key=name):
-        st.image(shown, width="stretch", alt=say("library.page_alt", file=path.name, n=page))
-
-
-def _text(path: Path) -> None:
-    with path.open("rb") as file:
-        lines = file.read(20_000_000).decode("utf-8", "replace").splitlines()
-    at, pages = words.page_at(len(lines), int(st.session_state.get(ROWS_AT, 0)), leaves.LINES)
-    first = at * leaves.LINES
-    shown = [
-        (n, line, False) for n, line in enumerate(lines[first : first + leaves.LINES], first + 1)
-    ]
-    draw(shared.text_lines(shown), "lib-lines")
-    _rows_pager(at, pages)
-
-
-def _rows_pager(at: int, pages: int) -> None:
-    if pages < 2:
-        return
-
-    def turn(to: int) -> None:
-        st.session_state[ROWS_AT] = to
-
-    with st.container(horizontal=True, key="lib-rows-pager"):
-        st.button(say("library.rows_before"), key="lib-rows-back", disabled=at == 0, on_click=turn,
-                  args=(at - 1,))  # fmt: skip
-        st.button(say("library.rows_after"), key="lib-rows-on", disabled=at + 1 >= pages,
-                  on_click=turn, args=(at + 1,))  # fmt: skip
-
-
 # ---------------------------------------------------------------------- tables
-
-
-def _to_table(number: int) -> None:
-    st.session_state[PART] = "tables"
-    st.session_state[TABLE] = number - 1
-    st.session_state.pop(ROWS_AT, None)
-    st.session_state.pop(CELL, None)
 
 
 def _tables(doc: Disclosure, path: Path | None) -> None:
@@ -238,16 +147,19 @@ def _tables(doc: Disclosure, path: Path | None) -> None:
     _choose(doc.tables, numbers)
     table = doc.tables[numbers.index(st.session_state[TABLE])]
     facts = leaves.facts_of(doc, table)
-    draw(_about(table), "lib-table-about")
-    left, right = st.columns(2, gap="medium")
+    draw(_about(table, original.has_pages(doc)), "lib-table-about")
+    if original.has_pages(doc):
+        left, right = st.columns(2, gap="medium")
+        with right, st.container(key="lib-beside"):
+            _beside(table, path, int(st.session_state.get(CELL, 0)))
+    else:
+        left = st.container()
     with left:
         at, pages = words.page_at(leaves.pages_of_rows(table), st.session_state.get(ROWS_AT, 0), 1)
         active = int(st.session_state.get(CELL, 0))
         draw(leaves.grid(table, at, leaves.numeric_columns(table, facts)),
              "lib-grid", _to_cell, active)  # fmt: skip
-        _rows_pager(at, pages)
-    with right, st.container(key="lib-beside"):
-        _beside(table, path, active)
+        original.rows_pager(at, pages)
     _handed_out(doc, table, facts)
 
 
@@ -258,10 +170,10 @@ def _choose(tables: Sequence[Table], numbers: Sequence[int]) -> None:
         st.selectbox(say("library.table"), numbers, key=TABLE, format_func=lines.__getitem__,
                      label_visibility="collapsed", on_change=_fresh)  # fmt: skip
         st.button(say("library.previous"), key="lib-table-back", disabled=at == 0,
-                  on_click=_to_table, args=(numbers[at - 1] + 1,))  # fmt: skip
+                  on_click=original.to_table, args=(numbers[at - 1] + 1,))  # fmt: skip
         after = numbers[(at + 1) % len(numbers)]
         st.button(say("library.next"), key="lib-table-on", disabled=at + 1 == len(numbers),
-                  on_click=_to_table, args=(after + 1,))  # fmt: skip
+                  on_click=original.to_table, args=(after + 1,))  # fmt: skip
 
 
 def _fresh() -> None:
@@ -273,7 +185,7 @@ def _to_cell(number: int) -> None:
     st.session_state[CELL] = number
 
 
-def _about(table: Table) -> shared.Node:
+def _about(table: Table, drawn: bool) -> shared.Node:
     unit = say("library.unit", unit=table.unit) if table.unit else ""
     if table.unit and table.unit_inferred:
         unit += say("library.unit_inferred")
@@ -282,10 +194,11 @@ def _about(table: Table) -> shared.Node:
         if table.form == "unclassified"
         else say("library.known_form", form=words.form_name(table.form))
     )
+    pick = say("library.pick_cell") if drawn else ""
     return shared.node(
         "div",
         "aboutline",
-        *(shared.node("span", "", told) for told in (form, unit, say("library.pick_cell")) if told),
+        *(shared.node("span", "", told) for told in (form, unit, pick) if told),
     )
 
 
@@ -304,7 +217,7 @@ def _beside(table: Table, path: Path | None, active: int) -> None:
     else:
         around = leaves.region(table, page)
         make = partial(leaves.picture, path, page, (around,) if around else ())
-    _picture(path, page, make, "lib-beside-page")
+    original.picture(path, page, make, "lib-beside-page")
 
 
 def _handed_out(doc: Disclosure, table: Table, facts: Sequence[Fact]) -> None:
@@ -362,4 +275,4 @@ def _findings(found: Sequence[Audited]) -> None:
             st.query_params[DOOR] = "contradictions"
 
     draw(finding_nodes.listed(shown), "lib-findings", pick)
-    _rows_pager(at, pages)
+    original.rows_pager(at, pages)

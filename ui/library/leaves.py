@@ -57,7 +57,10 @@ def region(table: Table, page: int) -> Box | None:
 
 def table_line(table: Table) -> str:
     title = table.title or say("library.untitled")
-    if not table.pages:
+    spot = next((c.source.spot for c in table.cells if c.source and c.source.spot), None)
+    if spot is not None and spot.sheet:
+        return say("library.table_sheet", title=title, sheet=spot.sheet)
+    if spot is not None or not table.pages:
         return title
     first, last = table.pages[0], table.pages[-1]
     return say(

@@ -49,7 +49,7 @@ def entry(one: Holding, number: int) -> Node:
         "holding",
         node("span", f"stage {one.stage}", words.yearly(one)),
         node("span", "who", one.entity, *([node("span", "scope", scope)] if scope else [])),
-        node("span", "size", words.size(one)),
+        node("span", "extent", words.size(one)),
         node("span", "filename", one.file),
         node(
             "span",

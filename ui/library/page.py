@@ -144,7 +144,7 @@ def _by_year(listed: Sequence[Holding]) -> None:
         if 1 <= number <= len(listed):
             one_file.open_file(listed[number - 1].id)
 
-    draw(shared.node("p", "note", say("library.legend")), "lib-legend")
+    draw(shared.node("p", "remark", say("library.legend")), "lib-legend")
     shown = rows[at * words.PAGE : (at + 1) * words.PAGE]
     draw(nodes.matrix(shown, years, numbers), "lib-matrix", pick)
     pager(at, pages, AT, "lib")
@@ -206,7 +206,7 @@ def _uploader(rooms: Rooms) -> None:
     st.html(_uploader_words())
     limits = say("library.limits", kinds=kinds(), mb=rooms.settings.upload_mb,
                  files=rooms.settings.upload_files)  # fmt: skip
-    draw(shared.node("p", "note", limits), "lib-limits")
+    draw(shared.node("p", "remark", limits), "lib-limits")
     if given:
         st.button(say("library.take", n=len(given)), type="primary", key="lib-take",
                   icon=":material/check:", on_click=_take, args=(rooms, box))  # fmt: skip

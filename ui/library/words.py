@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.holdings import Holding
 from ingest.records import Severity
+from ui.format import extent
 from ui.library.jobs import Item, Job, Kind, Stage, State
 from ui.words import say, table
 
@@ -90,7 +91,9 @@ def form_name(form: str) -> str:
 
 
 def size(one: Holding) -> str:
-    return say("library.size", pages=one.pages, tables=one.tables, facts=one.facts)
+    """20 页 · 9 张表 · 400 个数."""
+    tables, facts = say("library.in_tables", n=one.tables), say("library.in_facts", n=one.facts)
+    return " · ".join(filter(None, (extent(one.media, one.pages), tables, facts)))
 
 
 def contradictions(one: Holding) -> str:
@@ -202,6 +205,8 @@ def item_told(item: Item, *, is_read_now: bool) -> str:
         return f"{say('library.failed')}：{item.reason}" if item.reason else say("library.failed")
     if item.state is State.READ and item.result and item.result.duplicate_of:
         return say("library.same_as", file=item.result.duplicate_of)
+    if item.state is State.READ and item.result and item.result.replaces:
+        return say("library.replaced")
     if item.state in (State.WAITING, State.SENT):
         return say("library.reading" if is_read_now else "library.waiting")
     return say(f"library.{item.state}")

@@ -27,12 +27,12 @@ def heading() -> Node:
 
 def result(kept: Kept) -> Node:
     """What the last run of the question sets gave, of what and when."""
-    note = [node("p", "note", say("quality.shipped"))] if kept.shipped else []
+    note = [node("p", "remark", say("quality.shipped"))] if kept.shipped else []
     return node(
         "div",
         "block",
         node("h2", "blocktitle", say("quality.eval_title")),
-        node("p", "note", words.asked(kept)),
+        node("p", "remark", words.asked(kept)),
         *note,
         cards(words.result_cards(kept)),
     )
@@ -86,7 +86,7 @@ def findings(found: Health) -> Node:
         "div",
         "block",
         node("h2", "blocktitle", say("quality.findings_title")),
-        node("div", "tags", *(counted or [node("span", "note", say("quality.no_findings"))])),
+        node("div", "tags", *(counted or [node("span", "remark", say("quality.no_findings"))])),
     )
 
 

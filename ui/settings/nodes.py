@@ -34,7 +34,7 @@ def block(title: str, notes: Iterable[str], rows: Iterable[Row] = ()) -> Node:
         "div",
         "block",
         node("h2", "blocktitle", title),
-        *(node("p", "note", note) for note in notes),
+        *(node("p", "remark", note) for note in notes),
         *made,
     )
 

@@ -49,8 +49,8 @@ def test_what_is_understood_alone_costs_nothing() -> None:
 
 
 def test_a_reading_in_the_corpus_own_words_is_answered_and_its_cost_told() -> None:
-    given = reading(items=[{"words": "一般的公共预算", "label": "一般公共预算"}])
-    question = "一般的公共预算有多少"
+    given = reading(items=[{"words": "一般性公共预算", "label": "一般公共预算"}])
+    question = "一般性公共预算有多少"
     assert assistant().ask(question).status is Status.NOT_FOUND
     prices = {"llm_price_in": Decimal(2), "llm_price_out": Decimal(8)}
     answer, script = asked(question, given, **prices)

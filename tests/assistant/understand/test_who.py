@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.who import Bodies, place_parts, shortens, stranger
+from assistant.understand.naming import place_parts
+from assistant.understand.who import Bodies, shortens, stranger
+from tests.assistant.worlds import books, library
 
 HELD = Bodies(
     {
@@ -71,3 +73,51 @@ def test_letters_in_order_with_the_first_and_the_last_shorten_a_name() -> None:
     assert shortens("卫健委", "卫生健康委员会")
     assert not shortens("资规局", "规划和自然资源局")
     assert not shortens("规资厅", "规划和自然资源局")
+
+
+PAY = """
+一般公共预算基本支出表
+科目编码 | 科目名称 | 合计
+ | 合计 | 70.0
+30101 | 基本工资 | 70.0
+"""
+BRANCH = "白水市市场监督管理局绿原监管局"
+DISTRICT = "白水市绿原区司法局"
+WARDENS = "白水市城市管理综合行政执法局"
+WORKS = "白水城市新区工程建设管理办公室"
+TALENT = "白水市住房和城乡建设管理委员会人才开发评价中心"
+
+
+@pytest.mark.parametrize(
+    ("named", "body"),
+    [
+        ("绿原市场监管局", BRANCH),
+        ("白水市市监局", ""),  # the branch is not the bureau above it
+        ("绿原区司法局", DISTRICT),
+        ("白水市司法局", ""),  # nor the district's the city's
+        ("白水司法局", ""),
+        ("白水城管局", WARDENS),
+        ("白水城管委", ""),  # a commission is no bureau
+        ("白水新区工程办", WORKS),
+        ("白水建管委人才中心", TALENT),
+        ("国家司法局", ""),
+        ("白水市住建委人才开发评价中心", TALENT),  # what stands above it is part of the name
+        ("绿原市场监管局（白水市市监局）", BRANCH),
+    ],
+)
+def test_a_body_of_the_same_kind_is_another_body(named: str, body: str) -> None:
+    held = library(*(books(b, 2024, PAY) for b in (BRANCH, DISTRICT, WARDENS, WORKS, TALENT)))
+    answer = held.ask(f"{named}2024年基本工资多少")
+    assert {c.entity for c in answer.citations} == ({body} if body else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("人大和政协办公厅的会议费", [PEOPLE, ADVISERS]),
+        ("省人大和政协2018年培训费谁高", [PEOPLE, ADVISERS]),
+        ("奖金和政协办公厅的会议费", [ADVISERS]),
+    ],
+)
+def test_what_one_name_says_of_itself_is_said_of_the_other(text: str, bodies: list[str]) -> None:
+    assert named(text) == bodies
