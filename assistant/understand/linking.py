@@ -430,16 +430,21 @@ class Linker:
     def _fragment(
         self, run: str, docs: set[str], text: str
     ) -> tuple[int, str, tuple[str, ...]] | None:
-        for length in range(len(run), FRAGMENT - 1, -1):
+        theirs = [k for k in self._labels if len(k) >= FRAGMENT and self.holders[k] & docs]
+        starts = range(len(run) - FRAGMENT + 1)
+        # where no label holds four of its letters, none holds more: a draft may go on for thousands
+        held = [any(run[at : at + FRAGMENT] in k for k in theirs) for at in starts]
+        for length in range(min(len(run), max(map(len, theirs), default=0)), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
                 if (
-                    len(letters(piece)) < 2
+                    not all(held[at : at + length - FRAGMENT + 1])
+                    or len(letters(piece)) < 2
                     or says_nothing(piece.removeprefix("事业"))
                     or cuts_a_word(run, at, at + length)
                 ):
                     continue
-                keys = [k for k in self._labels if piece in k and self.holders[k] & docs]
+                keys = [k for k in theirs if piece in k]
                 keys = [k for k in keys if not goes_on(run[at + length :], piece, k, text)]
                 keys = [k for k in keys if not begins_else(run[:at], piece, k)]
                 keys = [k for k in keys if k.startswith("其他") <= run.startswith("其他")]
