@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -109,6 +110,19 @@ class Answer:
         """The answer that was written with `to_json`; ValueError where it is none."""
         kind: Any = cls
         return _reader(kind)(given)  # type: ignore[no-any-return]
+
+
+def told_of(answer: Answer) -> dict[str, Any]:
+    """All of an answer that anyone may know who may not know the question: for logs."""
+    model = answer.query.get("model")
+    return {
+        "status": str(answer.status),
+        "operation": str(answer.query.get("operation") or ""),
+        "numbers": dict(Counter(str(n.check) for n in answer.numbers)),
+        "warnings": len(answer.warnings),
+        "model": str(model.get("outcome") or "asked") if isinstance(model, dict) else "",
+        "seconds": round(answer.elapsed_ms / 1000, 3),
+    }
 
 
 @cache

@@ -1,8 +1,8 @@
-"""Draws in a process of its own: a page may crash or hang the drawer, and other threads may be
-reading with pdfium meanwhile. The process stays, so that the next page need not wait for it.
+"""Draws, and reads boxes again, in processes of their own: a page may crash or hang whoever opens
+it, and a server must go on. They stay, so that the next page need not wait for them.
 
 Run as a program it obeys orders from stdin until there are no more: four bytes of length, a pickle
-of our own; it answers with one byte of outcome, four of length, a picture or a message.
+of our own; it answers with one byte of outcome, four of length, a picture, a text or a message.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from queue import LifoQueue
 from threading import Event, Timer
@@ -23,10 +24,15 @@ from typing import Any, BinaryIO
 from assistant.answer import Citation
 from assistant.render import ROOM, draw_citation, draw_page
 from ingest.errors import Unreadable
-from ingest.records import Box, Table
+from ingest.read.again.rereader import SpotRereader
+from ingest.read.reread import Rereader
+from ingest.records import Box, Spot, Table
 
 SIDE_BY_SIDE = 2  # drawers at once
 ORDERS = 300  # after which a drawer is replaced: pdfium does not give back all memory
+BOXES = 20_000  # and a reader, which keeps a few pages open
+AGAIN, SPOT = "again", "spot"  # a box is to be read, a place of an office file
+NOTHING = b"\xff"  # which is no text in UTF-8
 DRAWN, REFUSED = b"+", b"-"
 PATIENCE = 20.0  # seconds
 
@@ -51,22 +57,42 @@ def draw_page_apart(
     return _drawn((path, page, tuple(also)), patience)
 
 
+class RereaderApart:
+    """As ingest.read.reread.Rereader, apart; Unreadable where the other process ended or hung."""
+
+    def read(self, path: Path, page: int, box: Box, expected: str = "") -> str:
+        return _drawn((path, AGAIN, page, box, expected), PATIENCE, _readers).decode()
+
+    def read_scan(self, path: Path, page: int, box: Box) -> str | None:
+        said = _drawn((path, AGAIN, page, box), PATIENCE, _readers)
+        return None if said == NOTHING else said.decode()
+
+
+class SpotsApart:
+    """As ingest.read.again.rereader.SpotRereader, apart: of Word, workbooks and web pages."""
+
+    def read(self, path: Path, media: str, spot: Spot, expected: str, *, whole: bool) -> str | None:
+        said = _drawn((path, SPOT, media, spot, expected, whole), PATIENCE, _readers)
+        return None if said == NOTHING else said.decode()
+
+
 def warm() -> None:
-    """Start a drawer before the first page is asked for."""
-    drawer = _free.get()
-    drawer.start()
-    _free.put(drawer)
+    """Start a drawer and a reader before the first page is asked for."""
+    for kept in (_free, _readers):
+        drawer = kept.get()
+        drawer.start()
+        kept.put(drawer)
 
 
 class Drawer:
     """A child that draws one order after the other; another takes the place of one that died."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = ORDERS) -> None:
         self._child: subprocess.Popen[bytes] | None = None
-        self._orders = 0
+        self._orders, self._most = 0, most
 
     def start(self) -> subprocess.Popen[bytes]:
-        if self._child is None or self._child.poll() is not None or self._orders >= ORDERS:
+        if self._child is None or self._child.poll() is not None or self._orders >= self._most:
             self.stop()
             paths = [str(Path(__file__).parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])]
             self._child = subprocess.Popen(
@@ -114,22 +140,28 @@ class Drawer:
 _HUNG = "绘制这一页用时过长，已放弃"
 _DIED = "绘制这一页时程序中断，原文件这一页可能已损坏"
 _free: LifoQueue[Drawer] = LifoQueue()  # the last one used is the warmest
+_readers: LifoQueue[Drawer] = LifoQueue()  # a picture takes a hundred times as long as a box
 for _ in range(SIDE_BY_SIDE):
     _free.put(Drawer())
+    _readers.put(Drawer(BOXES))
 
 
 @atexit.register
 def _stop_all() -> None:
-    while not _free.empty():
-        _free.get_nowait().stop()
+    for kept in (_free, _readers):
+        while not kept.empty():
+            kept.get_nowait().stop()
 
 
-def _drawn(order: tuple[Any, ...], patience: float) -> bytes:
-    drawer = _free.get()
+def _drawn(
+    order: tuple[Any, ...], patience: float, kept: LifoQueue[Drawer] | None = None
+) -> bytes:
+    kept = kept or _free
+    drawer = kept.get()
     try:
         return drawer.draw(pickle.dumps(order), patience)
     finally:
-        _free.put(drawer)
+        kept.put(drawer)
 
 
 def _put(pipe: BinaryIO | Any, said: bytes) -> None:
@@ -157,13 +189,44 @@ def obey() -> None:
         except EOFError:
             return
         try:
-            drawn = _draw(*order)
+            drawn = _obeyed(*order)
         except Unreadable as error:
             out.write(REFUSED)
             _put(out, str(error).encode())
         else:
             out.write(DRAWN)
             _put(out, drawn)
+
+
+def _obeyed(path: Path, what: Citation | int | str, *rest: Any) -> bytes:
+    if what == AGAIN:
+        return _again(path, *rest)
+    if what == SPOT:
+        *given, whole = rest
+        return _told(_spots().read(path, *given, whole=whole))
+    assert not isinstance(what, str)
+    return _draw(path, what, *rest)
+
+
+def _again(path: Path, page: int, box: Box, *expected: str) -> bytes:
+    """With what is expected in text, without in a picture."""
+    if expected:
+        return _told(_rereader().read(path, page, box, *expected))
+    return _told(_rereader().read_scan(path, page, box))
+
+
+def _told(found: str | None) -> bytes:
+    return NOTHING if found is None else found.encode("utf-8", "replace")
+
+
+@cache
+def _spots() -> SpotRereader:
+    return SpotRereader()
+
+
+@cache
+def _rereader() -> Rereader:
+    return Rereader()
 
 
 def _draw(path: Path, what: Citation | int, *rest: Any) -> bytes:

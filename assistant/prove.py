@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from assistant.answer import Caution, Check, Citation, Number
 from assistant.catalogue import Catalogue
@@ -14,10 +15,11 @@ from assistant.progress import Proving, Told, nobody
 from assistant.understand.normalise import fold
 from assistant.verify import SCAN, Reread, verify
 from ingest.amount import Amount
+from ingest.errors import Unreadable
 from ingest.read.again.rereader import SpotRereader
 from ingest.read.reread import Rereader
 from ingest.read.text import read_lines
-from ingest.records import Box, Disclosure, Finding, Reading, Severity, Source
+from ingest.records import Box, Disclosure, Finding, Reading, Severity, Source, Spot
 
 TELLING = 4  # letters of a finding that can be known again inside a quotation
 
@@ -29,16 +31,45 @@ class Proof:
     failures: tuple[str, ...]  # why the draft must not be shown, in plain words
 
 
+class Again(Protocol):
+    """What reads a box of a PDF again; Unreadable where it cannot."""
+
+    def read(self, path: Path, page: int, box: Box, expected: str = "") -> str: ...
+    def read_scan(self, path: Path, page: int, box: Box) -> str | None: ...
+
+
+class Spots(Protocol):
+    """The same of Word, workbooks and web pages; None where the place is gone."""
+
+    def read(
+        self, path: Path, media: str, spot: Spot, expected: str, *, whole: bool
+    ) -> str | None: ...
+
+
+_read_by: list[tuple[Callable[[], Again], Callable[[], Spots]]] = [(Rereader, SpotRereader)]
+
+
+def reread_with(boxes: Callable[[], Again], spots: Callable[[], Spots]) -> None:
+    """From now on, in this process: a server must go on where a file ends whoever reads it."""
+    _read_by.append((boxes, spots))
+
+
 class Originals:
     """The files themselves, read again."""
 
     def __init__(self, by_sha: Mapping[str, Disclosure]) -> None:
         self._by_sha = by_sha
-        self._rereader = Rereader()
-        self._spots = SpotRereader()
+        make_rereader, make_spots = _read_by[-1]
+        self._rereader, self._spots = make_rereader(), make_spots()
 
     def reread(self, citation: Citation) -> str | None:
         """What the file prints there now; None where it cannot be read any more."""
+        try:
+            return self._read(citation)
+        except (Unreadable, OSError):
+            return None
+
+    def _read(self, citation: Citation) -> str | None:
         doc = self._by_sha[citation.sha256]
         path = Path(doc.path)
         if not path.exists():

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
 
 import pypdfium2 as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
 from assistant.answer import Citation
 from ingest.errors import Unreadable
+from ingest.read.native import ALONE
 from ingest.records import Box, Cell, Table
 
 SCALE = 2.0
@@ -28,7 +28,6 @@ SEPARATOR = (150, 158, 168)
 VIEW_WIDTH, VIEW_HEIGHT = 290.0, 170.0  # points shown around the cell, strips not counted
 WIDEST_STRIP = 150.0
 PROSE_WIDTH, PROSE_HEIGHT = 480.0, 130.0  # running text is shown nearly as wide as it is printed
-PDFIUM = Lock()  # pdfium is not thread-safe
 ROOM = 2 << 30  # bytes a drawing child may use
 REFUSED = 3  # the child's exit code when its stderr is a message for people
 
@@ -91,7 +90,7 @@ def _covers(cell: Cell, column: int) -> bool:
 
 def page_picture(path: Path, page: int, scale: float = SCALE) -> tuple[Image.Image, float]:
     """The upright page, and the scale it was drawn at (smaller for a giant page)."""
-    with PDFIUM:
+    with ALONE:
         try:
             with pdfium.PdfDocument(path) as document:
                 opened = document[page - 1]
@@ -100,7 +99,7 @@ def page_picture(path: Path, page: int, scale: float = SCALE) -> tuple[Image.Ima
                 picture = opened.render(scale=scale).to_pil().convert("RGB")
                 opened.close()
         except (pdfium.PdfiumError, IndexError, OSError) as error:
-            raise Unreadable(f"第 {page} 页无法绘制：{error}") from error
+            raise Unreadable(f"第 {page} 页无法绘制：原件不见了，或已损坏") from error
     return picture, scale
 
 

@@ -21,6 +21,7 @@ from typing import Any
 from ingest.corpus.faults import explain
 from ingest.corpus.removal import remove
 from ingest.errors import ChazhangError, OutOfStep
+from ingest.events import keep_logs
 from ingest.pipeline import IngestResult, ingest_paths
 from ingest.settings import Settings
 
@@ -31,6 +32,7 @@ Tell = Callable[[dict[str, Any]], None]
 
 def main() -> int:
     os.nice(NICE)
+    keep_logs(Settings())
     obey(json.loads(sys.stdin.read()), _tell)
     return 0
 

@@ -210,7 +210,7 @@ def _vectors(ledger: Ledger) -> Check:
 
 def _index(ledger: Ledger, corpus: Path, settings: Settings) -> Check:
     url = settings.chroma_url
-    where = f"向量索引（{url or 'Chroma，在文件库里'}）"
+    where = f"向量索引（{shown(url) if url else 'Chroma，在文件库里'}）"
     mend = "运行 chazhang ingest（不给路径）会补上"
     if not url and not (corpus / FOLDER).is_dir():
         return Check("index", State.DOUBT, f"{where}还没有建：{mend}")

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.errors import ChazhangError, Unreadable
 from ingest.executors import limits_of
+from ingest.read.native import ALONE
 from ingest.reading import Failure
 from ingest.records import Box, Disclosure, Document, Grid, Line, Page, Recognised, Table
 from ingest.settings import Settings
@@ -99,14 +100,11 @@ def _told(table: Table, disclosure: Disclosure | None) -> str:
 
 
 def _render(path: Path, number: int) -> tuple[Image.Image, float]:
-    document = pdfium.PdfDocument(path.read_bytes())
-    try:
+    with ALONE, pdfium.PdfDocument(path.read_bytes()) as document:
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(SCALE, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
         return page.render(scale=scale).to_pil().convert("RGB"), scale
-    finally:
-        document.close()
 
 
 def _paint(

@@ -8,6 +8,8 @@ batch by batch, and the Chroma index is brought in step: a later run goes on aft
 from __future__ import annotations
 
 import hashlib
+import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field, replace
@@ -25,6 +27,7 @@ from ingest.corpus.ledger import DisclosureRow, Ledger, open_ledger
 from ingest.corpus.linking import copies_held
 from ingest.corpus.packing import Packed
 from ingest.errors import ChazhangError, CorpusError, OutOfStep, Unreadable
+from ingest.events import happened
 from ingest.executors import Pool, limits_of, open_pool
 from ingest.reading import SUFFIXES as SUFFIXES
 from ingest.reading import Failure, read_one
@@ -95,7 +98,11 @@ def ingest_paths(
                 f"还有 {left} 份是旧版程序读的：运行 chazhang ingest（不给路径）会从存下的原件重读"
             )
         results = _with_copies(results, ledger)
-        _keep_failures(corpus, results)
+        _tell_all(results)
+        try:
+            _keep_failures(corpus, results)
+        except OSError as error:
+            notice(f"没有读成的文件没能记下来：{explain(error)}")
         if settings.embed:
             watch = partial(_embedding, progress)
             _follow(corpus, ledger, watch, settings, results)
@@ -136,6 +143,11 @@ def _keep_failures(corpus: Path, results: Sequence[IngestResult]) -> None:
         if r.status == "failed" and (r.sha256 or Path(r.path).exists())  # not a slip of the pen
     ]
     keep_failures(corpus, [(r.path, r.sha256) for r in results if r.status != "failed"], failed)
+
+
+def _tell_all(results: Sequence[IngestResult]) -> None:
+    counts = Counter(r.status for r in results)
+    happened("ingest.end", files=len(results), **counts)
 
 
 def _silent(*_: object) -> None:
@@ -179,6 +191,7 @@ class Intake:
     older: tuple[DisclosureRow, ...] = ()  # held before, to be replaced by a file of their name
     _out: dict[Future[Packed | Failure], tuple[int, Path, str]] = field(default_factory=dict)
     _done: dict[int, IngestResult] = field(default_factory=dict)
+    _began: dict[int, float] = field(default_factory=dict)
     _all: int = 0
 
     def take(self, files: Sequence[Path]) -> list[IngestResult]:
@@ -198,6 +211,7 @@ class Intake:
     def _send(self, number: int, path: Path) -> bool:
         """False where the same content is just being read from another file."""
         sha256 = ""
+        self._began[number] = time.monotonic()
         try:
             _refuse_unfit(path, self.settings)
             sha256 = _digest(path)
@@ -254,6 +268,11 @@ class Intake:
 
     def _finish(self, number: int, path: Path, result: IngestResult) -> None:
         self._done[number] = result
+        took = time.monotonic() - self._began.pop(number)
+        happened("ingest.file", file=Path(result.path).name, sha256=result.sha256,
+                 status=result.status, entity=result.entity, year=result.year, stage=result.stage,
+                 pages=result.pages, facts=result.facts, seconds=round(took, 3),
+                 error=result.error)  # fmt: skip
         self.heard(number, result)
         self.progress(len(self._done), self._all, readable(Path(path.name)))
 

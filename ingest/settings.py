@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +35,11 @@ class Settings(BaseSettings):
     embed: bool = True  # off: no dense search, questions about tables are not affected
     memory_mb: int = 400  # of disclosures that answering keeps open, as estimated
     history: bool = True  # off: the page keeps no conversations, and has no links to answers
+    trail: bool = True  # off: nobody writes down who asked what on the page
+    trail_days: int = 90  # after which that is thrown away
+    log: Literal["", "json"] = ""  # json: each event is a line; else warnings, for people
+    log_file: Path | None = None  # where they are added; none: stderr
+    metrics_port: int = 0  # on 127.0.0.1, for Prometheus; 0: none
     font: str = ""  # a file with Chinese letters, for quote cards; none: the system's are searched
     llm_base_url: str = ""  # an OpenAI-compatible endpoint; none: no model is asked
     llm_model: str = ""

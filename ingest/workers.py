@@ -40,6 +40,7 @@ KNOWN = (
 )
 PAGE = "page"  # what a process says on its way
 HARD = resource.RLIM_INFINITY
+MOST_WRITTEN = 1_000_000_000  # bytes of one file: only what LibreOffice converts is written
 
 
 class Workers(Executor):
@@ -152,7 +153,21 @@ def _serve(pipe: Connection, limits: Limits) -> None:
     """The other side: tasks until the pipe closes. Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     memory = limits.megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    _at_most(resource.RLIMIT_AS, memory)
+    _at_most(resource.RLIMIT_FSIZE, MOST_WRITTEN)
+    _at_most(resource.RLIMIT_CORE, 0)
+    with suppress(ConnectionError):  # whoever asked was killed
+        _tasks(pipe, limits, memory)
+
+
+def _at_most(kind: int, most: int) -> None:
+    """So much and no more; a lower limit of the system's own stays."""
+    _, hard = resource.getrlimit(kind)
+    most = most if hard == HARD else min(most, hard)
+    resource.setrlimit(kind, (most, most))
+
+
+def _tasks(pipe: Connection, limits: Limits, memory: int) -> None:
     pipe.send_bytes(b"ready")
     while True:
         try:
@@ -183,7 +198,8 @@ def _allow_cpu(seconds: int) -> None:
     """So many seconds more: the last resort where the parent is gone and cannot end us."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime) + seconds + 5
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, HARD))
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == HARD else min(soft, hard), hard))
 
 
 def peak_memory() -> int:

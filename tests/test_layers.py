@@ -43,6 +43,7 @@ DOORS = {
     "openai": ("assistant/model/client.py",),
     "opencc": ("assistant/understand/normalise.py",),
     "pypinyin": ("assistant/understand/normalise.py",),
+    "prometheus_client": ("ui/watching/metrics.py",),
     "streamlit": ("ui/",),
     "typer": ("ui/command",),
     "xlsxwriter": ("ingest/export/",),

@@ -11,10 +11,15 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.drawing import RereaderApart, SpotsApart
+from assistant.prove import reread_with
 from ingest.errors import ChazhangError
+from ingest.events import keep_logs
+from ingest.settings import Settings
 from ui import start
 from ui.guard import ENTRANCE, GUARD
 from ui.known import KNOWN
+from ui.watching.metrics import serve_metrics
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +27,9 @@ log = logging.getLogger(__name__)
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[None]:
     """Load what is slow now; a corpus that is not there yet is told on the page."""
+    keep_logs(Settings())
+    serve_metrics(Settings())
+    reread_with(RereaderApart, SpotsApart)
     try:
         start.open_desk()
     except ChazhangError as error:

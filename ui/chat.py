@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -24,6 +25,7 @@ from ui.asking.talk import Turn, now
 from ui.chips import draw
 from ui.format import plain
 from ui.history import keeping, shelf
+from ui.watching import asked
 from ui.words import say
 
 SHOWN = 8  # a rerun grows with the conversation, so earlier turns are folded away
@@ -186,7 +188,7 @@ def _draw_ahead(desk: Desk, done: Turn) -> None:
 
 
 def _done(desk: Desk, waiting: Waiting, grow: Callable[[Live], None]) -> Turn:
-    problem, answer = "", None
+    problem, answer, began = "", None, time.monotonic()
     try:
         answer = waiting.asking.wait(grow)
     except ChazhangError as error:
@@ -194,4 +196,5 @@ def _done(desk: Desk, waiting: Waiting, grow: Callable[[Live], None]) -> Turn:
     except Exception:  # the edge: one failed question must not end the session
         log.exception("question failed")
         problem = say("ask.failed_inside")
+    asked.answered(waiting.wanted.question, answer, time.monotonic() - began)
     return replace(waiting.turn, answer=answer, problem=problem, asked=now(), edition=desk.edition)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from pathlib import Path
 from typing import cast
 
@@ -12,6 +13,7 @@ from assistant import drawing
 from assistant.ask import Assistant
 from ingest.corpus.ledger import is_there
 from ingest.errors import CorpusError
+from ingest.events import happened
 from ingest.settings import Settings
 from ui.library.intake import Intake
 from ui.opened import Opened
@@ -42,11 +44,14 @@ def version() -> int:
 @st.cache_resource(show_spinner=False)
 def opened(corpus: str) -> Opened[Desk]:
     def open_room(_: Desk | None) -> Desk:
+        began = time.monotonic()
         assistant = Assistant(Path(corpus))
         assistant.warm()
         drawing.warm()
         # tried beside the first visitors: of a large corpus they take some seconds
         threading.Thread(target=assistant.find_examples, daemon=True, name="examples").start()
+        seconds = round(time.monotonic() - began, 3)
+        happened("corpus.opened", disclosures=len(assistant.library()), seconds=seconds)
         return cast(Desk, assistant)
 
     return Opened(Path(corpus), open_room)

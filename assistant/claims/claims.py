@@ -84,7 +84,7 @@ class Reader:
             named = [frozenset(only)]
         years = years_in(draft.text, len(draft.text))
         for (start, end), one in zip(spans, linked, strict=True):
-            own = [f for f in found if start <= f.start < end]
+            own = [f for f in found if start <= f.start and f.end <= end]
             self._sentence(draft.text[start:end], (start, end), own, one, state)
         return [completed(c, named, years) for c in state.claims]
 

@@ -7,11 +7,17 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from assistant.prose.numerals import DIGITS
+from assistant.prose.numerals import CHINESE, DIGITS
 from assistant.understand.normalise import to_simplified
 
 _DROPPED = frozenset("“”\"'‘’「」『』《》〈〉【】*_`\u200b\ufeff")
 _SENTENCE = re.compile(r"[^。！？!?\n;；]*[。！？!?\n;；]?|.+", re.S)
+
+# no number of a story: what follows would take a second for each of its letters
+_ENDLESS = re.compile(rf"[\d{CHINESE}万亿]{{31,}}")
+_NUMERAL = re.compile(rf"[\d{CHINESE}万亿元%成倍个分点.,半多余来几-]")
+_WORD = re.compile(r"\w")
+_LONGEST = 600  # letters of a sentence; where one goes on, it is parted at a comma
 
 _YEAR_IN_WORDS = re.compile("[二两][〇零][一二三四][〇零一二三四五六七八九](?=年|财年)")
 
@@ -48,6 +54,7 @@ def plain(draft: str) -> Plain:
     if len(simple) != len(text):  # a phrase that is written with fewer letters
         simple = "".join(to_simplified(letter)[:1] or letter for letter in text)
     simple = _YEAR_IN_WORDS.sub(_in_digits, simple.replace(":", "：").replace("　", " "))
+    simple = _ENDLESS.sub(lambda run: "□" * len(run[0]), simple)
     return Plain(simple, tuple(place for _, place in kept))
 
 
@@ -80,4 +87,23 @@ def sentences(text: str) -> list[tuple[int, int]]:
         out.append((start, match.end()))
         start = match.end()
     out.append((start, len(text)))
-    return [(a, b) for a, b in out if text[a:b].strip()]
+    return [(a, b) for long in out for a, b in _parted(text, *long) if _WORD.search(text, a, b)]
+
+
+def _between_numbers(text: str, start: int, end: int) -> int:
+    """The last place up to `end` at which no number stands."""
+    apart = (
+        at for at in range(end, start, -1)
+        if not _NUMERAL.match(text, at - 1) and not _NUMERAL.match(text, at)
+    )  # fmt: skip
+    return next(apart, end)
+
+
+def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    out = []
+    while end - start > _LONGEST:
+        comma = max(text.rfind(mark, start, start + _LONGEST) for mark in "，、")
+        to = comma + 1 if comma > start else _between_numbers(text, start, start + _LONGEST)
+        out.append((start, to))
+        start = to
+    return [*out, (start, end)]

@@ -363,14 +363,14 @@ class Linker:
         self, run: str, labels: frozenset[str], text: str
     ) -> tuple[int, str, tuple[str, ...]] | None:
         starts = range(len(run) - FRAGMENT + 1)
-        # where no label holds four of its letters, none holds more
+        # where no label holds four of its letters, none holds more: a draft may go on for thousands
         held = [next(self._long_with(run[at : at + FRAGMENT], labels), "") != "" for at in starts]
-        for length in range(len(run), FRAGMENT - 1, -1):
+        for length in range(min(len(run), self.words.longest), FRAGMENT - 1, -1):
             for at in range(len(run) - length + 1):
                 piece = run[at : at + length]
                 if (
-                    len(letters(piece)) < 2
-                    or not all(held[at : at + length - FRAGMENT + 1])
+                    not all(held[at : at + length - FRAGMENT + 1])
+                    or len(letters(piece)) < 2
                     or says_nothing(piece.removeprefix("事业"))
                     or cuts_a_word(run, at, at + length)
                 ):

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度|年)?(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(20[0-4]\d)(?:年度|年)?(?:-|—|–|~|至|到)(20[0-4]\d)(?:年度|年)?(?!\d)")
+# 2021到2024多了多少: what lies between the two ends is not asked for
+_FROM_TO = re.compile(
+    r"(?:多|少|增|减|涨|降|升|变)(?!少)(?:加|长|幅|掉|[要花出用])?了?(?:多少|几(?!年)|百分之)"
+)
 _EVERY = re.compile(
     r"历年|逐年|每年|各年度?|这几年|几年来|近[几两二三四五]年|[两二三四五]年(?=间|来|里|的|分别|[（(]|$)|年年|趋势|走势"
 )
@@ -31,7 +35,9 @@ def read_when(text: str) -> tuple[When, str]:
     rest = text
     for match in _RANGE.finditer(rest):
         first, last = sorted((int(match[1]), int(match[2])))
-        years += [y for y in range(first, min(last, first + 20) + 1) if y not in years]
+        between = range(first, min(last, first + 20) + 1)
+        ends = bool(_FROM_TO.search(rest)) and not _EVERY.search(rest)
+        years += [y for y in ((first, last) if ends else between) if y not in years]
     ranged = bool(years)
     rest = _RANGE.sub(lambda m: " " * len(m[0]), rest)
     for match in YEAR.finditer(rest):

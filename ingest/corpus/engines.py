@@ -21,6 +21,7 @@ from ingest.errors import CorpusError
 
 FILE = "ledger.sqlite"
 Notice = Callable[[str], None]
+PRAGMAS = ("PRAGMA journal_mode=WAL", "PRAGMA foreign_keys=ON", "PRAGMA synchronous=NORMAL")
 INGESTING, PREPARING = 0x63687A31, 0x63687A32  # advisory locks of PostgreSQL: any two numbers
 WAITS = "另一个 chazhang ingest 正在写这个文件库，等它写完……"
 TROUBLE = {  # what SQLite or PostgreSQL says → what it means
@@ -129,8 +130,8 @@ def _serialised(record: Any) -> str:
 
 def _pragmas(connection: Any, _: object) -> None:
     connection.isolation_level = None  # the driver begins nothing of its own
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
-        connection.execute(f"PRAGMA {pragma}")
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
 
 
 def _begin(db: Connection) -> None:

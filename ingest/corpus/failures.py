@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.corpus.files import FOLDER
+from ingest.corpus.files import FOLDER, write_whole
 
 FILE = "failures.jsonl"
 MOST = 1000  # kept: the newest
@@ -56,7 +56,8 @@ def keep_failures(corpus: Path, read: Iterable[tuple[str, str]], failed: Iterabl
 def write_failures(corpus: Path, kept: Iterable[Failed]) -> None:
     folder = corpus / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{FILE}.part"
-    lines = (json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in kept)
-    part.write_text("".join(lines), encoding="utf-8")
-    part.replace(folder / FILE)
+    text = "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in kept)
+    if not text:
+        (folder / FILE).unlink(missing_ok=True)
+        return
+    write_whole(folder / FILE, text.encode())

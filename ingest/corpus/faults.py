@@ -16,6 +16,8 @@ REASONS = {
     errno.ENAMETOOLONG: "名字太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EIO: "磁盘读写出错",
+    errno.EFBIG: "文件太大，磁盘不让写",
+    errno.EDQUOT: "磁盘的配额用完了",
     errno.EMFILE: "打开的文件太多",
 }
 

@@ -6,11 +6,12 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 FOLDER = "files"
 LOCK = "ingest.lock"
+LONGEST = 240  # bytes of a kept name: file systems take 255
 
 
 @contextmanager
@@ -60,12 +61,31 @@ def keep_copy(path: Path, content: bytes, sha256: str, corpus: Path) -> Path:
     """The very bytes that were read stay with the corpus: a citation must open them for ever."""
     folder = corpus.resolve() / FOLDER / sha256[:12]
     folder.mkdir(parents=True, exist_ok=True)
-    copy = folder / readable(Path(path.name))
+    copy = folder / _short(readable(Path(path.name)))
     if not copy.exists():
-        part = folder / "copying.part"
-        part.write_bytes(content)
-        part.replace(copy)
+        write_whole(copy, content, folder / "copying.part")
     return copy
+
+
+def write_whole(path: Path, content: bytes, part: Path | None = None) -> None:
+    """All of it or nothing: it has its name only once it is written, and leaves no part behind."""
+    part = part or path.with_name(f"{path.name}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _short(name: str) -> str:
+    """Bytes of GBK become half as many again in UTF-8."""
+    stem, dot, suffix = name.rpartition(".")
+    room = LONGEST - len((dot + suffix).encode())
+    if len(name.encode()) <= LONGEST or room <= 0:
+        return name
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
 
 
 def inside(path: str, corpus: Path) -> str:
@@ -107,9 +127,7 @@ def forget(corpus: Path, sha256: str) -> None:
 def _write(corpus: Path, held: dict[str, str]) -> None:
     # as JSON strings: a name may hold line breaks, or bytes that are no text
     text = "".join(f"{sha}\t{json.dumps(origin)}\n" for origin, sha in sorted(held.items()))
-    part = _origins(corpus).with_suffix(".part")
-    part.write_text(text, encoding="utf-8")
-    part.replace(_origins(corpus))
+    write_whole(_origins(corpus), text.encode())
 
 
 def _origins(corpus: Path) -> Path:

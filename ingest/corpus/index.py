@@ -7,23 +7,31 @@ Where CHAZHANG_CHROMA_URL names a server, the same index is a collection there, 
 
 from __future__ import annotations
 
+import logging
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from ingest.corpus.embedding import embed_passages, embed_query, unpack
 from ingest.corpus.files import only_writer
 from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.errors import ChazhangError, CorpusError
+from ingest.events import happened
 from ingest.records import Passage
 from ingest.settings import Settings
 
 FOLDER = "index"
 BATCH = 16
 IN_HAND = 4_096  # passages in memory: those of like length among them are embedded together
+log = logging.getLogger(__name__)
 PAGE = 10_000  # ids in one answer of Chroma
+ROOM = 20_000_000  # bytes free, below which a failing index is not thought to be damaged
+FULL = ("disk is full", "No space left", "os error 28")
 Watch = Callable[[int, int], None]  # how many of how many passages are embedded
 Search = Callable[[str, Sequence[str], int], Sequence[tuple[str, float]]]
 
@@ -55,6 +63,10 @@ def embed_missing(ledger: Ledger, watch: Watch | None = None) -> None:
         watch(len(lacking), len(lacking))
 
 
+class IndexFailed(CorpusError):
+    """Chroma or the way to it, not the ledger."""
+
+
 @contextmanager
 def telling() -> Iterator[None]:
     """What Chroma or the way to it refuses is said in Chinese."""
@@ -63,11 +75,17 @@ def telling() -> Iterator[None]:
     except ChazhangError:
         raise
     except (OSError, ValueError) as error:  # ValueError: the client's word for no connection
-        raise CorpusError("Chroma 连不上，或磁盘不让写") from error
+        raise IndexFailed("Chroma 连不上，或磁盘不让写") from error
     except Exception as error:
         if not type(error).__module__.startswith(("chromadb", "httpx", "httpcore")):
             raise
-        raise CorpusError(f"Chroma 出错（{type(error).__name__}）") from error
+        full = any(sign in str(error) for sign in FULL)
+        told = "磁盘满了" if full else f"Chroma 出错（{type(error).__name__}）"
+        raise IndexFailed(told) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of its Rust part, which is no Exception
+            raise
+        raise IndexFailed("Chroma 出错，索引可能已损坏") from error
 
 
 class PassageIndex:
@@ -117,6 +135,18 @@ class PassageIndex:
                     here = set(self._collection.get(ids=some, include=[])["ids"])
                 lacking += [i for i in some if i not in here]
         return list(dict.fromkeys(lacking)), excess
+
+    def vectors(self) -> dict[str, bytes]:
+        """The id of all that is held → its vector, in float16 as the ledger has it."""
+        held: dict[str, bytes] = {}
+        with telling():
+            while (found := self._collection.get(include=["embeddings"], limit=PAGE,
+                                                 offset=len(held)))["ids"]:  # fmt: skip
+                held |= {
+                    i: np.asarray(v, dtype="<f2").tobytes()
+                    for i, v in zip(found["ids"], found["embeddings"], strict=True)
+                }
+        return held
 
     def sync(self, ledger: Ledger) -> tuple[int, int]:
         """Bring the index in step with the ledger; how many passages were added and removed."""
@@ -205,14 +235,35 @@ def bring_in_step(
 ) -> tuple[int, int]:
     """Vectors and index follow the ledger, also after an earlier run was killed between them."""
     embed_missing(ledger, watch)
+    added, gone = _in_step(corpus, ledger, settings or Settings())
+    happened("ingest.index", added=added, removed=gone)
+    return added, gone
+
+
+def _in_step(corpus: Path, ledger: Ledger, settings: Settings) -> tuple[int, int]:
+    """The index levelled; a damaged one in the folder is made anew: the ledger has it all."""
+    try:
+        return index_of(corpus, ledger, settings).sync(ledger)
+    except IndexFailed:
+        if settings.chroma_url or shutil.disk_usage(corpus).free < ROOM:
+            raise
+    log.warning("向量索引读不出来，从账本重新建")
+    _throw_away(corpus)
     return index_of(corpus, ledger, settings).sync(ledger)
+
+
+def _throw_away(corpus: Path) -> None:
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()  # else it would go on with what was there
+    shutil.rmtree(corpus / FOLDER, ignore_errors=True)
 
 
 def drop_from_index(corpus: Path, ledger: Ledger) -> None:
     """What the ledger no longer holds goes from the index, too; no index, nothing to do."""
     settings = Settings()
     if settings.chroma_url or (corpus / FOLDER).is_dir():
-        index_of(corpus, ledger, settings).sync(ledger)
+        _in_step(corpus, ledger, settings)
 
 
 def sync(corpus: Path) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from ingest.corpus.files import FOLDER
+from ingest.corpus.files import FOLDER, write_whole
 
 FILE = "layers.json"
 PATIENCE = 120.0  # seconds for one file
@@ -75,9 +75,7 @@ def _remembered(corpus: Path) -> dict[str, int]:
 
 
 def _remember(corpus: Path, counted: dict[str, int]) -> None:
-    part = corpus / FOLDER / f"{FILE}.part"
     try:
-        part.write_text(json.dumps(counted), encoding="utf-8")
-        part.replace(corpus / FOLDER / FILE)
+        write_whole(corpus / FOLDER / FILE, json.dumps(counted).encode())
     except OSError:
         return  # a corpus on a disk that is only read is counted anew each time

@@ -7,9 +7,12 @@ here, results are written to addresses: see pdfium's fpdf_text.h and fpdf_edit.h
 from __future__ import annotations
 
 import ctypes
+from threading import RLock
 from typing import Any
 
 import pypdfium2.raw as raw
+
+ALONE = RLock()  # pdfium knows one thread in a process: whoever calls it holds this
 
 INT, UINT, VOID = ctypes.c_int, ctypes.c_uint, ctypes.c_void_p
 

@@ -20,6 +20,7 @@ from ingest.read.glyphs import (
     union,
 )
 from ingest.read.lattice import rules_to_lattices
+from ingest.read.native import ALONE
 from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rules, page_to_rules
 from ingest.read.scan.gate import pasted_in, picture_in
@@ -46,11 +47,13 @@ def document_of(path: Path, content: bytes, pages: tuple[Page, ...]) -> Document
 
 def count_pages(path: Path) -> int:
     """How many pages the file has, 1 or more."""
-    document = _open(path.read_bytes())
-    try:
-        return _counted(document)
-    finally:
-        document.close()
+    content = path.read_bytes()
+    with ALONE:
+        document = _open(content)
+        try:
+            return _counted(document)
+        finally:
+            document.close()
 
 
 def read_pages(path: Path, first: int = 1, last: int | None = None) -> Iterator[Page]:
@@ -59,22 +62,29 @@ def read_pages(path: Path, first: int = 1, last: int | None = None) -> Iterator[
 
 
 def _pages(content: bytes, first: int, last: int | None) -> Iterator[Page]:
-    document = _open(content)
+    with ALONE:
+        document = _open(content)
     try:
-        count = _counted(document)
+        with ALONE:
+            count = _counted(document)
         for number in range(max(first, 1), min(count if last is None else last, count) + 1):
-            try:
-                page = document[number - 1]
-            except pdfium.PdfiumError:
-                yield Page(number, 0.0, 0.0, ())  # one damaged page costs one page
-                continue
-            try:
-                found = _read(page, number, count)
-            finally:
-                page.close()
+            with ALONE:  # page by page: threads take turns, whoever asks for the next meanwhile
+                found = _page(document, number, count)
             yield found
     finally:
-        document.close()
+        with ALONE:
+            document.close()
+
+
+def _page(document: pdfium.PdfDocument, number: int, count: int) -> Page:
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError:
+        return Page(number, 0.0, 0.0, ())  # one damaged page costs one page
+    try:
+        return _read(page, number, count)
+    finally:
+        page.close()
 
 
 def _read(page: pdfium.PdfPage, number: int, count: int) -> Page:

@@ -72,3 +72,13 @@ def test_settings_never_show_a_secret() -> None:
     told = " ".join(map(str, settings_words.model_rows(given)))
     assert ("geheim" in told, "word" in told, "http://h/v1" in told) == (False, False, True)
     assert "m" in settings_words.model_note(given) or settings_words.has_model(given)
+
+
+@pytest.mark.parametrize(
+    ("kept", "note", "days"),
+    [(True, "记着：问题的文字", "30"), (False, "不记。", "没有设")],
+)
+def test_whoever_asks_can_read_that_it_is_written_down(kept: bool, note: str, days: str) -> None:
+    given = Settings(trail=kept, trail_days=30)
+    assert settings_words.trail_note(given).startswith(note)
+    assert [row[1] for row in settings_words.trail_rows(given)] == [days]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import random
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from eval.fuzzing.offices import NAMES
 from ingest.settings import Settings
 from ui.library import uploads
 
@@ -66,3 +69,17 @@ def test_two_files_of_one_name_lie_in_folders_of_their_own_and_go_without_a_trac
     assert list((tmp_path / "uploads").iterdir()) == [other.parent]
     uploads.discard_old(tmp_path, now=other.parent.stat().st_mtime + 2 * uploads.OLD)
     assert list((tmp_path / "uploads").iterdir()) == []
+
+
+def test_no_drawn_name_leaves_its_folder_or_hides_anything(tmp_path: Path) -> None:
+    draw = random.Random(5)
+    for number in range(300):
+        parts = [draw.choice((*NAMES, chr(draw.randrange(0x11_0000)), "x")) for _ in range(3)]
+        name = draw.choice(("", "/", "\\", "..")).join(parts) + draw.choice((".pdf", "", ".", "/"))
+        kept = uploads.safe_name(name)
+        assert 0 < len(kept.encode()) <= 200
+        assert Path(kept).name == kept not in (".", "..")
+        assert [c for c in kept if unicodedata.category(c)[0] == "C"] == []
+        path = uploads.save(Sent(name, b"%d" % number), tmp_path)
+        assert path.parent.parent == tmp_path / uploads.FOLDER
+        assert path.read_bytes() == b"%d" % number

@@ -11,7 +11,7 @@ import typer
 from ui.commands.shared import STAGE, AsJson, Corpus, app, corpus_of, put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from assistant.answer import Answer
     from assistant.ask import Assistant
@@ -34,7 +34,7 @@ def ask(
         for line in _lines(batch):
             put(_batch_answer(asking, line, with_model=not no_model))
         return
-    answer = asking.ask(question or "", with_model=not no_model)
+    answer = _asked(asking, question or "", (), with_model=not no_model)
     if as_json:
         put(answer.to_json())
     else:
@@ -71,10 +71,21 @@ def _lines(batch: Path) -> Iterator[dict[str, Any]]:
 
 def _batch_answer(asking: Assistant, item: dict[str, Any], *, with_model: bool) -> dict[str, Any]:
     if "turns" not in item:
-        return asking.ask(str(item["q"]), with_model=with_model).to_json()
+        return _asked(asking, str(item["q"]), (), with_model=with_model).to_json()
     turns = [str(t) for t in item["turns"]]
-    answers = [asking.ask(t, turns[:i], with_model=with_model) for i, t in enumerate(turns)]
+    answers = [_asked(asking, t, turns[:i], with_model=with_model) for i, t in enumerate(turns)]
     return {"answers": [a.to_json() for a in answers]}
+
+
+def _asked(
+    asking: Assistant, question: str, before: Sequence[str], *, with_model: bool
+) -> Answer:
+    from assistant.answer import told_of
+    from ingest.events import happened
+
+    answer = asking.ask(question, before, with_model=with_model)
+    happened("question", **told_of(answer))
+    return answer
 
 
 def _show_answer(answer: Answer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from ui import nodes as shared
 from ui import panel, tongue
 from ui.chips import draw
 from ui.drafts import keeping, nodes, words
+from ui.watching import asked
 from ui.words import say
 
 TEXT, DONE, OPEN, WRONG = "draft-text", "draft-done", "draft-open", "draft-wrong"
@@ -153,14 +155,16 @@ def _check(desk: Desk, text: str) -> None:
 
 
 def _checked(desk: Desk, text: str) -> Report | None:
+    report, began = None, time.monotonic()
     try:
-        return desk.check(text)
+        report = desk.check(text)
     except ChazhangError as error:
         st.session_state[WRONG] = str(error)
     except Exception:  # the edge: one failed draft must not end the session
         log.exception("draft check failed")
         st.session_state[WRONG] = say("draft.internal")
-    return None
+    asked.checked(report, time.monotonic() - began)
+    return report
 
 
 # ---------------------------------------------------------------------- reading

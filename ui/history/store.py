@@ -117,9 +117,7 @@ class Histories:
             )
             _own(opened, owner, talk.id)
             for at, turn in enumerate(talk.turns):
-                otherwise = "ignore" if turn.kept else "replace"
-                sql = f"insert or {otherwise} into turn values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                opened.execute(sql, _row(talk, at))
+                opened.execute(_ADD if turn.kept else _PUT, _row(talk, at))
             opened.execute(
                 "delete from talk where owner = ? and id not in"
                 " (select id from talk where owner = ? order by changed desc limit ?)",
@@ -133,6 +131,8 @@ class Histories:
         return _turn(row) if row else None
 
 
+_ADD = "insert or ignore into turn values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "insert or replace into turn values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _TURNS = "select id, question, answer, problem, correction, asked, edition from turn"
 
 

@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -19,6 +20,7 @@ from typing import Any
 
 from ingest.corpus.faults import explain
 from ingest.errors import ChazhangError
+from ingest.events import happened
 from ingest.pipeline import IngestResult
 from ingest.settings import Settings
 from ui.library import uploads
@@ -171,6 +173,14 @@ class Intake:
         if last:
             self._apply(job.id, last)
         self._settle(job.id, "做这件事的进程中途退出了；已经读好的都在，可以再试一次。")
+        self._log(job.id)
+
+    def _log(self, number: int) -> None:
+        with self._lock:
+            job = self._jobs.get(number)
+        if job is not None:
+            counts = Counter(item.result.status for item in job.items if item.result)
+            happened("library.job", kind=str(job.kind), stage=str(job.stage), **counts)
 
     def _hear(self, number: int, step: dict[str, Any]) -> dict[str, Any]:
         """The step, where it is the last one and is yet to be told."""
@@ -209,7 +219,7 @@ def _start() -> subprocess.Popen[str]:
         [sys.executable, "-m", "ingest.apart"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=None,  # its logs go where ours go
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},

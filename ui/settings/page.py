@@ -25,6 +25,8 @@ def show(rooms: Rooms) -> None:
         draw(nodes.block(say("settings.login_title"), [on], words.login_rows(given, me)),
              "settings-login")  # fmt: skip
         draw(nodes.block(say("settings.files_title"), [], words.file_rows(given)), "settings-files")
+        draw(nodes.block(say("settings.trail_title"), [words.trail_note(given)],
+                         words.trail_rows(given)), "settings-trail")  # fmt: skip
         notes = [say("settings.private"), say("settings.private_model")]
         draw(nodes.block(say("settings.private_title"), notes), "settings-private")
 

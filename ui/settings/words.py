@@ -52,6 +52,17 @@ def login_rows(settings: Settings, me: str) -> list[Row]:
     ]  # fmt: skip
 
 
+def trail_note(settings: Settings) -> str:
+    if not settings.trail:
+        return say("settings.trail_off")
+    return say("settings.trail_on", days=settings.trail_days)
+
+
+def trail_rows(settings: Settings) -> list[Row]:
+    kept = str(settings.trail_days) if settings.trail else say("settings.key_unset")
+    return [(say("settings.trail_days"), kept, "CHAZHANG_TRAIL, CHAZHANG_TRAIL_DAYS")]
+
+
 def file_rows(settings: Settings) -> list[Row]:
     only = "settings.read_only_on" if settings.read_only else "settings.read_only_off"
     return [

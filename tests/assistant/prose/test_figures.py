@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from assistant.prose.figure import Kind
 from assistant.prose.figures import figures
 from assistant.prose.numerals import chinese_number
-from assistant.prose.plain import plain
+from assistant.prose.plain import plain, sentences
 
 
 def found(draft: str) -> list[tuple[str, str, Decimal]]:
@@ -103,3 +104,28 @@ def test_a_number_holds_what_its_words_allow(said: str, true: str, holds: bool) 
 )  # fmt: skip
 def test_chinese_numerals_are_read(said: str, number: str | None) -> None:
     assert chinese_number(said) == (Decimal(number) if number else None)
+
+
+@pytest.mark.parametrize("endless", ["9" * 20_000, "２０２４" * 5_000, "〇" * 20_000, "万" * 20_000])
+def test_digits_without_end_are_no_number_and_take_no_time(endless: str) -> None:
+    began = time.process_time()
+    text = plain(f"收入{endless}元，支出3万元。").text
+    assert [(f.kind, f.value) for f in figures(text)] == [(Kind.MONEY, Decimal(30_000))]
+    assert time.process_time() - began < 2
+
+
+def test_a_sentence_without_end_is_parted_at_commas_and_nothing_is_lost() -> None:
+    text = "收入100万元，" * 500
+    spans = sentences(text)
+    assert "".join(text[a:b] for a, b in spans) == text
+    assert max(b - a for a, b in spans) <= 600
+    assert {text[a:b][-1] for a, b in spans} == {"，"}
+
+
+def test_a_sentence_without_end_or_comma_is_parted_where_no_number_stands() -> None:
+    text = "收入100.25万元支出三百万元" * 100
+    spans = sentences(text)
+    assert "".join(text[a:b] for a, b in spans) == text
+    assert {(f.start, f.end) for f in figures(text)} == {
+        (a + f.start, a + f.end) for a, b in spans for f in figures(text[a:b])
+    }

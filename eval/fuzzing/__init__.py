@@ -1,0 +1,1 @@
+"""What may be handed in to do harm, drawn from a seed: PDFs, office files, questions, drafts."""
