@@ -96,7 +96,8 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
     bodies = len({r.unit.entity for r in rows}) > 1
     kept = _kept(rows, how)
     held = [r for r in kept if r.figure is not None]
-    if bodies or how.measure is not Measure.LEVEL:
+    rivals = len({r.unit.entity for r in held}) > 1  # years of one body do not outrank each other
+    if rivals or how.measure is not Measure.LEVEL:
         held.sort(key=lambda r: r.order, reverse=how.descending)
     else:
         held.sort(key=lambda r: (r.unit.year, r.unit.stage))
@@ -125,7 +126,7 @@ def _say_rows(scene: Scene, item: Item, rows: list[Row]) -> None:
         draft.words(f"（{basis(first)}）")
     listed = how.keep is not Keep.ALL and not how.ranked and not how.gap
     if len(held) > 1 and not listed and comparable([d for r in held for d in r.data[:1]]):
-        _conclude(scene, held, item, bodies=bodies)
+        _conclude(scene, held, item, bodies=rivals)
     draft.words("。")
     if query.operation is Operation.REASON and held:
         _say_why(scene, item, held[-1].unit)

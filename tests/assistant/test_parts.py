@@ -45,3 +45,30 @@ def test_a_sentence_that_no_cell_agrees_with_is_quoted() -> None:
         ("46.0万元", Check.QUOTED),
     ]
     assert "said_otherwise_at_query" in {w.rule for w in answer.warnings}
+
+
+THREE_PUBLIC = """
+“三公”经费表
+项目 | 预算数
+合计 | 14.0
+因公出国（境）费 | 7.0
+公务接待费 | 2.0
+公务用车购置及运行维护费 | 5.0
+"""
+
+
+def test_a_whole_that_only_says_of_what_is_not_added_to_its_parts() -> None:
+    held = library(books("青山县教育局", 2024, TOTALS, THREE_PUBLIC))
+    answer = held.ask("青山县教育局2024年三公，出国加接待一共多少")
+    assert [n.text for n in answer.numbers] == ["7.0 万元", "2.0 万元", "9.0 万元"]
+
+
+def test_the_first_of_all_are_looked_for_among_all() -> None:
+    held = library(
+        books("青山县教育局", 2024, THREE_PUBLIC),
+        books("青山县民政局", 2024, THREE_PUBLIC.replace("14.0", "24.0")),
+        books("青山县司法局", 2024, THREE_PUBLIC.replace("14.0", "34.0")),
+        books("青山县水利局", 2024, THREE_PUBLIC.replace("14.0", "44.0")),
+    )
+    answer = held.ask("所有2024年预算里三公经费前三名")
+    assert [n.text for n in answer.numbers][:3] == ["44.0 万元", "34.0 万元", "24.0 万元"]
