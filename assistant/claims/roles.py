@@ -98,6 +98,8 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
         return Role.TIMES, 0
     match figure.kind:
         case Kind.COUNT:
+            if MOVED.search(words) and _AGAINST_OTHER.search(sentence[: figure.start]):  # 比水务局的 408 台还多 88 台
+                return Role.DIFFERENCE, direction
             against = "同比" in lead or bool(AGAINST.search(sentence))
             return (Role.CHANGE, direction) if moves and against else (Role.COUNT, 0)
         case Kind.TIMES:
@@ -140,7 +142,7 @@ def is_before(lead: str, tail: str) -> bool:
     if STOCK.search(words):
         return False
     if re.search("(?:由|从)(?:原来的?|此前的?|之前的?)?(?:大?约|近)?$", words) and re.match(
-        "(?:大幅|进一步|直接|一下子?|一举|一路)?(?:归零?|清零?|(?:增|升|涨|提高|扩大|降|减|压|缩|调|跳|冲|变|砍|跌|回落|滑|蹿|拉|抬)(?:加|少|低|高|落)?(?:到|至|为|成)|到|至|为)",
+        "(?:大幅|进一步|直接|一下子?|一举|一路)?(?:归零?|清零?|(?:增|升|涨|提|加|扩大|降|减|压|缩|调|跳|冲|变|砍|跌|回落|滑|蹿|拉|抬)(?:加|少|低|高|升|落)?(?:到|至|为|成)|到|至|为)",
         tail,
     ):
         return True

@@ -78,6 +78,8 @@ def right_value(evidence: Evidence, claim: Claim) -> str:
     if kind is Kind.MONEY:
         yuan = Amount(abs(evidence.value), "元")
         return as_printed(in_unit(yuan, first.unit), list(evidence.data)).printed()
+    if kind is Kind.COUNT:
+        return Amount(abs(evidence.value), first.unit).printed()
     if kind is Kind.TIMES and not evidence.signed:
         return f"{rounded(evidence.value / 100, 2):f} 倍"
     return f"{rounded(abs(evidence.value), 2):f}%"

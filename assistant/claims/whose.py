@@ -52,6 +52,17 @@ def told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], froz
     return (left, named) if match["against"] else (named, left)
 
 
+def _in_turn(
+    said: str, named: Sequence[frozenset[str]]
+) -> tuple[frozenset[str], frozenset[str]] | None:
+    """甲局的三公比乙局高：前者 37 万元，后者 31 万元: as they are named, of two that are."""
+    which = re.search("前者|后者", said)
+    two = list(dict.fromkeys(named))
+    if which is None or len(two) != 2:
+        return None
+    return (two[0] if which[0] == "前者" else two[1]), frozenset()
+
+
 def joined(linked: Linked) -> Linked:
     """市公安局 + 交管局, side by side: one name, of what is said last."""
     out: list[Mention] = []
@@ -145,9 +156,15 @@ def completed(claim: Claim, named: Sequence[frozenset[str]], years: Sequence[int
     )
 
 
+# 约占全局“三公”的七成, 整个局: the body spoken of, whole
+_ITSELF = re.compile(r"(?:全|整个?|本|该|我|咱)(?:市|区|县)?(?:局|委|厅|办|院|部|中心|系统)$")
+
+
 def stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
     name = _stranger(linked)
+    if _ITSELF.search(name):
+        return ""
     at = linked.text.find(name) if name else -1
     if at >= 0 and any(m.start <= at + len(name) < m.end for m in linked.mentions):
         return ""  # 上海市住建委 + 人才开发评价中心: what stands above it
@@ -200,7 +217,8 @@ def bodies_of(
     said = near(clause.lead)
     which = re.search("前者|后者", clause.sentence)
     told = [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
-    own_body, other = told_apart(said, told) or (own_body, other)
+    named = [m.entities for m in before if which and m.start < which.start()]
+    own_body, other = told_apart(said, told) or _in_turn(said, named) or (own_body, other)
     if len(own_body) > 1:
         own_body = _by_place(home, own_body, said) or own_body
     elif (placed := _placed(home, clause, state, own_body)) is not None:

@@ -39,6 +39,8 @@ class Evidence:
             value = abs(value)
         if self.formula is None:
             return figure.holds(value, self.step)
+        if figure.kind is Kind.COUNT and figure.exact:
+            return figure.value == value  # nobody rounds cars
         margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
         if figure.exact:
             if figure.step < self.step:  # worked out from less exact prints: as they stand

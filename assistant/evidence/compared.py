@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.catalogue import Unit, total_item
 from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
+from assistant.datum import Datum
 from assistant.evidence.arithmetic import (
     Evidence,
     added,
@@ -21,6 +22,7 @@ from assistant.evidence.arithmetic import (
 )
 from assistant.evidence.books import find, units_of_claim
 from assistant.evidence.changes import Changes
+from assistant.prose.figure import Kind
 from assistant.understand.query import Item, Operation, Query
 from ingest.records import Role as Said
 
@@ -101,8 +103,7 @@ class Compared:
                 minus_of(mine, theirs, unit)
                 for o in units_of_claim(self.catalogue, claim, claim.other, claim.year)
                 for mine, theirs in same_form(
-                    self.levels.money(claim, unit, item, unit.year),
-                    self.levels.money(claim, o, item, o.year),
+                    self._amounts(claim, unit, item), self._amounts(claim, o, item)
                 )
             ]
         if claim.items and claim.whole:
@@ -120,6 +121,12 @@ class Compared:
             replace(minus_of(a.data[0], b.data[0], unit), signed=False, value=abs(a.value - b.value))
             for a, b in itertools.product(*two) if a.formula is None and b.formula is None
         ]  # fmt: skip
+
+    def _amounts(self, claim: Claim, unit: Unit, item: Item) -> list[Datum]:
+        """Counts are mostly of the end of another year: 截至2023年底."""
+        if claim.figure.kind is Kind.COUNT:
+            return self.levels.data(claim, unit, item)
+        return self.levels.money(claim, unit, item, unit.year)
 
     def sums(
         self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]

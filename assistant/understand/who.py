@@ -499,13 +499,17 @@ def shortens(word: str, body: str) -> bool:
 
 _COMMON = ("管理", "委员", "办公", "中心", "服务", "事务", "建设", "发展", "执法", "协调")
 
+# what bodies of many fields are: 中药研究院 is not the one research institute that is held
+_KINDS = ("研究院", "研究所", "办公室", "办公厅", "管理局", "监督局", "总队", "支队", "大队", "学院", "大学", "医院",
+          "指挥部", "试验场", "服务站", "学校")  # fmt: skip
+
 
 def ends_alike(word: str, body: str) -> bool:
     """True where a word is the end of a body's name (工务署), or a stretch of it and its last
     letter (副中心工程办)."""
     if word == body or word[-1] != body[-1:]:
         return False
-    tail = body.endswith(word) and word[:2] not in _COMMON
+    tail = body.endswith(word) and word[:2] not in _COMMON and word not in _KINDS
     return tail or (len(word) > 4 and word[:-1] in body)
 
 

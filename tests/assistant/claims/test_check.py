@@ -99,6 +99,40 @@ def test_numbers_of_two_bodies_and_what_lies_between_them() -> None:
     assert [n.verdict for n in made.check(swapped).numbers] == [WRONG, WRONG]
 
 
+def cars(count: int) -> tuple[tuple[str, str], ...]:
+    return (("一、车辆情况", f"截至2023年底，共有车辆{count}辆。"),)
+
+
+TWO = library(
+    books("青山县教育局", 2024, SUMMARY, story=cars(9)),
+    books("青山县水务局", 2024, SUMMARY.replace("100.0", "300.0"), story=cars(5)),
+    books("青山县机械技术研究院", 2024, SUMMARY.replace("100.0", "700.0")),
+)
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("青山县水务局收入比教育局多：前者300万元，后者100万元。", [OK, OK]),
+        ("青山县教育局有车9辆，比青山县水务局的5辆多4辆。", [OK, OK, OK]),
+        ("青山县教育局有车9辆，比青山县水务局的5辆多3辆。", [OK, OK, WRONG]),
+        # an institute that nobody holds is not the one that is held
+        ("青山县教育局划走了中药研究院，收入总计还有100万元。", [OK]),
+        # the body itself, whole, is no other body
+        ("青山县教育局收入总计100万元，整个局有9辆车。", [OK, OK]),
+    ],
+)
+def test_whose_a_number_is_where_several_bodies_are_spoken_of(
+    draft: str, expected: list[Verdict]
+) -> None:
+    assert [n.verdict for n in TWO.check(draft).numbers] == expected
+
+
+def test_what_lies_between_two_counts_is_told_in_things() -> None:
+    told = TWO.check("青山县教育局有车9辆，比青山县水务局的5辆多3辆。").numbers[-1]
+    assert told.expected == "4 辆"
+
+
 CITY = library(
     books(
         "青山市水务局", 2024, SUMMARY, BASIC,
