@@ -25,6 +25,10 @@ def say_otherwise(scene: Scene, shown: Datum) -> None:
         return
     if not shown.amount.is_money or shown.column:
         return
+    found = (s for _, f in scene.catalogue.findings.get(shown.ref, ()) for s in f.sides)
+    told = (scene.catalogue.by_ref.get(side.ref) for side in found)
+    if any(datum is not None and datum.kind != "table" for datum in told):
+        return  # the audit has found it, and its warning goes with the number
     said = re.compile(re.escape(shown.item) + _AMOUNT)
     printed = [
         d.amount for d in scene.catalogue.within(scene.query.doc_ids)

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 
 OBJECT = re.compile(rb"(\d+)\s+0\s+obj\b(.*?)endobj", re.S)
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
+STREAM = re.compile(rb"stream\r?\n(.*?)(?:\r?\n)?endstream", re.S)
 NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 NAME = re.compile(rb"/[A-Za-z]\w+")
 REFERENCE = re.compile(rb"\d+ 0 R")

@@ -81,8 +81,10 @@ def test_a_wrong_number_shows_the_right_value_the_reason_and_the_cell(page: Any)
 
 
 def test_a_draft_outlives_a_reload_until_it_is_cleared(page: Any) -> None:
+    settle(page)
     box = page.locator(".st-key-draft textarea")
     box.fill("收入总计 364.4 万元。")
+    settle(page)
     page.reload()
     page.wait_for_function(
         "document.querySelector('.st-key-draft textarea')?.value === '收入总计 364.4 万元。'"

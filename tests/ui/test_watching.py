@@ -136,7 +136,7 @@ def asking() -> None:
     import streamlit as st
 
     from assistant.answer import Answer, Status
-    from assistant.claims.check import Report
+    from assistant.claims.verdict import Report
     from ui.history.keeping import OWNER
     from ui.watching import asked
 

@@ -99,7 +99,9 @@ def make_askable(corpus: Path, settings: Settings) -> None:
 def _result_json(result: IngestResult) -> dict[str, Any]:
     from dataclasses import asdict
 
-    return asdict(result) | {"error": result.error or None}
+    told = asdict(result) | {"error": result.error or None}
+    del told["replaces"]  # only ever so for what the page was given
+    return told
 
 
 def show_results(results: list[IngestResult]) -> None:

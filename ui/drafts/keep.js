@@ -12,11 +12,14 @@ function held(text) {
   return "";
 }
 
+// What is typed is sent only when it is done. The box may be drawn after this is run, so its page listens.
 function listen() {
-  const box = document.querySelector(".st-key-draft-text textarea");
-  if (!box || box.dataset.kept) return;
-  box.dataset.kept = "1";
-  box.addEventListener("input", () => held(box.value)); // what is typed is sent only when it is done
+  const page = document.documentElement;
+  if (page.dataset.draftKept) return;
+  page.dataset.draftKept = "1";
+  document.addEventListener("input", ({ target }) => {
+    if (target instanceof HTMLTextAreaElement && target.closest(".st-key-draft-text")) held(target.value);
+  });
 }
 
 export default function ({ data, setTriggerValue }) {
