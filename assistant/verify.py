@@ -246,9 +246,9 @@ def _unit_follows(unit: str, formula: str, terms: Sequence[Amount]) -> bool:
         return unit == "倍" if len(set(money)) == 1 else Amount(Decimal(0), unit).is_money
     if all(money):
         return Amount(Decimal(0), unit).is_money
-    kinds = {unit, *(t.unit for t in terms)}
-    if kinds == {"台", "辆"} and "/" not in formula:  # cars, as two offices count them
-        return True
+    counted = {t.unit for t in terms}
+    if counted == {"台", "辆"}:  # cars, as two offices count them
+        return unit in counted
     return all(unit == t.unit or (t.unit == "%" and unit == "个百分点") for t in terms)
 
 
