@@ -24,6 +24,12 @@ from ui.watching.trail import FOLDER, Trail
 NOON = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AppTest leaves its page behind as __main__, and new processes would try to import it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
 def test_a_question_is_one_line_that_only_the_servers_account_can_read(tmp_path: Path) -> None:
     trail = Trail(tmp_path, 90)
     trail.note("a@paper.test", {"kind": "question", "question": "多少？\n\ud800"}, NOON)
