@@ -107,6 +107,7 @@ def test_a_hostile_file_in_the_library_is_only_text_and_its_tables_hold_no_formu
         assert NAME.replace("/", "") in page.locator(".holding .filename").inner_text()
         page.locator(".holding").click()
         page.wait_for_selector(".st-key-lib-leaf img")
+        settle(page)
         page.locator(".st-key-lib-part button", has_text="表").click()
         page.wait_for_selector(".printed")
         shown = page.locator(".printed td .cell").all_inner_texts()
