@@ -101,14 +101,19 @@ def worked(role: Said, new: Datum, old: Datum, unit: Unit) -> Evidence:
     return Evidence(percent, margin, (new, old), unit, "(d0 - d1) / d1 * 100", signed=True)
 
 
-def rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
-    """From a change that is said in money: 10 more, now 110 → 10 %."""
+def _start_of(level: Datum, moved: Datum) -> tuple[Decimal, str] | None:
+    """What it was before it moved by so much money, and the sign that takes the change back."""
     if moved.amount is None or not moved.amount.is_money:
         return None
     before = yuan_of(level) - yuan_of(moved)
-    if before <= 0:
+    return (before, "-" if moved.amount.number > 0 else "+") if before > 0 else None
+
+
+def rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
+    """From a change that is said in money: 10 more, now 110 → 10 %."""
+    if (start := _start_of(level, moved)) is None:
         return None
-    sign = "-" if moved.amount.number > 0 else "+"
+    before, sign = start
     percent = yuan_of(moved) / before * 100
     margin = (half_of(level) + 2 * half_of(moved)) / before * 100
     return Evidence(
@@ -118,12 +123,9 @@ def rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
 
 def times_last_year(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
     """How many times last year's, in hundredths, from a change in money: 57 more, now 74 → 435."""
-    if moved.amount is None or not moved.amount.is_money:
+    if (start := _start_of(level, moved)) is None:
         return None
-    before = yuan_of(level) - yuan_of(moved)
-    if before <= 0:
-        return None
-    sign = "-" if moved.amount.number > 0 else "+"
+    before, sign = start
     times = yuan_of(level) / before
     margin = (half_of(level) + times * (half_of(level) + half_of(moved))) / before * 100
     return Evidence(times * 100, margin, (level, moved), unit, f"d0 / (d0 {sign} d1) * 100")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -227,23 +227,13 @@ class Bodies:
     def _spelt_out(self, text: str, from_length: int = 0) -> tuple[list[Mention], str]:
         """The names that stand in the text, the longest first."""
         found: list[Mention] = []
-        for name in self._standing_in(text):
+        for name in _standing_in(text, self.names, self._lengths):
             at = text.find(name) if len(name) >= from_length else -1
             while at >= 0:
                 found.append(Mention(at, at + len(name), self.names[name]))
                 text = _blank(text, at, at + len(name))
                 at = text.find(name)
         return found, text
-
-    def _standing_in(self, text: str) -> list[str]:
-        """The names among all stretches of a text, the longest first: names are many, texts short."""
-        found = {
-            name
-            for length in self._lengths
-            for at in range(len(text) - length + 1)
-            if (name := text[at : at + length]) in self.names
-        }
-        return sorted(found, key=lambda n: (-len(n), n))
 
     @cached_property
     def _lengths(self) -> list[int]:
@@ -376,7 +366,7 @@ class Bodies:
         """Bare places that are named, and the text without them."""
         out: list[tuple[str, int, int]] = []
         english = re.search("[a-z]{4}", rest) is not None
-        for place in self.places if english else self._places_in(rest):
+        for place in self.places if english else _standing_in(rest, self.places, self._lengths_of_places):
             at, width = rest.find(place), len(place)
             if at < 0 and english and re.search("[a-z]{4}", rest):
                 spelt = "".join(sound(place))
@@ -385,16 +375,6 @@ class Bodies:
                 out.append((place, at, at + width))
                 rest = _blank(rest, at, at + width)
         return out, rest
-
-    def _places_in(self, text: str) -> list[str]:
-        """The places among all stretches of a text, the longest first."""
-        found = {
-            place
-            for length in self._lengths_of_places
-            for at in range(len(text) - length + 1)
-            if (place := text[at : at + length]) in self.places
-        }
-        return sorted(found, key=lambda p: (-len(p), p))
 
     @cached_property
     def _lengths_of_places(self) -> list[int]:
@@ -481,6 +461,17 @@ class Letters:
 def slips(name: str) -> int:
     """How many characters of a name may be wrong."""
     return 1 if len(name) < 9 else 2
+
+
+def _standing_in(text: str, known: Container[str], lengths: Iterable[int]) -> list[str]:
+    """The names among all stretches of a text, the longest first: names are many, texts short."""
+    found = {
+        name
+        for length in lengths
+        for at in range(len(text) - length + 1)
+        if (name := text[at : at + length]) in known
+    }
+    return sorted(found, key=lambda n: (-len(n), n))
 
 
 def _is_one_of(word: str, bodies: Iterable[str]) -> bool:
