@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import fcntl
-import multiprocessing
 import os
 import shutil
 from collections.abc import Sequence
-from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
 from eval.run import SAMPLES
 from ingest.pipeline import ingest_paths
-from ingest.workers import KNOWN
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def readers_processes() -> None:
-    """New processes of a test run come from one server, and the first to ask says what it knows:
-    one that knows all of ingest (eval.kills) would be too big for the limits of the readers."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(KNOWN))
-    forkserver.ensure_running()
 
 
 @pytest.fixture(scope="session")
