@@ -67,13 +67,15 @@ def _repeat(content: bytes, draw: random.Random) -> bytes:
 # ---------------------------------------------------------------------- objects
 
 
-def _in_an_object(change: Harm) -> Harm:
+def _in_one(of: re.Pattern[bytes], group: int, change: Harm) -> Harm:
+    """One of the places that a pattern finds changes; a file without any stays as it is."""
+
     def harm(content: bytes, draw: random.Random) -> bytes:
-        found = list(OBJECT.finditer(content))
+        found = list(of.finditer(content))
         if not found:
             return content
         one = draw.choice(found)
-        return content[: one.start(2)] + change(one[2], draw) + content[one.end(2) :]
+        return content[: one.start(group)] + change(one[group], draw) + content[one.end(group) :]
 
     return harm
 
@@ -89,7 +91,7 @@ def _odd(pattern: re.Pattern[bytes], others: tuple[bytes, ...]) -> Harm:
         )
         return head + stream + rest
 
-    return _in_an_object(change)
+    return _in_one(OBJECT, 2, change)
 
 
 def _loop(content: bytes, draw: random.Random) -> bytes:
@@ -116,17 +118,11 @@ def _swap(content: bytes, draw: random.Random) -> bytes:
 def _in_a_stream(change: Harm) -> Harm:
     """What is packed in a stream changes; its stated length is as often wrong as right."""
 
-    def harm(content: bytes, draw: random.Random) -> bytes:
-        found = list(STREAM.finditer(content))
-        if not found:
-            return content
-        one = draw.choice(found)
-        plain = _unpacked(one[1])
-        changed = change(one[1] if plain is None else plain, draw)
-        packed = changed if plain is None else zlib.compress(changed)
-        return content[: one.start(1)] + packed + content[one.end(1) :]
+    def repacked(stream: bytes, draw: random.Random) -> bytes:
+        plain = _unpacked(stream)
+        return change(stream, draw) if plain is None else zlib.compress(change(plain, draw))
 
-    return harm
+    return _in_one(STREAM, 1, repacked)
 
 
 def _unpacked(stream: bytes) -> bytes | None:
@@ -160,7 +156,7 @@ HARMS: dict[str, Harm] = {
     "names": _odd(NAME, ODD_NAMES),
     "loop": _loop,
     "swap": _swap,
-    "lost object": _in_an_object(lambda body, draw: b" null "),
+    "lost object": _in_one(OBJECT, 2, lambda body, draw: b" null "),
     "operators": _in_a_stream(_operators),
     "stream numbers": _in_a_stream(_numbers),
     "stream bytes": _in_a_stream(_flip),
