@@ -11,7 +11,7 @@ import itertools
 import re
 import time
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +65,8 @@ _NEVER_TOLD = frozenset({Operation.DEFINITION, Operation.CONTRADICTIONS, Operati
 class Assistant:
     """Answers over one corpus. Thread-safe for reading; reopen after an ingest."""
 
+    _reopened: Callable[[], Assistant] | None = None
+
     def __init__(
         self,
         corpus_dir: Path,
@@ -74,6 +76,7 @@ class Assistant:
     ) -> None:
         """`model` is the one that the settings name, where none is given."""
         settings = Settings()
+        self._reopened = lambda: Assistant(corpus_dir, dense=dense, model=model)
         ledger = open_ledger(corpus_dir, settings=settings)
         weakref.finalize(self, ledger.close)
         askable = Askable(ledger)
@@ -146,18 +149,22 @@ class Assistant:
         *,
         with_model: bool = True,
         told: Told = nobody,
+        again: bool = False,
     ) -> Answer:
         """The answer to `question`; `history` holds the earlier questions of the conversation, or
         the queries that they were corrected to.
 
         `with_model` lets the model be asked, where one is set up, what a question means that is
         not understood without it. `told` hears how far the answer is, in the caller's thread.
+        `again` says that the corpus was opened anew because it had changed.
         """
         began = time.perf_counter()
         before = [h if isinstance(h, Query) else h[:LONGEST] for h in history]
         try:
             answer = self._answer(question[:LONGEST], before, with_model, told)
         except CorpusChanged as error:  # what it needs was read in another state
+            if not again and (anew := self._reopened):
+                return anew().ask(question, history, with_model=with_model, told=told, again=True)
             answer = Answer(question, Status.NOT_FOUND, f"{error}。")
         return replace(answer, question=question, elapsed_ms=_since(began))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from assistant.shelf.keys import keyed, linking_rules, rules
 from ingest.corpus.beside import findings_beside
@@ -13,6 +14,7 @@ from ingest.corpus.fingerprint import fingerprint
 from ingest.corpus.ledger import Ledger
 from ingest.corpus.linking import linked
 from ingest.corpus.unsettled import Seen, Stamps, Unsettled
+from ingest.errors import CorpusChanged
 from ingest.memory import collector_waits
 from ingest.records import Disclosure, Scope, Stage
 
@@ -35,9 +37,13 @@ def settle(
     while (left := there.unsettled(rules(), linking_rules())) and tries < TRIES:
         tries = tries + 1 if left == before else 0
         some = _first(there, list(left)[:AT_ONCE])
-        with collector_waits():
-            _settle(there, some, {i for body in some for i in left[body]}, known or {})
-        done, before = done + len(some), left
+        before = left
+        try:
+            with collector_waits():
+                _settle(there, some, {i for body in some for i in left[body]}, known or {})
+        except CorpusChanged:  # replaced or removed while it was being read
+            continue
+        done += len(some)
         if watch:
             watch(done, done + len(left) - len(some))
     return done
@@ -45,7 +51,8 @@ def settle(
 
 def _name(there: Unsettled) -> None:
     while ids := there.nameless(AT_ONCE):
-        there.name({i: fingerprint(there.ledger.load(i)) for i in ids})
+        with suppress(CorpusChanged):
+            there.name({i: fingerprint(there.ledger.load(i)) for i in ids})
 
 
 def _first(there: Unsettled, bodies: Sequence[str]) -> dict[str, Stamps]:
@@ -74,7 +81,10 @@ def _settle(
 
 
 def _keyed(there: Unsettled, doc: Disclosure) -> Keyed:
-    return keyed(doc, there.rows(doc.id, "facts"), there.rows(doc.id, "statements"))
+    facts, statements = there.rows(doc.id, "facts"), there.rows(doc.id, "statements")
+    if (len(facts), len(statements)) != (len(doc.facts), len(doc.statements)):
+        raise CorpusChanged(f"{doc.id} 刚刚换过")
+    return keyed(doc, facts, statements)
 
 
 # ---------------------------------------------------------------------- which files are one

@@ -27,7 +27,7 @@ from ingest.check.beside.across import bare_name
 from ingest.corpus import schema
 from ingest.corpus.derived import forget, part_again
 from ingest.corpus.packing import COLUMNS, Packed, Row, codec
-from ingest.errors import CorpusError
+from ingest.errors import CorpusChanged, CorpusError
 from ingest.records import Disclosure, Fact, Finding, Indicator, Passage, Statement
 from ingest.records import Table as PrintedTable
 
@@ -95,7 +95,7 @@ def load(db: Connection, disclosure_id: str) -> Disclosure:
     d = schema.disclosures.c
     record = db.execute(select(d.record).where(d.id == disclosure_id)).scalar()
     if record is None:
-        raise CorpusError(f"文件库里没有编号 {disclosure_id}")
+        raise CorpusChanged(f"文件库里没有编号 {disclosure_id}")
     with decoding(disclosure_id):
         bare: Disclosure = codec(Disclosure).validate_python(record)
         return replace(
