@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, text
 
-from assistant.answer import Status
 from assistant.ask import Assistant
 from assistant.catalogue import Catalogue, catalogue_of
 from assistant.datum import data_of
