@@ -15,6 +15,7 @@ from assistant.claims.likely import (
     both_bought,
     may_be,
     mentioned_there,
+    numbered_otherwise,
     owned_by_others,
     right_after,
 )
@@ -79,7 +80,7 @@ class Checker:
         for n, claim in enumerate(claims):
             homes = self.reader.linker.bodies.home
             worked = worked_out(claim, told, homes, alone=not known[n])
-            if claim.role is Role.CHANGE:  # of two things it may be, and need not
+            if claim.role is Role.CHANGE and known[n]:  # of two things it may be, and need not
                 worked = [e for e in worked if e.bears(claim.figure, claim.direction)]
             if claim.parts:  # a sum of the numbers before it stands on what bears them out
                 known[n] = worked
@@ -120,16 +121,16 @@ class Checker:
         told = judged[n - 1].reading if n and claim.carried else None
         if told is not None:  # 预算 85 亿元，增 50%: what the number before it turned out to be of
             readings = [replace(claim, items=told.items)]
-        elif claim.items and claim.leftover < 2 and not claim.moved:
+        elif claim.items and claim.leftover < 2 and not claim.moved and not claim.carried:
             return first
         else:
             readings = list(claim.readings())
-            if claim.items and claim.leftover < 2:
+            if claim.items and claim.leftover < 2 and not claim.carried:
                 readings = readings[:1]  # its words are placed: it is theirs, or what they moved by
         taken = {
             (j.by.unit.entity, value_of(d.amount))
             for k, j in enumerate(judged)
-            if k != n and j.by
+            if k != n and j.by and j.by.formula is None
             for d in j.by.data
             if d.amount
         }
@@ -166,7 +167,7 @@ class Checker:
             other = self.finder.evidence(replace(claim, year=year, before=False), levels)
             if any(e.bears(claim.figure, claim.direction) for e in other):
                 return other
-        if not found and claim.role in (Role.CHANGE, Role.RATE):
+        if not found and claim.role in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
             return self.sounding.named_in_text(claim)
         return found
 
@@ -194,7 +195,7 @@ class Checker:
         settled = pinned or owned.explained
         there = [] if settled else self.sounding.printed_there(claim, owned.refs)
         may = [
-            e for like, e in there if may_be(like, claim) and e.bears(claim.figure, claim.direction)
+            e for like, e in there if may_be(like, claim, e) and e.bears(claim.figure, claim.direction)
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
@@ -227,7 +228,7 @@ class Checker:
             return [e for _, _, e in found if names_it(claim, e.data[0])]
         likely = [
             f for f in found
-            if claim.figure.unit in TELLING or may_be(f[0], claim) or f[1] or both_bought(claim, f[2]) or names_it(claim, f[2].data[0]) or mentioned_there(claim, f[2])
+            if claim.figure.unit in TELLING or may_be(f[0], claim, f[2]) or f[1] or both_bought(claim, f[2]) or names_it(claim, f[2].data[0]) or mentioned_there(claim, f[2])
         ]  # fmt: skip
         likely.sort(key=lambda f: -(f[0].clause + f[0].label))
         return [e for _, _, e in likely]
@@ -255,7 +256,7 @@ class Checker:
     def _borne_out(
         self, said: Checked, claim: Claim, good: Sequence[Evidence], found: Sequence[Evidence]
     ) -> Judged | None:
-        for evidence in good:
+        for evidence in (e for e in good if not numbered_otherwise(claim, e)):
             citations = self._cited(evidence)
             if citations:
                 said = replace(said, warnings=self._warnings(evidence))

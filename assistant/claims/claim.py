@@ -67,4 +67,6 @@ class State:
     years: tuple[int, ...] = ()  # all that the last sentence with years names
     stage: str = ""
     told: str = ""  # the sentence before
+    asked: str = ""  # the sentence before, where it asks and gives no number
+    asked_of: tuple[Item, ...] = ()  # what it asks about
     claims: list[Claim] = field(default_factory=list)

@@ -33,6 +33,7 @@ from assistant.claims.whose import (
     bodies_of,
     completed,
     joined,
+    says_this_year,
     scope,
     stage,
     stranger,
@@ -123,6 +124,9 @@ class Reader:
         years = years_in(sentence, len(sentence))
         state.year = years[-1] if years else state.year
         state.years = tuple(dict.fromkeys(years)) or state.years
+        asks = not own and sentence.rstrip().endswith(("?", "？"))
+        state.asked = linked.bare if asks else ""
+        state.asked_of = tuple(x.item for x in labels) if asks else ()
         last = own[-1].end - span[0] if own else 0
         state.told = ("" if own else state.told[-80:]) + linked.bare[last:] + " "
         held = [m for m in linked.mentions if m.entities]
@@ -186,12 +190,15 @@ class Reader:
         if role is Role.CHANGE and previous and against_the_one_before(clause):
             role, items, whole = Role.DIFFERENCE, (), ()
         year, others, before = when(clause, years, state, role)
+        if says_this_year(clause):
+            newest = max((u.year for u in self.catalogue.units_of(bodies)), default=None)
+            year = state.year if state.year and state.year not in years else newest
         return Claim(
             figure, role, bodies, year, others, before, stage(clause, state), scope(clause), items,
             clause.around(), whole, other, direction, parts, self.what.bound(clause, role, previous) and not self.what.narrower(clause, previous),
             figure.kind is Kind.COUNT and self.what.bought(clause, state.claims),
             stranger_of(clause, stranger(clause.linked), state),
-            span, content(clause), letters(since_the_number_before(clause, state)),
+            span, content(clause, state.asked), letters(since_the_number_before(clause, state)),
             clause.linked.bare, clause.leftover() + (LEFT_OVER if self.what.narrower(clause, previous) else 0),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),

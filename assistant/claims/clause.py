@@ -24,8 +24,9 @@ WHOLE_WORDS = frozenset(
 
 
 _SAID_BETWEEN = re.compile(
-    "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|占|本年|上年|去年|年初|同比|超过|将近|接近|左右|达到|高达|安排|列支|预计"
-    "|只有|仅有|仅为|[多少高低涨降升减增缩砍花拨列支]"
+    "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|整体|总体|整个|占|本年|上年|去年|年初|同比|超过|将近|接近|左右|达到|高达|安排|列支|预计"
+    "|下属|所属|直属|口径|却|反而|反倒|倒是|没有?跟着|同样|也|就|已|竟|居然|进一步|一路|一下子|直接|大幅|小幅|略|微|继续|再|又|仍|依然|依旧|整整|足足|恰好|正好|刚好|几乎|差不多"
+    "|只有|仅有|仅为|[多少高低涨降升减增缩砍花拨列支从由至到瘦管着]"
 )
 # whose money it is, said after what it is for
 _FUND = re.compile("(?:一般公共预算|财政|拨款|预算|当年|本年|支出|资金)+")
@@ -99,9 +100,9 @@ class Clause:
 
     def _is_denied(self, label: Label) -> bool:
         """无公车，全年 6053 万元: what there is none of has no number."""
-        before = self.sentence[max(self.since, label.start - 2) : label.start]
+        before = self.sentence[max(self.since, label.start - 6) : label.start]
         after = self.sentence[label.end : self.figure.start]
-        return re.search("[无没]有?$", before) is not None and "，" in after
+        return re.search("[无没]有?(?:任何|一[辆台个名笔项分]的?)?$", before) is not None and "，" in after
 
     def _bracketed(self, label: Label, own_bracket: int) -> bool:
         """True where a label stands in a bracket that the number itself is not in."""

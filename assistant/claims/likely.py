@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.claims.claim import Claim
-from assistant.claims.roles import Role
+from assistant.claims.claim import LEFT_OVER, Claim
+from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
-from assistant.evidence.likeness import Likeness
+from assistant.evidence.likeness import Likeness, run_in_common
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,35 @@ def owned_by_others(
     return Owned(refs, explained)
 
 
-def may_be(like: Likeness, claim: Claim) -> bool:
+def may_be(like: Likeness, claim: Claim, evidence: Evidence) -> bool:
     """True where a cell that prints the number is likely what the words mean."""
-    return like.fair if digits_said(claim.figure) >= 3 else like.strong
+    if digits_said(claim.figure) < 3:
+        return like.strong
+    return like.fair or (_is_loose(claim) and run_in_common(claim.said, evidence.data[0]))
+
+
+def _is_loose(claim: Claim) -> bool:
+    """True where the words are not placed: 警航直升机托管、保险等一年 2619 万元."""
+    return not claim.items or claim.leftover >= LEFT_OVER
+
+
+_NUMBERED = re.compile(
+    "(?P<n>[0-9]+|[一二三四五六七八九十]+)(?P<of>号线|号楼|标段|期|届|中学|小学|医院|院区|监狱)"
+)
+
+
+def numbered_otherwise(claim: Claim, evidence: Evidence) -> bool:
+    """12 号线 is not 13 号线, 一期 is not 二期."""
+    said = _numbers(near(claim.lead) + claim.tail)
+    held = _numbers("".join((*evidence.data[0].row, *evidence.data[0].columns)))
+    return any(held[of].isdisjoint(said[of]) for of in said.keys() & held.keys())
+
+
+def _numbers(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for match in _NUMBERED.finditer(text):
+        found.setdefault(match["of"], set()).add(match["n"])
+    return found
 
 
 def right_after(before: Claim | None, claim: Claim, held: InText) -> bool:

@@ -41,7 +41,7 @@ def say_the_same(sentence: str, start: int, count: int, state: State) -> None:
         one, other = mine[n], mine[n + 1]
         between = sentence[one.figure.end - start : other.figure.start - start]
         if one.figure.kind is Kind.PERCENT is other.figure.kind and re.fullmatch(
-            "(?:以上|左右|多|强|上下)?[（(](?:约|近)?", between
+            "(?:以上|左右|还?多一?点?|有余|出头|强|上下)?[（(](?:约|近)?", between
         ):
             state.claims[len(state.claims) - count + n] = replace(
                 one, role=other.role, items=other.items, whole=other.whole,
@@ -56,7 +56,7 @@ def inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:了|实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:了|实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还有|尚有|仍有|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
@@ -127,14 +127,16 @@ _TAKES = re.compile(
 )
 
 
-def content(clause: Clause) -> str:
-    """What a clause says besides whose and when, to be found again in labels and sentences."""
+def content(clause: Clause, asked: str = "") -> str:
+    """What a clause says besides whose and when, to be found again in labels and sentences; what
+    was `asked` right before it, where it says nothing but the answer."""
     start = clause.figure.start - len(re.split("[，。；：]", clause.lead)[-1])
     before = _TAKES.sub("", clause.linked.bare[start : clause.figure.start])
     if len(letters(before)) < 3:
         before = _TAKES.sub("", clause.linked.bare[clause.since : clause.figure.start])
     after = clause.linked.bare[clause.figure.end : clause.figure.end + len(clause.tail)]
-    return letters(before) + " " + letters(after)
+    own = letters(before) + " " + letters(after)
+    return letters(asked) if asked and not clause.since and len(own) < 5 else own
 
 
 def since_the_number_before(clause: Clause, state: State) -> str:

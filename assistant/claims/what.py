@@ -26,6 +26,7 @@ from assistant.claims.unsaid import (
 )
 from assistant.claims.whose import body_between, years_in
 from assistant.lexicon import lexicon
+from assistant.prose.everyday import same_labels
 from assistant.prose.figure import Figure, Kind
 from assistant.understand.leftover import letters
 from assistant.understand.normalise import label_key
@@ -78,7 +79,7 @@ class What:
             items = clause.listed() if not parts else items
         if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
             # 三公经费表：总额 231 万元
-            items = (
+            items = self._turns_to_all(clause, items) or (
                 clause.around()[-1:]
                 or of_form(clause.linked)
                 or inherited(previous or state.claims[-3:])
@@ -90,6 +91,8 @@ class What:
         elif clause.is_in_a_list(own, span[0]) and not clause.before():
             return (), (), 0  # one of a list, and no telling of which
         items = pronoun(clause, state.claims, role) or items
+        if not items and re.search("前者|后者", near(clause.lead)):
+            items = clause.around()[-1:]  # of two bodies, what they are compared in
         if role in (Role.SHARE, Role.OUTTURN) and (two := of_the_one_before(clause, previous)):
             return (*two, parts)
         if role is Role.SHARE and listed is not None:
@@ -98,6 +101,8 @@ class What:
         if role is Role.SHARE:
             part, whole = clause.share(items)
             return part or inherited(previous or state.claims[-3:]), whole, parts
+        if clause.figure.unit == "台" and re.search("设备|仪器", clause.tail) and not clause.behind():
+            items = (_equipment(),)
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
         if clause.figure.unit == "台" and not items and "车" not in clause.lead:
             items = counted_last(state.claims)
@@ -116,7 +121,9 @@ class What:
                 clause.lead,
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
-        bought = figure_is_money(clause) and re.search("买|购", near(clause.lead))
+        bought = figure_is_money(clause) and (
+            re.search("买|购", near(clause.lead)) or re.match("来?[买购添换]", clause.tail)
+        )
         if bought and items and items[-1].words in ("车", "公车", "车辆", "公务用车"):
             items = (concept_item("vehicle_purchase"),)  # 少买了 76 万元的车
         told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
@@ -148,6 +155,11 @@ class What:
         if items:  # another label of its own clause, where there is one
             start, end = clause.figure.start - own, clause.figure.end + len(clause.tail)
             own_label = any(start <= x.start < end for x in clause.labels)
+            if not own_label and not counts and not body_between(clause):
+                spoken = [c.items[-1] for c in reversed(state.claims[-4:]) if c.items]
+                every = re.search("全年|[总一]共|合计", near(clause.lead)) and role is Role.LEVEL
+                others = [*spoken, *([total_item()] if every else [])]
+                return tuple(i for i in dict.fromkeys(others) if i not in items)
             if not own_label and body_between(clause) and total(clause):
                 return (total_item(),)  # 因补足污水处理费，水务局预算冲到 85 亿元
             return tuple(x.item for x in here if start <= x.start < end and x.item not in items)
@@ -155,6 +167,7 @@ class What:
             key=lambda x: min(abs(x.start - clause.figure.end), abs(clause.figure.start - x.end))
         )
         spoken = [c.items[-1] for c in reversed(state.claims[-4:]) if c.items]
+        spoken = [*state.asked_of, *spoken]
         whole = [] if counts or role is Role.SHARE else [total_item()]
         return tuple(dict.fromkeys([*(x.item for x in here[:6]), *spoken, *whole]))
 
@@ -208,15 +221,25 @@ class What:
     def _is_whole_of(clause: Clause, previous: Sequence[Claim]) -> bool:
         """几乎全是人员经费，1.07 亿元里项目支出只有 1531 万元: the whole, of which parts follow."""
         said = near(clause.lead)
+        last = clause.figure.start - len(said.split("：")[-1])
+        if any(last <= m.start < clause.figure.start for m in clause.linked.mentions):
+            said = near(without_names(clause)).split("：")[-1]  # …的部门：资规局 8.7 亿元收入里
         start = clause.figure.start - len(said)
         return (
             clause.figure.kind is Kind.MONEY
             and not previous
-            and re.match("(?:的?(?:总额|盘子|预算|家底))?(?:里头?|中|之中|当中|里面)", clause.tail)
+            and re.match("(?:的?(?:总额|盘子|预算|家底|大盘|总?收入|总?支出))?(?:里头?|中|之中|当中|里面)", clause.tail)
             is not None
             and not letters(said)
             and not any(x.start >= start for x in clause.before())
         )
+
+    @staticmethod
+    def _turns_to_all(clause: Clause, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        """三公几乎没动；预算总额却涨了: the whole budget, set against what was told before."""
+        said = near(clause.lead)
+        turns = re.search("[；;。]", clause.lead) or re.search("却|反而|反倒|倒是|则(?!是)", said)
+        return items if turns and "预算" in items[-1].words else ()
 
     def _says_nothing_else(self, clause: Clause, state: State) -> bool:
         """广州市水务局 2026 年 30.02 亿元: a body or a year, and how much."""
@@ -252,6 +275,13 @@ class What:
         others = [x for x in clause.labels if x.end <= clause.figure.start]
         about_money = _ABOUT_MONEY.search(_COMPARED.sub("", about))
         return (total_item(),) if about_money and not others else ()
+
+
+def _equipment() -> Item:
+    """What all offices count by the piece besides cars."""
+    words = "100万元以上设备"
+    same = next(group for group in same_labels() if label_key(words) in group)
+    return Item(words, tuple(sorted(same)), count=True)
 
 
 def figure_is_money(clause: Clause) -> bool:

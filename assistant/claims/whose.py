@@ -98,6 +98,10 @@ def when(
     if level and own is not None:  # 比 2021 年的 12.4 亿元: that very year
         return int(own["year"]), (), False
     year = years[-1] if years else state.year
+    if level and re.search("(?:至|到|成)了?(?:约|近)?$", near(clause.lead)):
+        # 由 2017 年的 9 亿元增至 13 亿元: not of the year that it began in
+        own_year = years_in(near(clause.lead), len(clause.lead))
+        return (own_year[-1] if own_year else max(years or state.years, default=state.year)), (), before
     here = list(dict.fromkeys(years_in(clause.lead, len(clause.lead))))
     if len(here) == 1:
         return year, (), before
@@ -106,14 +110,16 @@ def when(
     return year, tuple(y for y in named if y != year), before
 
 
-def stage(clause: Clause, state: State) -> str:
+def says_spent(lead: str) -> bool:
     """预算 3110 万元，实际支出 2739 万元: what stands last before the number says which."""
-    said = near(clause.lead)
+    said = near(lead)
     spent = [m.start() for m in _SPENT.finditer(said)]
     planned = [m.start() for m in _BUDGETED.finditer(said)]
-    if spent and (not planned or spent[-1] > planned[-1]):
-        return "final"
-    return state.stage
+    return bool(spent) and (not planned or spent[-1] > planned[-1])
+
+
+def stage(clause: Clause, state: State) -> str:
+    return "final" if says_spent(clause.lead) else state.stage
 
 
 _OWN_BOOKS = re.compile("本级|单位预算|单位口径|单位决算|局机关|委机关|本单位")
@@ -135,13 +141,24 @@ def scope(clause: Clause) -> str:
 _GROWN_FROM = re.compile(r"(?:由|从)20\d\d年[^，。；]*?\d(?:万|亿)?元")  # 从 2025 年的 5 万元升至
 
 
-def years_in(sentence: str, until: int) -> list[int]:
-    """The years named before a place, without those that something is compared with."""
+def _placed_years(sentence: str, until: int) -> list[tuple[int, int]]:
+    """(where it stands, which) of the years named before a place, without those that something is
+    compared with."""
     hidden = [m.span() for p in (STOCK, AGAINST, _GROWN_FROM) for m in p.finditer(sentence[:until])]
     return [
-        int(m[1]) for m in _YEAR.finditer(sentence)
+        (m.start(), int(m[1])) for m in _YEAR.finditer(sentence)
         if m.start() < until and not any(a <= m.start() < b for a, b in hidden)
     ]  # fmt: skip
+
+
+def years_in(sentence: str, until: int) -> list[int]:
+    return [year for _, year in _placed_years(sentence, until)]
+
+
+def says_this_year(clause: Clause) -> bool:
+    """由于 2025 年年初…，今年…: the year that was named is over."""
+    named = _placed_years(clause.sentence, clause.figure.start)
+    return bool(named) and "今年" in clause.sentence[named[-1][0] : clause.figure.start]
 
 
 def completed(claim: Claim, named: Sequence[frozenset[str]], years: Sequence[int]) -> Claim:

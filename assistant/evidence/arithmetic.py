@@ -140,7 +140,7 @@ def added(terms: Sequence[Evidence], unit: Unit) -> Evidence:
 
 def ratios(parts: Sequence[Datum], wholes: Sequence[Datum], unit: Unit) -> Iterator[Evidence]:
     for part, whole in same_form(parts, wholes):
-        if yuan_of(whole):
+        if yuan_of(whole) and part.ref != whole.ref:
             ratio = yuan_of(part) / yuan_of(whole)
             margin = (half_of(part) + abs(ratio) * half_of(whole)) / abs(yuan_of(whole)) * 100
             yield Evidence(ratio * 100, margin, (part, whole), unit, "d0 / d1 * 100")

@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
+from assistant.claims.whose import says_spent
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import words_at
 from assistant.execute import ALIKE
@@ -72,6 +73,16 @@ def one_unit(a: str, b: str) -> bool:
     return a == b or b in ALIKE.get(a, ())
 
 
-def says_at_first(datum: Datum) -> bool:
+def _says_at_first(datum: Datum) -> bool:
     """True for what was budgeted at the year's beginning, of a year that is over."""
     return datum.phase == "budget" or "年初" in "".join((*datum.row, *datum.columns))
+
+
+def of_the_phase(claim: Claim, datum: Datum) -> bool:
+    """False for what was spent, where the draft says what was budgeted at the beginning of a year
+    that is over; and the other way round."""
+    if datum.doc.identity.stage is not Stage.FINAL or claim.before:
+        return True
+    if "年初" in claim.lead:
+        return _says_at_first(datum)
+    return not (says_spent(claim.lead) and _says_at_first(datum))

@@ -10,7 +10,7 @@ from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, added, as_evidence
-from assistant.evidence.books import find, fitting, says_at_first
+from assistant.evidence.books import find, fitting, of_the_phase
 from assistant.execute import beneath
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
@@ -100,8 +100,7 @@ class Levels:
         ]
         if claim.role is not Role.LEVEL:
             return found
-        if unit.stage is Stage.FINAL and "年初" in claim.lead and not claim.before:
-            found = [e for e in found if says_at_first(e.data[0])]
+        found = [e for e in found if of_the_phase(claim, e.data[0])]
         if found:
             return found + self._of_basis(claim, unit, year)
         if claim.before:

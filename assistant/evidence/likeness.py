@@ -67,6 +67,17 @@ def words_of(datum: Datum) -> Pairs:
     return _label_pairs(lead + " " + datum.statement.subject + " " + datum.title)
 
 
+RUN = 3  # letters side by side that are hardly there by chance, where the number is the same, too
+
+
+def run_in_common(clause: str, datum: Datum) -> bool:
+    """大模型, in what is said and at the cell."""
+    said = {p[n : n + RUN] for p in clause.split() for n in range(len(p) - RUN + 1)}
+    label = datum.statement.subject if datum.statement else "".join(datum.row[-1:])
+    held = letters(label)
+    return any(run in held for run in said)
+
+
 def likeness(clause: str, told: str, datum: Datum) -> Likeness:
     """`clause` and `told` are without filler: the number's own clause, and all that is said up to
     it in its sentence and the one before."""

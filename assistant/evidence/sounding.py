@@ -11,14 +11,13 @@ from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
-from assistant.evidence.books import PARTIAL, fitting, one_unit, says_at_first, units_of_claim
+from assistant.evidence.books import PARTIAL, fitting, of_the_phase, one_unit, units_of_claim
 from assistant.evidence.intext import InText, Sentences
 from assistant.evidence.likeness import Likeness, likeness, pairs
 from assistant.evidence.printed import PRINTED_AS, Printed
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.normalise import label_key
-from ingest.records import Stage
 
 
 class Sounding:
@@ -43,7 +42,7 @@ class Sounding:
             (Likeness(1, 1) if _says(claim, d) else likeness(claim.said, claim.told, d), d)
             for d in self.printed.where(claim.figure, claim.role, docs)
             if d.ref not in owned
-            and _of_the_phase(claim, d)
+            and of_the_phase(claim, d)
             and (claim.year is None or d.year == claim.year - claim.before)
         ]
         found.sort(key=lambda f: -(f[0].clause + f[0].label))
@@ -63,18 +62,20 @@ class Sounding:
             if held.figure.kind is figure.kind and held.figure.value
             and (figure.kind is not Kind.COUNT or one_unit(held.figure.unit, figure.unit))
             and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
-            and _of_the_phase(claim, held.datum)
+            and of_the_phase(claim, held.datum)
             and figure.holds(held.figure.value, held.figure.step)
         ]  # fmt: skip
 
     def named_in_text(self, claim: Claim) -> list[Evidence]:
         """What sentences of the books say of the very label, in the same role, whatever the number."""
+        moves = claim.role in (Role.CHANGE, Role.RATE)
         return [
-            _in_sentence(held, unit, moves=True)
-            for unit in self._units(claim)
+            _in_sentence(held, unit, moves=moves)
+            for unit in (() if claim.before or claim.bought else self._units(claim))
             for held in self.sentences.of(unit)
             if held.role is claim.role and held.figure.kind is claim.figure.kind
-            and names_it(claim, held.datum)
+            and (claim.figure.kind is not Kind.COUNT or one_unit(held.figure.unit, claim.figure.unit))
+            and of_the_phase(claim, held.datum) and names_it(claim, held.datum)
         ]  # fmt: skip
 
     def counted_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
@@ -137,7 +138,7 @@ class Sounding:
     def _sounding(self, claim: Claim) -> Iterator[tuple[float, Evidence]]:
         for unit in self._units(claim) if claim.said.strip() else ():
             for datum in fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
-                if datum.role not in PRINTED_AS[claim.role] or not _of_the_phase(claim, datum):
+                if datum.role not in PRINTED_AS[claim.role] or not of_the_phase(claim, datum):
                     continue
                 if claim.before and claim.year and datum.year != claim.year - 1:
                     continue
@@ -168,13 +169,6 @@ def names_it(claim: Claim, datum: Datum) -> bool:
     return False
 
 
-def _of_the_phase(claim: Claim, datum: Datum) -> bool:
-    """False for what was spent, where the draft says what was budgeted at the year's beginning."""
-    if datum.doc.identity.stage is not Stage.FINAL or "年初" not in claim.lead:
-        return True
-    return says_at_first(datum)
-
-
 def _in_sentence(held: InText, unit: Unit, *, moves: bool) -> Evidence:
     """A number of a sentence; of a change with its sign, where the sentence says which way."""
     value = -held.figure.value if moves and held.direction < 0 else held.figure.value
@@ -196,6 +190,8 @@ def _says(claim: Claim, datum: Datum) -> bool:
         and not PARTIAL.search(claim.items[-1].words)
     ):
         return False  # 财政拨款收入支出总计 is not the whole
-    if claim.items and "总计" in claim.items[-1].keys and datum.item in _total_words():
-        return True
+    if claim.items and "总计" in claim.items[-1].keys:
+        told = datum.statement is not None and datum.item in ("收入", "支出")  # 收入预算 1,361 万元
+        if told or datum.item in _total_words():
+            return True
     return any(len(i.words) > 3 and i.words in datum.item for i in claim.items[-1:])

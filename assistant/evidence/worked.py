@@ -184,7 +184,7 @@ def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
                 yield ratio(a, b, kind)
 
 
-_LEFT = re.compile("没花|结余|剩|省|差|没用|缺口|少花")
+_LEFT = re.compile("没花|结余|剩|余下|其余|省|差|没用|缺口|少花")
 
 
 def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:

@@ -105,6 +105,8 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
         elif letter in ".!?":
             moved = ""
             yield "。", place, place + 1
+        elif "\u4e00" <= letter <= "\u9fff":  # the name as it is officially written
+            yield letter, place, place + 1
         kept = re.match(r"[a-z]+", line[place:])
         if kept is not None and _says_something(kept[0]):
             yield UNKNOWN, place, place + kept.end()
