@@ -13,6 +13,7 @@ from assistant.claims.likely import (
     TELLING,
     Owned,
     both_bought,
+    is_bare,
     may_be,
     mentioned_there,
     numbered_otherwise,
@@ -22,7 +23,14 @@ from assistant.claims.likely import (
 from assistant.claims.roles import Role
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Report, Verdict
-from assistant.evidence.arithmetic import Evidence, digits_said, value_of
+from assistant.datum import Datum
+from assistant.evidence.arithmetic import (
+    Evidence,
+    digits_said,
+    is_sum,
+    share_of_sum,
+    value_of,
+)
 from assistant.evidence.finder import Finder
 from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
@@ -34,6 +42,7 @@ from assistant.prose.naming import in_full
 from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
+from assistant.understand.query import Item
 from ingest.records import Severity
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
@@ -42,6 +51,14 @@ PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE}
 def _bare(printed: str) -> str:
     """Without white space, and without the marks of a sentence that its box cuts into."""
     return "".join(printed.split()).strip("，。；：、（）")
+
+
+def _of_the_same(claim: Claim, datum: Datum) -> list[Claim]:
+    """A claim read as being of what the number before it turned out to be of."""
+    if not datum.item:
+        return []
+    words = claim.items[-1].words if claim.items else datum.label
+    return [replace(claim, items=(Item(words, (datum.item,)),))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,9 @@ class Checker:
             worked = worked_out(claim, told, homes, alone=not known[n])
             if claim.role is Role.CHANGE and known[n]:  # of two things it may be, and need not
                 worked = [e for e in worked if e.bears(claim.figure, claim.direction)]
+            if (whole := self._whole_of_a_sum(claims, judged, n)) is not None:
+                total, wholes = whole
+                worked += [e for w in wholes if (e := share_of_sum(total, w)) is not None]
             if claim.parts:  # a sum of the numbers before it stands on what bears them out
                 known[n] = worked
             elif judged[n].by is None:
@@ -90,6 +110,19 @@ class Checker:
         return Report(draft, tuple(
             self._otherwise(claims, judged, n).checked for n in range(len(claims))
         ))  # fmt: skip
+
+    def _whole_of_a_sum(
+        self, claims: Sequence[Claim], judged: Sequence[Judged], n: int
+    ) -> tuple[Evidence, list[Evidence]] | None:
+        """合计 1303 万元，占全年支出的 28%: the sum before it, and what it is a share of."""
+        claim, before = claims[n], claims[n - 1] if n else None
+        if claim.role is not Role.SHARE or not claim.whole or before is None:
+            return None
+        by = judged[n - 1].by
+        if by is None or before.sentence != claim.sentence or not is_sum(by):
+            return None
+        whole = replace(before, role=Role.LEVEL, items=claim.whole[-1:], parts=0, around=())
+        return by, self._evidence(whole, ())
 
     def _all_judged(
         self,
@@ -106,8 +139,9 @@ class Checker:
                 out.append(before[n])
                 continue
             owned = owned_by_others(known, claims, n)
-            last = claims[n - 1] if n else None
-            out.append(self._judged(draft, text, claim, found, owned, last))
+            beside = [c for c in claims if c is not claim and c.sentence == claim.sentence]
+            beside = [*beside, *claims[max(n - 1, 0) : n]]
+            out.append(self._judged(draft, text, claim, found, owned, beside))
         return out
 
     def _otherwise(self, claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> Judged:
@@ -116,7 +150,9 @@ class Checker:
         claim, first = claims[n], judged[n]
         said = first.checked
         settled = said.verdict is Verdict.AMBIGUOUS or bool(claim.stranger) or not claim.bodies
-        if first.by is not None or settled:
+        by_text = first.by is not None and not first.by.data[0].item
+        unnamed = by_text and not claim.items and first.reading is None
+        if (first.by is not None and not unnamed) or settled:
             return first
         told = judged[n - 1].reading if n and claim.carried else None
         if told is not None:  # 预算 85 亿元，增 50%: what the number before it turned out to be of
@@ -125,6 +161,9 @@ class Checker:
             return first
         else:
             readings = list(claim.readings())
+            before = judged[n - 1].by if n and claim.carried else None
+            if before is not None and before.formula is None and claims[n - 1].items == claim.items:
+                readings = [*_of_the_same(claim, before.data[0]), *readings]
             if claim.items and claim.leftover < 2 and not claim.carried:
                 readings = readings[:1]  # its words are placed: it is theirs, or what they moved by
         taken = {
@@ -145,6 +184,8 @@ class Checker:
             if (held := self._borne_out(blank, claim, good, own)) is not None:
                 return replace(held, reading=reading)
             found += own
+        if unnamed:
+            return first
         slips = [e for e in found if is_slip(claim, e) and digits_said(claim.figure) >= 3]
         if told is not None and claim.leftover < 2:
             slips = found  # its words are all placed
@@ -178,8 +219,10 @@ class Checker:
         claim: Claim,
         found: Sequence[Evidence],
         owned: Owned,
-        before: Claim | None,
+        beside: Sequence[Claim],
     ) -> Judged:
+        """`beside` are the other numbers of its sentence, and the one right before it last."""
+        before = beside[-1] if beside else None
         start, end = text.original(claim.figure.start, claim.figure.end)
         said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, claim_json(claim))
         if claim.stranger:
@@ -195,11 +238,13 @@ class Checker:
         settled = pinned or owned.explained
         there = [] if settled else self.sounding.printed_there(claim, owned.refs)
         may = [
-            e for like, e in there if may_be(like, claim, e) and e.bears(claim.figure, claim.direction)
+            e
+            for like, e in there
+            if may_be(like, claim, e) and e.bears(claim.figure, claim.direction)
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        told = [] if owned.explained else self._in_text(claim, before, only_named=pinned)
+        told = [] if owned.explained else self._in_text(claim, beside, only_named=pinned)
         if (held := self._borne_out(said, claim, told, found)) is not None:
             return held
         if not found and claim.role in PRINTED:
@@ -213,14 +258,22 @@ class Checker:
         pinned = pinned or self._pinned(claim, found, there)
         return Judged(self._against(said, claim, found, pinned, before))
 
-    def _in_text(self, claim: Claim, before: Claim | None, *, only_named: bool) -> list[Evidence]:
+    def _in_text(
+        self, claim: Claim, beside: Sequence[Claim], *, only_named: bool
+    ) -> list[Evidence]:
         """Sentences of the books that give just this number in much the same words, or right after
         the number that the draft, too, gives right before it; or those alone that name the very
         label."""
         if claim.role not in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
             return []
+        before = beside[-1] if beside else None
         found = [
-            (likeness(claim.said, claim.told, e.data[0]), right_after(before, claim, held), e)
+            (
+                likeness(claim.said, claim.told, e.data[0]),
+                right_after(before, claim, held)
+                or (is_bare(claim) and self.sounding.told_together(held, claim, beside)),
+                e,
+            )
             for held, e in self.sounding.said_in_text(claim)
             if e.bears(claim.figure, claim.direction)
         ]

@@ -23,9 +23,9 @@ WHOLE_WORDS = frozenset(
 )
 
 
-_SAID_BETWEEN = re.compile(
+SAID_BETWEEN = re.compile(
     "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|整体|总体|整个|占|本年|上年|去年|年初|同比|超过|将近|接近|左右|达到|高达|安排|列支|预计"
-    "|下属|所属|直属|口径|却|反而|反倒|倒是|没有?跟着|同样|也|就|已|竟|居然|进一步|一路|一下子|直接|大幅|小幅|略|微|继续|再|又|仍|依然|依旧|整整|足足|恰好|正好|刚好|几乎|差不多"
+    "|下属|所属|直属|口径|本级|单位|部门|一口气|一下子?|却|反而|反倒|倒是|没有?跟着|同样|也|就|已|竟|居然|进一步|一路|一下子|直接|大幅|小幅|略|微|继续|再|又|仍|依然|依旧|整整|足足|恰好|正好|刚好|几乎|差不多"
     "|只有|仅有|仅为|[多少高低涨降升减增缩砍花拨列支从由至到瘦管着]"
 )
 # whose money it is, said after what it is for
@@ -102,7 +102,10 @@ class Clause:
         """无公车，全年 6053 万元: what there is none of has no number."""
         before = self.sentence[max(self.since, label.start - 6) : label.start]
         after = self.sentence[label.end : self.figure.start]
-        return re.search("[无没]有?(?:任何|一[辆台个名笔项分]的?)?$", before) is not None and "，" in after
+        return (
+            re.search("[无没]有?(?:任何|一[辆台个名笔项分]的?)?$", before) is not None
+            and "，" in after
+        )
 
     def _bracketed(self, label: Label, own_bracket: int) -> bool:
         """True where a label stands in a bracket that the number itself is not in."""
@@ -209,21 +212,21 @@ class Clause:
         elif behind:
             gap = self.sentence[self.figure.end : behind[0].start]
             rest = self.sentence[behind[0].end : self.figure.end + len(self.tail)]
-            if len(letters(_SAID_BETWEEN.sub("", rest))) > 1:
+            if len(letters(SAID_BETWEEN.sub("", rest))) > 1:
                 return False  # 公益金项目|法分配资金
         else:
             return False
         if lead and self._is_a_tail(lead[-1]):
             return False
         gap = re.sub(r"[（(][^（）()]*[）)]", "", gap)
-        return len(letters(_SAID_BETWEEN.sub("", gap))) < 2
+        return len(letters(SAID_BETWEEN.sub("", gap))) < 2
 
     def _is_a_tail(self, label: Label) -> bool:
         """财政补贴 is not 补贴: the end of a longer word, of which the beginning is not known."""
         if label.end - label.start > 3:
             return False
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
-        return before is not None and len(letters(_SAID_BETWEEN.sub("", before[0]))) > 1
+        return before is not None and len(letters(SAID_BETWEEN.sub("", before[0]))) > 1
 
     def leftover(self) -> int:
         """How many letters around the number, up to the commas, nothing accounts for: they may
@@ -242,7 +245,7 @@ class Clause:
                 text[n - start] = " "
         for n in range(self.figure.start, self.figure.end):
             text[n - start] = " "
-        return len(letters(_SAID_BETWEEN.sub("", "".join(text))))
+        return len(letters(SAID_BETWEEN.sub("", "".join(text))))
 
     def around(self) -> tuple[Item, ...]:
         """What else the sentence names before the number, the nearest last."""
@@ -281,6 +284,10 @@ class Clause:
     def share(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """(the part, the whole where it is named)."""
         match = _SHARES.search(self.lead)
+        if self.tail.startswith("之") and "用于" not in self.tail:  # 61.1% of its three public expenses
+            after = tuple(x.item for x in self.behind())
+            before = [x.item for x in self.before() if x.item not in after]
+            return tuple(before[-1:]) or tuple(i for i in items if i not in after), after
         if match is None:  # 40% 的支出用于公务接待
             after = self._since(self.figure.end, self.figure.end + len(self.tail))
             spent = len(after) > 1 and re.search(

@@ -53,6 +53,11 @@ def _is_loose(claim: Claim) -> bool:
     return not claim.items or claim.leftover >= LEFT_OVER
 
 
+def is_bare(claim: Claim) -> bool:
+    """按 316 人、月人均 710 元: hardly a word of its own says what a number is."""
+    return not claim.items and len(claim.said.replace(" ", "")) <= 5
+
+
 _NUMBERED = re.compile(
     "(?P<n>[0-9]+|[一二三四五六七八九十]+)(?P<of>号线|号楼|标段|期|届|中学|小学|医院|院区|监狱)"
 )

@@ -100,7 +100,9 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
         return Role.TIMES, 0
     match figure.kind:
         case Kind.COUNT:
-            if MOVED.search(words) and _AGAINST_OTHER.search(sentence[: figure.start]):  # 比水务局的 408 台还多 88 台
+            if MOVED.search(words) and _AGAINST_OTHER.search(
+                sentence[: figure.start]
+            ):  # 比水务局的 408 台还多 88 台
                 return Role.DIFFERENCE, direction
             against = "同比" in lead or bool(AGAINST.search(sentence))
             return (Role.CHANGE, direction) if moves and against else (Role.COUNT, 0)
@@ -140,6 +142,8 @@ def _money(words: str, moves: bool, direction: int) -> tuple[Role, int]:
 
 def is_before(lead: str, tail: str) -> bool:
     """True where a level is that of the year before: 由上年的 25 万元, 比 2025 年的 30 万元."""
+    # 增长 0.3%，比上年预算：购车 10 万元
+    lead = re.sub(rf"^的?{AGAINST.pattern}[^，。；：]*[：，]", "", lead)
     words = near(lead)
     if STOCK.search(words):
         return False

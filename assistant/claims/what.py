@@ -8,13 +8,14 @@ from typing import Any
 
 from assistant.catalogue import concept_item, total_item
 from assistant.claims.claim import Claim, State
-from assistant.claims.clause import WHOLE_WORDS, Clause, is_fund
+from assistant.claims.clause import SAID_BETWEEN, WHOLE_WORDS, Clause, is_fund
 from assistant.claims.roles import Role, is_before, near
 from assistant.claims.unsaid import (
     _ABOUT_MONEY,
     _COMPARED,
     _FROM_TO,
     counted_last,
+    former_and_latter,
     goes_on,
     inherited,
     of_form,
@@ -34,6 +35,7 @@ from assistant.understand.query import Item
 
 VEHICLES = "vehicle_count"
 
+_CAR = re.compile("(?:新能源|电动|纯电动|小轿|轿|小汽|汽|客|商务|公)?车")
 _BOUGHT = re.compile("购|买|新增|更新|添|换")
 
 _STRONG = re.compile("收入|(?<!实际)支出(?!决算|预算的)|全部预算|总预算|预算总|总盘子|家底")
@@ -93,6 +95,8 @@ class What:
         items = pronoun(clause, state.claims, role) or items
         if not items and re.search("前者|后者", near(clause.lead)):
             items = clause.around()[-1:]  # of two bodies, what they are compared in
+        if role is Role.SHARE and (two := former_and_latter(clause, state.claims)) is not None:
+            return (*two, parts)
         if role in (Role.SHARE, Role.OUTTURN) and (two := of_the_one_before(clause, previous)):
             return (*two, parts)
         if role is Role.SHARE and listed is not None:
@@ -101,12 +105,23 @@ class What:
         if role is Role.SHARE:
             part, whole = clause.share(items)
             return part or inherited(previous or state.claims[-3:]), whole, parts
-        if clause.figure.unit == "台" and re.search("设备|仪器", clause.tail) and not clause.behind():
+        if (
+            clause.figure.unit == "台"
+            and re.search("设备|仪器", clause.tail)
+            and not clause.behind()
+        ):
             items = (_equipment(),)
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
         if clause.figure.unit == "台" and not items and "车" not in clause.lead:
             items = counted_last(state.claims)
-        if cars and items and items[-1].words in ("新车", "购车", "买车"):
+        if (
+            cars
+            and items
+            and (
+                items[-1].words in ("新车", "购车", "买车")
+                or _CAR.fullmatch(items[-1].words)
+            )
+        ):
             items = ()  # 50 辆新车: they are counted
         if cars and not any(i.count or re.search("车|设备|以上", i.words) for i in items):
             items = (item_of(next(c for c in lexicon()["concept"] if c["name"] == VEHICLES)),)
@@ -155,6 +170,11 @@ class What:
         if items:  # another label of its own clause, where there is one
             start, end = clause.figure.start - own, clause.figure.end + len(clause.tail)
             own_label = any(start <= x.start < end for x in clause.labels)
+            spoken_of = clause.linked.mentions and not clause.before()
+            if spoken_of and not own_label and state.claims:
+                return tuple(
+                    dict.fromkeys(c.items[-1] for c in reversed(state.claims[-6:]) if c.items)
+                )
             if not own_label and not counts and not body_between(clause):
                 spoken = [c.items[-1] for c in reversed(state.claims[-4:]) if c.items]
                 every = re.search("全年|[总一]共|合计", near(clause.lead)) and role is Role.LEVEL
@@ -162,6 +182,8 @@ class What:
                 return tuple(i for i in dict.fromkeys(others) if i not in items)
             if not own_label and body_between(clause) and total(clause):
                 return (total_item(),)  # 因补足污水处理费，水务局预算冲到 85 亿元
+            if "总计" in items[-1].keys:
+                start = 0  # 采购几乎全是服务，8661 万元里货物 46 万元
             return tuple(x.item for x in here if start <= x.start < end and x.item not in items)
         here.sort(
             key=lambda x: min(abs(x.start - clause.figure.end), abs(clause.figure.start - x.end))
@@ -228,7 +250,10 @@ class What:
         return (
             clause.figure.kind is Kind.MONEY
             and not previous
-            and re.match("(?:的?(?:总额|盘子|预算|家底|大盘|总?收入|总?支出))?(?:里头?|中|之中|当中|里面)", clause.tail)
+            and re.match(
+                "(?:的?(?:总额|盘子|预算|家底|大盘|总?收入|总?支出))?(?:里头?|中|之中|当中|里面)",
+                clause.tail,
+            )
             is not None
             and not letters(said)
             and not any(x.start >= start for x in clause.before())
@@ -249,7 +274,7 @@ class What:
         whole = not clause.before() and not clause.behind() and clause.figure.kind is Kind.MONEY
         return (
             whole and (named or bool(years_in(said, len(said)) or re.findall("全年|今年|[总一]共", said)))
-            and not letters(self._without_places(clause).split("：")[-1])
+            and not letters(SAID_BETWEEN.sub("", self._without_places(clause).split("：")[-1]))
             and (not state.claims or re.search("全年|总共|一共|一年", said) is not None)
         )  # fmt: skip
 

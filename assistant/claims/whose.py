@@ -101,7 +101,11 @@ def when(
     if level and re.search("(?:至|到|成)了?(?:约|近)?$", near(clause.lead)):
         # 由 2017 年的 9 亿元增至 13 亿元: not of the year that it began in
         own_year = years_in(near(clause.lead), len(clause.lead))
-        return (own_year[-1] if own_year else max(years or state.years, default=state.year)), (), before
+        return (
+            (own_year[-1] if own_year else max(years or state.years, default=state.year)),
+            (),
+            before,
+        )
     here = list(dict.fromkeys(years_in(clause.lead, len(clause.lead))))
     if len(here) == 1:
         return year, (), before
@@ -138,13 +142,20 @@ def scope(clause: Clause) -> str:
     return ""
 
 
+_EARLY = re.compile(
+    "20\\d\\d年年?初(?!预算|安排|数|部门|的|为|是|约|[\\d，])"
+)  # when something happened
 _GROWN_FROM = re.compile(r"(?:由|从)20\d\d年[^，。；]*?\d(?:万|亿)?元")  # 从 2025 年的 5 万元升至
 
 
 def _placed_years(sentence: str, until: int) -> list[tuple[int, int]]:
     """(where it stands, which) of the years named before a place, without those that something is
     compared with."""
-    hidden = [m.span() for p in (STOCK, AGAINST, _GROWN_FROM) for m in p.finditer(sentence[:until])]
+    hidden = [
+        m.span()
+        for p in (STOCK, AGAINST, _GROWN_FROM, _EARLY)
+        for m in p.finditer(sentence[:until])
+    ]
     return [
         (m.start(), int(m[1])) for m in _YEAR.finditer(sentence)
         if m.start() < until and not any(a <= m.start() < b for a, b in hidden)
@@ -232,6 +243,15 @@ def bodies_of(
     own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
     own_body = clause.body_respectively(own, span[0]) or own_body
     said = near(clause.lead)
+    last = state.claims[-1] if state.claims else None
+    if role is Role.TIMES and last is not None and last.role is role and last.other:
+        goes_on = re.fullmatch(
+            "[、，和及与](?:也?是|约|大约)*(?P<than>.+?)的?(?:约|近|大约)?", clause.lead
+        )
+        named = before[-1].entities if before and before[-1].start >= clause.since else None
+        than = named or (_of_place(home, clause, state, goes_on["than"]) if goes_on else None)
+        if goes_on and than:  # 北京是苏州的 7 倍、深圳的 3 倍
+            return last.bodies, than
     which = re.search("前者|后者", clause.sentence)
     told = [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
     named = [m.entities for m in before if which and m.start < which.start()]
@@ -254,6 +274,12 @@ def _by_place(home: Homes, bodies: frozenset[str], said: str) -> frozenset[str]:
     at = {e: max((said.rfind(p) for p in home[e] if len(p) > 1), default=-1) for e in bodies}
     last = max(at.values())
     return frozenset(e for e in bodies if at[e] == last) if last >= 0 else frozenset()
+
+
+def _of_place(home: Homes, clause: Clause, state: State, place: str) -> frozenset[str] | None:
+    spoken = dict.fromkeys(c.bodies for c in state.claims if len(c.bodies) == 1)
+    found = [b for b in spoken for e in b if any(len(p) > 1 and p in place for p in home[e])]
+    return found[0] if len(found) == 1 else None
 
 
 def _placed(

@@ -138,6 +138,25 @@ def added(terms: Sequence[Evidence], unit: Unit) -> Evidence:
     return Evidence(sum((e.value for e in terms), Decimal(0)), step, data, unit, plus)
 
 
+def is_sum(evidence: Evidence) -> bool:
+    return (
+        evidence.formula is not None
+        and re.fullmatch("d0(?: \\+ d\\d+)+", evidence.formula) is not None
+    )
+
+
+def share_of_sum(part: Evidence, whole: Evidence) -> Evidence | None:
+    """What some data added up are of another, in percent."""
+    if whole.formula is not None or whole.value <= 0:
+        return None
+    share = part.value / whole.value
+    margin = (part.step + share * whole.step) / whole.value * 100
+    return Evidence(
+        share * 100, margin, (*part.data, whole.data[0]), whole.unit,
+        f"({part.formula}) / d{len(part.data)} * 100",
+    )  # fmt: skip
+
+
 def ratios(parts: Sequence[Datum], wholes: Sequence[Datum], unit: Unit) -> Iterator[Evidence]:
     for part, whole in same_form(parts, wholes):
         if yuan_of(whole) and part.ref != whole.ref:

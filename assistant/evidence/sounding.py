@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property
 
 from assistant.catalogue import Catalogue, Unit
@@ -18,6 +18,8 @@ from assistant.evidence.printed import PRINTED_AS, Printed
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.normalise import label_key
+
+BY = 60  # letters between two numbers that are told together
 
 
 class Sounding:
@@ -43,7 +45,7 @@ class Sounding:
             for d in self.printed.where(claim.figure, claim.role, docs)
             if d.ref not in owned
             and of_the_phase(claim, d)
-            and (claim.year is None or d.year == claim.year - claim.before)
+            and _of_the_year(claim, d, docs[d.doc.id])
         ]
         found.sort(key=lambda f: -(f[0].clause + f[0].label))
         signed = claim.role in (Role.CHANGE, Role.RATE, Role.DIFFERENCE)
@@ -65,6 +67,21 @@ class Sounding:
             and of_the_phase(claim, held.datum)
             and figure.holds(held.figure.value, held.figure.step)
         ]  # fmt: skip
+
+    def told_together(self, held: InText, claim: Claim, beside: Sequence[Claim]) -> bool:
+        """True where another number of the draft's sentence stands by this one in the books, too."""
+        near_it = [
+            h for unit in self._units(claim) for h in self.sentences.of(unit)
+            if h.datum.ref == held.datum.ref and h is not held
+            and abs(h.figure.start - held.figure.start) < BY
+        ]  # fmt: skip
+        return any(
+            other.figure.kind is h.figure.kind
+            and other.figure.holds(h.figure.value, h.figure.step)
+            and digits_said(other.figure) + digits_said(claim.figure) >= 4
+            for other in beside
+            for h in near_it
+        )
 
     def named_in_text(self, claim: Claim) -> list[Evidence]:
         """What sentences of the books say of the very label, in the same role, whatever the number."""
@@ -149,6 +166,14 @@ class Sounding:
                 if like.strong or _says(claim, datum):
                     signed = claim.role in (Role.CHANGE, Role.RATE)
                     yield score, as_evidence(datum, unit, signed=signed)
+
+
+def _of_the_year(claim: Claim, datum: Datum, unit: Unit) -> bool:
+    """Counts are mostly of the end of another year, where the draft names none."""
+    if claim.year is None and claim.figure.kind is Kind.COUNT:
+        return True
+    year = unit.year if claim.year is None else claim.year
+    return datum.year == year - claim.before
 
 
 _NARROWER = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|其中")

@@ -99,7 +99,8 @@ def _pairs_of(
         yield two[0], two[1]
         return
     before = [t for t in terms if t.claim.figure.start < claim.figure.start]
-    nearest = before[-1] if before else terms[0]
+    spoken_of = [t for t in before if t.claim.items[-1:] == claim.items[-1:] != ()]
+    nearest = (spoken_of or before or terms[:1])[-1]
     for other in (t for t in reversed(terms) if t is not nearest):
         for mine, base in ((nearest, other), (other, nearest)):
             if _in_order(claim, mine, base, homes):
@@ -109,6 +110,9 @@ def _pairs_of(
 def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collection[str]]) -> bool:
     """False where the words of the clause say it the other way round."""
     own, other = mine.claim, base.claim
+    shared = claim.role is Role.SHARE and "前者" not in claim.lead.replace("前者", "", 1)
+    if shared and claim.items and own.items == claim.items != other.items:
+        return own.bodies == other.bodies
     if own.items == other.items and own.bodies == other.bodies and _when(own) != _when(other):
         return _when(own) > _when(other)  # from 8 to 69: 61 more
     if own.bodies != other.bodies:
