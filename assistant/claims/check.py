@@ -34,7 +34,7 @@ from assistant.evidence.arithmetic import (
 from assistant.evidence.finder import Finder
 from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
-from assistant.evidence.worked import Told, worked_out
+from assistant.evidence.worked import EACH, Told, worked_out
 from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
 from assistant.prose.everyday import in_official_terms
@@ -294,6 +294,8 @@ class Checker:
         clause is left over, and the books print this number of nothing that sounds like it."""
         if not found:
             return False
+        if EACH.search(claim.lead) and all(e.formula for e in found):
+            return True  # of the two numbers that it stands by
         if not claim.items and claim.role in PRINTED and all(e.formula for e in found):
             return False
         guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)

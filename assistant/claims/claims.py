@@ -202,7 +202,8 @@ class Reader:
             clause.linked.bare, clause.leftover() + (LEFT_OVER if self.what.narrower(clause, previous) else 0),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
-            not self.what.labelled(clause) and bool(previous),
+            not self.what.labelled(clause)
+            and bool(previous or (items and items == inherited(state.claims[-3:]))),
             self.what.moved(clause, role, last),
             self.what.also(clause, role, state, items),
         )  # fmt: skip

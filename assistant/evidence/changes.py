@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.catalogue import Unit, total_item
+from assistant.catalogue import Unit, concept_item, total_item
 from assistant.claims.claim import Claim
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import (
@@ -39,6 +39,8 @@ class Changes:
         if claim.figure.kind is Kind.COUNT:
             return self._more_counted(claim, unit)
         for item in claim.items[-1:]:
+            if item.count and "车" in item.words:  # what they cost, not how many there are
+                item = concept_item("vehicles")
             out += [as_evidence(d, unit, signed=True) for d in self.said(claim, unit, item, role)]
             out = _of_the_whole(item, out)
             now = self.levels.money(claim, unit, item, unit.year)

@@ -15,7 +15,7 @@ from assistant.evidence.arithmetic import Evidence, added, minus, rate, ratio
 from assistant.prose.figure import Kind
 
 NEAR = 4  # numbers before it that a number may be worked out from
-_EACH = re.compile("平均|每|人均|一[辆台套个人名]|单价|均价")
+EACH = re.compile("平均|每|人均|一[辆台套个人名]|单价|均价")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
     kind = claim.figure.kind
     if a.formula is not None or b.formula is not None or a.data[0] is b.data[0]:
         return
-    per_one = claim.role is Role.LEVEL and _EACH.search(claim.lead)
+    per_one = claim.role is Role.LEVEL and EACH.search(claim.lead)
     if per_one and mine.claim.figure.kind is Kind.MONEY and base.claim.figure.kind is Kind.COUNT:
         yield ratio(a, b, kind)
     if not _alike(mine, base):

@@ -100,7 +100,7 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
             apart = letter != "-" or line[place - 1 : place] == " "
             if between or apart:
                 yield ("-" if between else "，"), place, place + 1
-        elif letter in ",;:()%\n":
+        elif letter in ",;:()%\n：；，、":
             yield {",": "，", ";": "；", ":": "："}.get(letter, letter), place, place + 1
         elif letter in ".!?":
             moved = ""
