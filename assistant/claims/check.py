@@ -14,6 +14,7 @@ from assistant.claims.likely import (
     Owned,
     both_bought,
     is_bare,
+    is_longer,
     may_be,
     mentioned_there,
     numbered_otherwise,
@@ -27,6 +28,7 @@ from assistant.datum import Datum
 from assistant.evidence.arithmetic import (
     Evidence,
     digits_said,
+    in_percent,
     is_sum,
     share_of_sum,
     value_of,
@@ -99,6 +101,8 @@ class Checker:
             worked = worked_out(claim, told, homes, alone=not known[n])
             if claim.role is Role.CHANGE and known[n]:  # of two things it may be, and need not
                 worked = [e for e in worked if e.bears(claim.figure, claim.direction)]
+            if claim.role is Role.RATE and n and (gap := judged[n - 1].by) is not None:
+                worked += [*in_percent(gap)] if claim.sentence == claims[n - 1].sentence else []
             if (whole := self._whole_of_a_sum(claims, judged, n)) is not None:
                 total, wholes = whole
                 worked += [e for w in wholes if (e := share_of_sum(total, w)) is not None]
@@ -253,6 +257,7 @@ class Checker:
             if (held := self._borne_out(said, claim, good, found)) is not None:
                 return held
             pinned = pinned or (bool(found) and len(claim.said.replace(" ", "")) >= 4)
+        found = [e for e in found if e.formula or not is_longer(claim, e)]
         if good or may:  # it is there, and could not be read again
             return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
         pinned = pinned or self._pinned(claim, found, there)
@@ -264,7 +269,7 @@ class Checker:
         """Sentences of the books that give just this number in much the same words, or right after
         the number that the draft, too, gives right before it; or those alone that name the very
         label."""
-        if claim.role not in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
+        if claim.role not in PRINTED or claim.whole:
             return []
         before = beside[-1] if beside else None
         found = [

@@ -50,10 +50,19 @@ from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked, Linker
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
+from assistant.understand.who import Mention
 
 _NO_LABEL = frozenset(
     {"部门", "单位", "安排", "金额", "资金", "经费", "费用", "预算数", "决算数", "盘子", "本级"}
 )
+
+
+def _is_no_car(sentence: str, at: int, item: Item) -> bool:
+    """过山车, 刹车: a car only where it is bought, kept, counted or had."""
+    before = sentence[max(0, at - 1) : at]
+    return item.words == "车" and re.match("[\u4e00-\u9fff]", before) is not None and (
+        before not in "在公用购买换养添新的辆台旧老无没有其修多少"
+    )
 
 
 def _by_any_label(item: Item) -> Item:
@@ -77,7 +86,10 @@ class Reader:
         spans = sentences(draft.text)
         linked: list[Linked] = []
         for start, end in spans:
-            linked.append(joined(self.linker.link(draft.text[start:end], state.places)))
+            one = joined(self.linker.link(draft.text[start:end], state.places))
+            if state.places and linked:
+                one.mentions = [m for m in one.mentions if not self._is_elsewhere(m, one, state)]
+            linked.append(one)
             self._places(linked[-1], state)
         named = [m.entities for one in linked for m in one.mentions]
         only = {u.entity for u in self.catalogue.units}
@@ -88,6 +100,13 @@ class Reader:
             own = [f for f in found if start <= f.start and f.end <= end]
             self._sentence(draft.text[start:end], (start, end), own, one, state)
         return [completed(c, named, years) for c in state.claims]
+
+    def _is_elsewhere(self, mention: Mention, linked: Linked, state: State) -> bool:
+        """工程管理中心, in a story about Shenzhen, is none of Beijing's: its place is not said."""
+        homes = [self.linker.bodies.home[e] for e in mention.entities]
+        said = linked.text[mention.start : mention.end]
+        named = any(p in said for home in homes for p in home if len(p) > 1)
+        return not named and all(home.isdisjoint(state.places) for home in homes)
 
     def _places(self, linked: Linked, state: State) -> None:
         if linked.mentions:
@@ -138,7 +157,7 @@ class Reader:
         found = [
             Label(at, at + len(item.words), _by_any_label(item))
             for at, item in linked.spans
-            if item.words not in _NO_LABEL
+            if item.words not in _NO_LABEL and not _is_no_car(sentence, at, item)
         ]
         earlier = [i for c in state.claims[-6:] for i in (*c.items, *c.around)]
         for concept in self._within:

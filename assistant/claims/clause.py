@@ -42,6 +42,11 @@ def is_fund(words: str) -> bool:
     )
 
 
+_MOVES_TO = re.compile(
+    "(?:增|涨|升|提高|上调|飙|冲|降|减|跌|缩|压|回落|下调)[^，]{0,3}(?:[到至]|了)?[^，]{0,3}$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     start: int
@@ -85,6 +90,7 @@ class Clause:
         meant = [
             x for x in found
             if not self._is_against(x) and not self._is_counted(x) and not self._is_denied(x)
+            and not self._is_a_cause(x)
         ]  # fmt: skip
         plain = [x for x in meant if not self._bracketed(x, inside)]
         if not plain and meant and self.sentence[meant[-1].end : self.figure.start] in ("）", ")"):
@@ -105,6 +111,15 @@ class Clause:
         return (
             re.search("[无没]有?(?:任何|一[辆台个名笔项分]的?)?$", before) is not None
             and "，" in after
+        )
+
+    def _is_a_cause(self, label: Label) -> bool:
+        """三公因为购置公务用车涨到 48 万元: why it moved is not what moved."""
+        before = re.split("[，；。]", self.sentence[self.since : label.start])[-1]
+        after = self.sentence[label.end : self.figure.start]
+        return "，" not in after and (
+            re.search("因为|由于|因(?!公)|随着|受到?", before) is not None
+            and _MOVES_TO.search(after) is not None
         )
 
     def _bracketed(self, label: Label, own_bracket: int) -> bool:

@@ -77,6 +77,17 @@ def _numbers(text: str) -> dict[str, set[str]]:
     return found
 
 
+def is_longer(claim: Claim, evidence: Evidence) -> bool:
+    """邮电费 is not 电费: what ends with the words is another thing, unless they name it."""
+    datum = evidence.data[0]
+    words = claim.items[-1].words if claim.items else ""
+    return (
+        len(words) > 1 and datum.item not in claim.items[-1].keys
+        and len(datum.item) > len(words) and datum.item.endswith(words)
+        and re.match("[所下直]属", datum.item) is None
+    )  # fmt: skip
+
+
 def right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
     """会议费 5.6 万元，人数约 400 人: said together here and there."""
     if before is None or held.beside is None or before.sentence != claim.sentence:

@@ -23,13 +23,14 @@ _BUDGETED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!年初)预算|安�
 _YEAR = re.compile(r"(?<![\d.])(20[0-4]\d)(?=年|[^\d.,万亿元%人]|$)")
 
 
-_ORGAN = "(?:局|厅|委员会|委|办公室|法院|检察院|政协|人大|中心|大学)"
+_HALL = "(?<!报告)(?<!接待)(?<!接访)(?<!大)(?<!餐)(?<!展)(?<!展览)(?<!客)(?<!音乐)(?<!服务)(?<!办事)(?<!候车)(?<!宴会)厅"
+_ORGAN = f"(?:局|{_HALL}|委员会|委|办公室|法院|检察院|政协|人大|中心|大学)"
 
 
 _PLACED = re.compile(
     r"(?:^|(?<![\u4e00-\u9fff])|(?<=[的、和与看在对而]))"
     rf"((?:[\u4e00-\u9fff]{{2,3}})?(?:省|(?<!城)市|区|县|州)[\u4e00-\u9fff]{{2,10}}?{_ORGAN}"
-    r"|(?!该|本|我|各|全|占|而|和|与|及|但|在|把|被|给|让|这|那|其|两|三|有关|相关|上述|主管|所属|下属)[\u4e00-\u9fff]{2,5}(?<![格布结当邮])(?:局|厅))"
+    r"|(?!该|本|我|各|全|占|而|和|与|及|但|在|把|被|给|让|这|那|其|两|三|有关|相关|上述|主管|所属|下属)[\u4e00-\u9fff]{2,5}(?<![格布结当邮])(?:局|{_HALL}))"
     "(?!的?项目|费|机关|系统|级|长)"
 )
 
@@ -126,7 +127,7 @@ def stage(clause: Clause, state: State) -> str:
     return "final" if says_spent(clause.lead) else state.stage
 
 
-_OWN_BOOKS = re.compile("本级|单位预算|单位口径|单位决算|局机关|委机关|本单位")
+_OWN_BOOKS = re.compile("本级|本部|单位预算|单位口径|单位决算|局机关|委机关|本单位")
 
 
 _ALL_BOOKS = re.compile("部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
@@ -142,6 +143,8 @@ def scope(clause: Clause) -> str:
     return ""
 
 
+# （含 2025 年合同尾款）, but not （2025 年预算）
+_ASIDE = re.compile(r"[（(](?!20\d\d年?度?(?:部门|单位)?(?:预算|决算)?[）)])[^（）()]*[）)]")
 _EARLY = re.compile(
     "20\\d\\d年年?初(?!预算|安排|数|部门|的|为|是|约|[\\d，])"
 )  # when something happened
@@ -153,7 +156,7 @@ def _placed_years(sentence: str, until: int) -> list[tuple[int, int]]:
     compared with."""
     hidden = [
         m.span()
-        for p in (STOCK, AGAINST, _GROWN_FROM, _EARLY)
+        for p in (STOCK, AGAINST, _GROWN_FROM, _EARLY, _ASIDE)
         for m in p.finditer(sentence[:until])
     ]
     return [
@@ -191,6 +194,8 @@ _ITSELF = re.compile(r"(?:全|整个?|本|该|我|咱)(?:市|区|县)?(?:局|委
 def stranger(linked: Linked) -> str:
     """A body that a sentence names and nobody holds: only one said with its place counts."""
     name = _stranger(linked)
+    if name.endswith("厅") and re.search(f"{_HALL}$", name) is None:
+        return ""  # 人民来访接待厅
     if _ITSELF.search(name):
         return ""
     at = linked.text.find(name) if name else -1

@@ -138,6 +138,17 @@ def added(terms: Sequence[Evidence], unit: Unit) -> Evidence:
     return Evidence(sum((e.value for e in terms), Decimal(0)), step, data, unit, plus)
 
 
+def in_percent(gap: Evidence) -> Iterator[Evidence]:
+    """深圳比广州多 740 万元，高出 18.8%: the same difference, of the lesser or the other."""
+    if gap.formula != "d0 - d1":
+        return
+    base = yuan_of(gap.data[1]) if gap.data[1].amount and gap.data[1].amount.is_money else None
+    if base:
+        percent = gap.value / base * 100
+        yield Evidence(percent, gap.step / base * 200, gap.data, gap.unit,
+                       "(d0 - d1) / d1 * 100", signed=True)  # fmt: skip
+
+
 def is_sum(evidence: Evidence) -> bool:
     return (
         evidence.formula is not None

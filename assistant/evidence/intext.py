@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -52,7 +52,7 @@ class Sentences:
         return (*told, *(found for doc, aim in aims for found in _of_target(doc, aim)))
 
 
-_OF_MONEY = re.compile("资金|拨款|金额|总额|投入|预算|成本")
+_OF_MONEY = re.compile("费$|资金|拨款|金额|总额|投入|预算|成本")
 
 
 def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
@@ -83,16 +83,22 @@ def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
             until = found[n + 1].start if n + 1 < len(found) else len(text.text)
             lead, tail, sentence = _around(text.text, figure, since, until)
             role, direction = role_of(figure, lead, tail, sentence)
-            earlier = max((f.end for f in found[: max(n - 1, 0)]), default=0)
-            if role in (Said.CHANGE, Said.RATE) and len(letters(_MOVES.sub("", lead))) < 2:
-                since = earlier  # 收入 100 万元，比上年增加 5 万元: of what the level before is
+            if role in (Said.CHANGE, Said.RATE):
+                since = _of_which(text.text, found, n)
             datum = _datum(doc, passage, source, text.text, figure, since)
             yield InText(figure, datum, before[-1] if before else None, role, direction)
 
 
+def _of_which(text: str, found: Sequence[Figure], n: int) -> int:
+    """Where what a change is of begins: 收入 100 万元，比上年增加 5 万元，增长 5%, of the revenue."""
+    while n and len(letters(_MOVES.sub("", text[found[n - 1].end : found[n].start]))) < 2:
+        n -= 1
+    return found[n - 1].end if n else 0
+
+
 _COMMA = re.compile(r",(?!\d)|(?<!\d),")
 _MOVES = re.compile(
-    "增加|减少|增长|下降|降低|提高|上升|比|较|上年|去年|同比|年初|预算|执行|决算|数|，"
+    "增加|减少|增长|下降|降低|提高|上升|增幅|降幅|涨幅|减幅|比|较|上年|去年|同比|年初|预算|执行|决算|数|20\\d\\d年|，"
 )
 
 

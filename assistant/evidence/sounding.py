@@ -178,14 +178,17 @@ def _of_the_year(claim: Claim, datum: Datum, unit: Unit) -> bool:
 
 _NARROWER = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|其中")
 _SAYS_NO_MORE = re.compile(
-    "(?:预算|决算|支出|收入|总额|金额|资金|合计|共计|安排|增加|减少|增长|下降|涉及|财拨|财政|拨款|比|较"
+    "(?:预算|决算|支出|收入|总额|金额|资金|合计|共计|安排|增加|减少|增长|下降|增幅|降幅|年|涉及|财拨|财政|拨款|比|较"
     r"|20\d\d年|上年|年初|[为是达共约数的了])*"
 )
 
 
 def names_it(claim: Claim, datum: Datum) -> bool:
     """其他收入少 503.68 万元: the sentence has the very label right before the number."""
-    said = re.split("[，,、：]", "".join(datum.row).rstrip("，,、"))[-1]
+    said = "".join(datum.row).rstrip("，,、")
+    if claim.role in (Role.CHANGE, Role.RATE):  # …项目 100 万元，比上年增加 5 万元，增长 5%
+        said = re.sub(r"[\d,.]+(?:[万亿]?元|%|个百分点)?[，,]?", "", said)
+    said = re.split("[，,、：]", said)[-1]
     for words in (i.words for i in claim.items[-1:] if len(i.words) > 3):
         before, found, after = said.rpartition(words)
         narrower = _NARROWER.search(before) and not _NARROWER.search(words)

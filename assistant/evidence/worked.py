@@ -181,13 +181,15 @@ def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
         case Role.RATE | Role.SHARE if mine.claim.role is Role.SHARE:
             return
         case Role.RATE:
-            if mine.claim.items == base.claim.items and b.value:
+            same = mine.claim.items == base.claim.items
+            if b.value and (same or _AHEAD.search(claim.lead)):
                 yield rate(a, b)
         case Role.SHARE | Role.OUTTURN | Role.TIMES:
             if b.value:
                 yield ratio(a, b, kind)
 
 
+_AHEAD = re.compile("(?:高出|多出|超出|高|多|低|少)了?(?:约|近)?$")  # 比基本工资高出 47.3%
 _LEFT = re.compile("没花|结余|剩|余下|其余|省|差|没用|缺口|少花")
 
 

@@ -44,7 +44,10 @@ class Figure:
             return self.value == true
         if self.step == step:
             return self.value == true
-        return abs(self.value - true) <= (self.step + step) / 2
+        apart = abs(self.value - true)
+        if self.kind is Kind.MONEY and apart * 8 > self.value:
+            return False  # nobody calls 0.83 万元 1 万元
+        return apart <= (self.step + step) / 2
 
 
 SCALES = MONEY | {
