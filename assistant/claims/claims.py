@@ -222,6 +222,7 @@ class Reader:
             frozenset(e for m in clause.linked.mentions for e in m.entities),
             clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
             not self.what.labelled(clause)
+            and clause.respectively(own, span[0]) is None
             and bool(previous or (items and items == inherited(state.claims[-3:]))),
             self.what.moved(clause, role, last),
             self.what.also(clause, role, state, items),

@@ -172,6 +172,71 @@ def test_free_wording_is_read_as_it_is_meant(draft: str, expected: list[Verdict]
     assert [n.verdict for n in CITY.check(draft).numbers] == expected
 
 
+SPENT = library(
+    books(
+        "青山市水务局", 2024, SUMMARY, BASIC, stage="决算",
+        story=(
+            ("一、收支情况", "2024年度收入总计100.0万元，比上年减少25.0万元，下降20.0%。"),
+            ("二、项目情况", "一般公共预算财政拨款支出年初预算为90.0万元，支出决算为80.0万元。"),
+            ("三、线路情况", "其中12号线运营补贴13.31万元，13号线运营补贴2.33万元。"),
+            ("四、用工情况", "上级转移支付项目19.5万元，较2023年年初预算增加6.5万元，增幅50.0%。"),
+        ),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        # a change that goes on about the whole, after its parts
+        ("青山水务收入100万元：工资30万元、奖金20万元，比上年少25万元。", [OK, OK, OK, OK]),
+        ("青山水务奖金20万元；预算总额却降了20%。", [OK, OK]),
+        ("青山水务的盘子缩了25万元，还有100万元。", [OK, OK]),
+        ("青山水务的盘子缩了25万元，还有125万元。", [OK, WRONG]),
+        # what was budgeted is not what was spent
+        ("青山水务一般公共预算财政拨款支出年初预算90万元，支出决算80万元。", [OK, OK]),
+        ("青山水务一般公共预算财政拨款支出年初预算90万元，支出决算90万元。", [OK, WRONG]),
+        # numbered things are told apart by their numbers
+        ("青山水务的13号线运营补贴2.33万元。", [OK]),
+        ("青山水务的12号线运营补贴2.33万元。", [WRONG]),
+        # what a chain of numbers in the books is of
+        ("青山水务上级转移支付项目19.5万元，增幅50%。", [OK, OK]),
+        # a sum, and what it is a share of
+        ("青山水务基本工资30万元、奖金20万元，合计50万元，占全年总支出的50%。", [OK, OK, OK, OK]),
+        (
+            "青山水务基本工资30万元、奖金20万元，合计50万元，占全年总支出的60%。",
+            [OK, OK, OK, WRONG],
+        ),
+        # former and latter
+        ("青山水务人员经费50万元，公用经费20万元，后者是前者的40%。", [OK, OK, OK]),
+        ("青山水务人员经费50万元，公用经费20万元，后者是前者的60%。", [OK, OK, WRONG]),
+        # more than another, in percent
+        ("青山水务基本工资30万元，比奖金20万元高出50%。", [OK, OK, OK]),
+        ("青山水务基本工资30万元，比奖金20万元高出70%。", [OK, OK, WRONG]),
+        # halls are no bodies
+        ("青山水务的报告厅里，有人问起奖金：20万元。", [OK]),
+    ],
+)
+def test_what_a_number_says_follows_from_the_numbers_around_it(
+    draft: str, expected: list[Verdict]
+) -> None:
+    assert [n.verdict for n in SPENT.check(draft).numbers] == expected
+
+
+def test_a_year_that_is_over_is_not_the_one_of_this_year() -> None:
+    two = library(
+        books("青山市水务局", 2023, SUMMARY), books("青山市水务局", 2024, SUMMARY.replace("100.0", "300.0"))
+    )  # fmt: skip
+    draft = "因为2023年年初还没有分解，青山市水务局今年的收入总计有300万元。"
+    assert [n.verdict for n in two.check(draft).numbers] == [OK]
+
+
+def test_a_small_amount_is_not_rounded_to_one_that_is_a_fifth_more() -> None:
+    made = library(books("青山市水务局", 2024, SUMMARY.replace("60.0", "0.83")))
+    said = [n.verdict for n in made.check("青山市水务局2024年教育支出1万元。").numbers]
+    assert said == [WRONG]
+
+
 def test_what_bears_out_one_number_does_not_bear_out_another_of_unknown_meaning() -> None:
     draft = "青山市水务局2024年奖金20万元，编志的钱20万元。"
     assert [n.verdict for n in CITY.check(draft).numbers] == [OK, NONE]
