@@ -60,8 +60,10 @@ _NO_LABEL = frozenset(
 def _is_no_car(sentence: str, at: int, item: Item) -> bool:
     """过山车, 刹车: a car only where it is bought, kept, counted or had."""
     before = sentence[max(0, at - 1) : at]
-    return item.words == "车" and re.match("[\u4e00-\u9fff]", before) is not None and (
-        before not in "在公用购买换养添新的辆台旧老无没有其修多少"
+    return (
+        item.words == "车"
+        and re.match("[\u4e00-\u9fff]", before) is not None
+        and (before not in "在公用购买换养添新的辆台旧老无没有其修多少")
     )
 
 

@@ -299,10 +299,10 @@ class Clause:
     def share(self, items: Sequence[Item]) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
         """(the part, the whole where it is named)."""
         match = _SHARES.search(self.lead)
-        if self.tail.startswith("之") and "用于" not in self.tail:  # 61.1% of its three public expenses
-            after = tuple(x.item for x in self.behind())
-            before = [x.item for x in self.before() if x.item not in after]
-            return tuple(before[-1:]) or tuple(i for i in items if i not in after), after
+        if self.tail.startswith("之") and "用于" not in self.tail:  # 61% of its receptions
+            of = tuple(x.item for x in self.behind())
+            before = tuple(x.item for x in self.before() if x.item not in of)
+            return before[-1:] or tuple(i for i in items if i not in of), of
         if match is None:  # 40% 的支出用于公务接待
             after = self._since(self.figure.end, self.figure.end + len(self.tail))
             spent = len(after) > 1 and re.search(

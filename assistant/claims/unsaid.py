@@ -190,7 +190,10 @@ def times(
         return pair
     labels = [x.item for x in clause.before()]
     if (
-        re.search("(?:去年|上年|上一年|前一年|原来|原先|此前|之前|当初|20\\d\\d年)的?(?:约|近|超过)?$", near(clause.lead))
+        re.search(
+            "(?:去年|上年|上一年|前一年|原来|原先|此前|之前|当初|20\\d\\d年)的?(?:约|近|超过)?$",
+            near(clause.lead),
+        )
         and not labels
     ):
         return items or inherited(state.claims[-2:]), ()

@@ -117,10 +117,7 @@ class What:
         if (
             cars
             and items
-            and (
-                items[-1].words in ("新车", "购车", "买车")
-                or _CAR.fullmatch(items[-1].words)
-            )
+            and (items[-1].words in ("新车", "购车", "买车") or _CAR.fullmatch(items[-1].words))
         ):
             items = ()  # 50 辆新车: they are counted
         if cars and not any(i.count or re.search("车|设备|以上", i.words) for i in items):

@@ -248,15 +248,8 @@ def bodies_of(
     own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
     own_body = clause.body_respectively(own, span[0]) or own_body
     said = near(clause.lead)
-    last = state.claims[-1] if state.claims else None
-    if role is Role.TIMES and last is not None and last.role is role and last.other:
-        goes_on = re.fullmatch(
-            "[、，和及与](?:也?是|约|大约)*(?P<than>.+?)的?(?:约|近|大约)?", clause.lead
-        )
-        named = before[-1].entities if before and before[-1].start >= clause.since else None
-        than = named or (_of_place(home, clause, state, goes_on["than"]) if goes_on else None)
-        if goes_on and than:  # 北京是苏州的 7 倍、深圳的 3 倍
-            return last.bodies, than
+    if role is Role.TIMES and (again := _times_again(clause, state, before, home)) is not None:
+        return again
     which = re.search("前者|后者", clause.sentence)
     told = [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
     named = [m.entities for m in before if which and m.start < which.start()]
@@ -281,7 +274,23 @@ def _by_place(home: Homes, bodies: frozenset[str], said: str) -> frozenset[str]:
     return frozenset(e for e in bodies if at[e] == last) if last >= 0 else frozenset()
 
 
-def _of_place(home: Homes, clause: Clause, state: State, place: str) -> frozenset[str] | None:
+def _times_again(
+    clause: Clause, state: State, before: Sequence[Mention], home: Homes
+) -> tuple[frozenset[str], frozenset[str]] | None:
+    """北京是苏州的 7 倍、深圳的 3 倍: the same body set against another."""
+    last = state.claims[-1] if state.claims else None
+    goes_on = re.fullmatch(
+        "[、，和及与](?:也?是|约|大约)*(?P<than>.+?)的?(?:约|近|大约)?", clause.lead
+    )
+    if last is None or last.role is not Role.TIMES or not last.other or goes_on is None:
+        return None
+    named = before[-1].entities if before and before[-1].start >= clause.since else None
+    than = named or _of_place(home, state, goes_on["than"])
+    return (last.bodies, than) if than else None
+
+
+def _of_place(home: Homes, state: State, place: str) -> frozenset[str] | None:
+    """The one body spoken of before that is of a place."""
     spoken = dict.fromkeys(c.bodies for c in state.claims if len(c.bodies) == 1)
     found = [b for b in spoken for e in b if any(len(p) > 1 and p in place for p in home[e])]
     return found[0] if len(found) == 1 else None
