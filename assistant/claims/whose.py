@@ -205,9 +205,9 @@ def stranger(linked: Linked) -> str:
 
 
 def _stranger(linked: Linked) -> str:
-    provinces = "|".join(lexicon()["place"]["provinces"])
+    known = "|".join([*lexicon()["place"]["provinces"], *lexicon()["place"]["cities"]])
     if re.match(
-        rf"(?:{provinces})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
+        rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
     ):
         return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)

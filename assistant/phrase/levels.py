@@ -54,9 +54,7 @@ def lookup(scene: Scene) -> Outcome:
     if among:
         lines[1] = (items[1], _of_one_sentence(lines[0][1], lines[1][1]))
     if _COUNT_ASKED.search(query.bare) and not _MONEY.search(query.bare):
-        lines = [
-            (i, [d for d in data if not (d.amount and d.amount.is_money)]) for i, data in lines
-        ]
+        lines = [(i, _counts(data, alone=len(items) == 1)) for i, data in lines]
     if not any(data for _, data in lines):
         rows = rows_of_item(scene, items[0])
         if len(items) == 1 and len(rows) > 1:
@@ -105,6 +103,12 @@ def lookup(scene: Scene) -> Outcome:
     if re.search(r"(?:什么|啥|哪[种类些])(?:样的?)?车", scene.query.bare):
         _say_kinds(scene, shown)
     return done(scene)
+
+
+def _counts(data: list[Datum], *, alone: bool) -> list[Datum]:
+    """What is counted; of several things (买几辆车，购置费多少) one may be money alone."""
+    counted = [d for d in data if not (d.amount and d.amount.is_money)]
+    return counted if counted or alone else data
 
 
 # 出国团组几个: an amount of money is no answer

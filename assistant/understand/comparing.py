@@ -53,6 +53,7 @@ _GROWTH = re.compile(
 )
 _CHANGE = re.compile(
     rf"谁[涨增]谁[降减跌]|(?:增加|减少|增|减|涨|降|多|少)(?:了|得)?{_MOST}(?:多|少)"
+    rf"|(?:增加|减少|增|减|涨|降)(?:的?金额|额|的?钱){_MOST}(?:多|大|高|少|小)"
 )
 _FALLING = re.compile(rf"(?:{_FALL})(?:少|低|减|缩)?(?:幅|得|的)?{_MOST}|降幅|减幅")
 _NONE = re.compile(

@@ -13,7 +13,7 @@ _ASKS = (
     (re.compile(r"\b(?:which|whose|who)\b"), "哪个部门"),
     (re.compile(r"\b(?:most|highest|largest|biggest)\b"), "最高"),
     (re.compile(r"\b(?:least|lowest|smallest)\b"), "最低"),
-    (re.compile(r"\bhow (?:much|many)\b|\bwhat\b"), "多少"),
+    (re.compile(r"\bhow (?:much|many)\b|\bwhats?\b"), "多少"),
 )
 
 
@@ -22,8 +22,6 @@ def in_chinese(question: str, bodies: Bodies) -> str:
     word that no list knows stays as one that means something."""
     text = plain(question)
     if not is_english(text.text):
-        return ""
-    if re.search(r"[\u4e00-\u9fff]", text.text):  # names that it gives in Chinese would be lost
         return ""
     asks = "".join(word for pattern, word in _ASKS if pattern.search(text.text))
     return in_terms(text, bodies).text.rstrip("。？?") + asks

@@ -197,14 +197,18 @@ class Linker:
         if before is None or any(p in name for p in self.bodies.places if len(p) > 1):
             return ""
         run = re.sub("(?<=[省市区县州])委$", "", before[0])  # 北京市委 + 军民融合办
+        if any(run.endswith(p) for p in self.bodies.places):
+            return ""
+        city = re.search(f"(?:{'|'.join(lexicon()['place']['cities'])})[市州]?$", run)
+        if city is not None:  # 成都, although 都 is a word of asking
+            return city[0] + name
         if run[-1] in _BEFORE_A_NAME or re.search(
             r"[一二两三四五六七八九十几各全这那](?:地|市|省|区|县|家|个)$", run
         ):
             return ""
-        said = any(run.endswith(p) for p in self.bodies.places) or any(
-            run[-n:] in self.words for n in range(2, len(run) + 1)
-        )
-        return "" if said or len(letters(run[-2:])) < 2 else run[-2:] + name
+        said = any(run[-n:] in self.words for n in range(2, len(run) + 1))
+        least = 1 if name[0] in "省市区县" else 2  # 都匀 + 市财政局
+        return "" if said or len(letters(run[-2:])) < least else run[-2:] + name
 
     def _in_a_label(self, text: str, mention: Mention, all_of: Sequence[Mention]) -> bool:
         """True where a name stands inside of a longer label that the question spells out."""
