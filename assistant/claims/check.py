@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
+from assistant.claims.around import from_around
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
+from assistant.claims.judged import Judged
 from assistant.claims.likely import (
     TELLING,
     Owned,
@@ -21,14 +23,13 @@ from assistant.claims.likely import (
     owned_by_others,
     right_after,
 )
+from assistant.claims.otherwise import other_readings
 from assistant.claims.roles import Role
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Report, Verdict
-from assistant.datum import Datum
 from assistant.evidence.arithmetic import (
     Evidence,
     digits_said,
-    in_percent,
     is_sum,
     share_of_sum,
     value_of,
@@ -36,7 +37,7 @@ from assistant.evidence.arithmetic import (
 from assistant.evidence.finder import Finder
 from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
-from assistant.evidence.worked import EACH, Told, worked_out
+from assistant.evidence.worked import EACH, Told
 from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
 from assistant.prose.everyday import in_official_terms
@@ -44,7 +45,6 @@ from assistant.prose.naming import in_full
 from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
 from assistant.understand.linking import Linker
-from assistant.understand.query import Item
 from ingest.records import Severity
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
@@ -53,23 +53,6 @@ PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE}
 def _bare(printed: str) -> str:
     """Without white space, and without the marks of a sentence that its box cuts into."""
     return "".join(printed.split()).strip("，。；：、（）")
-
-
-def _of_the_same(claim: Claim, datum: Datum) -> list[Claim]:
-    """A claim read as being of what the number before it turned out to be of."""
-    if not datum.item:
-        return []
-    words = claim.items[-1].words if claim.items else datum.label
-    return [replace(claim, items=(Item(words, (datum.item,)),))]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A verdict, and the evidence that bears it out where it does."""
-
-    checked: Checked
-    by: Evidence | None = None
-    reading: Claim | None = None  # where that is another than the first
 
 
 class Checker:
@@ -96,16 +79,10 @@ class Checker:
             Told(c, j.by) for c, j in zip(claims, judged, strict=True)
             if c.role in (Role.LEVEL, Role.COUNT, Role.SHARE) and j.by is not None
         ]  # fmt: skip
+        homes = self.reader.linker.bodies.home
         for n, claim in enumerate(claims):
-            homes = self.reader.linker.bodies.home
-            worked = worked_out(claim, told, homes, alone=not known[n])
-            if claim.role is Role.CHANGE and known[n]:  # of two things it may be, and need not
-                worked = [e for e in worked if e.bears(claim.figure, claim.direction)]
-            if claim.role is Role.RATE and n and (gap := judged[n - 1].by) is not None:
-                worked += [*in_percent(gap)] if claim.sentence == claims[n - 1].sentence else []
-            if (whole := self._whole_of_a_sum(claims, judged, n)) is not None:
-                total, wholes = whole
-                worked += [e for w in wholes if (e := share_of_sum(total, w)) is not None]
+            worked = from_around(claims, judged, n, told, known[n], homes)
+            worked += self._of_a_sum(claims, judged, n)
             if claim.parts:  # a sum of the numbers before it stands on what bears them out
                 known[n] = worked
             elif judged[n].by is None:
@@ -115,18 +92,19 @@ class Checker:
             self._otherwise(claims, judged, n).checked for n in range(len(claims))
         ))  # fmt: skip
 
-    def _whole_of_a_sum(
+    def _of_a_sum(
         self, claims: Sequence[Claim], judged: Sequence[Judged], n: int
-    ) -> tuple[Evidence, list[Evidence]] | None:
-        """合计 1303 万元，占全年支出的 28%: the sum before it, and what it is a share of."""
+    ) -> list[Evidence]:
+        """合计 1303 万元，占全年支出的 28%: what the sum before it is of the whole that it names."""
         claim, before = claims[n], claims[n - 1] if n else None
         if claim.role is not Role.SHARE or not claim.whole or before is None:
-            return None
+            return []
         by = judged[n - 1].by
         if by is None or before.sentence != claim.sentence or not is_sum(by):
-            return None
+            return []
         whole = replace(before, role=Role.LEVEL, items=claim.whole[-1:], parts=0, around=())
-        return by, self._evidence(whole, ())
+        found = (share_of_sum(by, w) for w in self._evidence(whole, ()))
+        return [share for share in found if share is not None]
 
     def _all_judged(
         self,
@@ -158,18 +136,9 @@ class Checker:
         unnamed = by_text and not claim.items and first.reading is None
         if (first.by is not None and not unnamed) or settled:
             return first
-        told = judged[n - 1].reading if n and claim.carried else None
-        if told is not None:  # 预算 85 亿元，增 50%: what the number before it turned out to be of
-            readings = [replace(claim, items=told.items)]
-        elif claim.items and claim.leftover < 2 and not claim.moved and not claim.carried:
+        readings, as_before = other_readings(claims, judged, n)
+        if not readings:
             return first
-        else:
-            readings = list(claim.readings())
-            before = judged[n - 1].by if n and claim.carried else None
-            if before is not None and before.formula is None and claims[n - 1].items == claim.items:
-                readings = [*_of_the_same(claim, before.data[0]), *readings]
-            if claim.items and claim.leftover < 2 and not claim.carried:
-                readings = readings[:1]  # its words are placed: it is theirs, or what they moved by
         taken = {
             (j.by.unit.entity, value_of(d.amount))
             for k, j in enumerate(judged)
@@ -191,7 +160,7 @@ class Checker:
         if unnamed:
             return first
         slips = [e for e in found if is_slip(claim, e) and digits_said(claim.figure) >= 3]
-        if told is not None and claim.leftover < 2:
+        if as_before and claim.leftover < 2:
             slips = found  # its words are all placed
         if said.verdict is Verdict.NOT_FOUND and slips:
             return Judged(self._wrong(said, claim, nearest(slips, claim)))

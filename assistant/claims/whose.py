@@ -206,9 +206,7 @@ def stranger(linked: Linked) -> str:
 
 def _stranger(linked: Linked) -> str:
     known = "|".join([*lexicon()["place"]["provinces"], *lexicon()["place"]["cities"]])
-    if re.match(
-        rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign
-    ):
+    if re.match(rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign):
         return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)
     return match[1] if match is not None and not re.search("[各哪的]", match[1]) else ""
