@@ -68,6 +68,9 @@ def blank(text: str, start: int, end: int) -> str:
 _WHICH = re.compile("(?:哪|各)(?:个|家|些)?(?:部门|单位|机构|局)|谁")
 _BEFORE_A_NAME = "归找由给让问跟比是叫和与对在里到向从把被请靠看查说称的而或及同"
 
+_SAID_BEFORE = "[给了把被向对在由从到跟为是的请问看找让叫归于按据经过交]"
+
+
 class Linker:
     """Links questions against one catalogue; built once, it keeps the label dictionaries."""
 
@@ -207,7 +210,9 @@ class Linker:
         ):
             return ""
         said = any(run[-n:] in self.words for n in range(2, len(run) + 1))
-        least = 1 if name[0] in "省市区县" else 2  # 都匀 + 市财政局
+        # 都匀 + 市财政局, but 划给了 + 市教委
+        is_place = name[0] in "省市区县" and not re.search(_SAID_BEFORE, run[-2:])
+        least = 1 if is_place else 2
         return "" if said or len(letters(run[-2:])) < least else run[-2:] + name
 
     def _in_a_label(self, text: str, mention: Mention, all_of: Sequence[Mention]) -> bool:
