@@ -52,6 +52,15 @@ def test_a_scanned_table_is_read_however_the_sheet_lies(tmp_path: Path, scanner:
 
 
 @needs_ocr
+def test_faint_print_is_read_the_right_way_up(tmp_path: Path) -> None:
+    faint = sheet(Scanner(turns=2)).point(lambda v: round(255 - (255 - v) * 0.25))
+    path = tmp_path / "x.pdf"
+    path.write_bytes(as_pdf([faint], 200))
+    (page,) = read_pdf(path).pages
+    assert texts(page) == [list(row) for row in ROWS]
+
+
+@needs_ocr
 def test_a_box_on_a_scan_is_in_points_of_the_page_and_reads_the_same_again(tmp_path: Path) -> None:
     path = scan(tmp_path / "x.pdf", Scanner(skew=0.8))
     (page,) = read_pdf(path).pages
@@ -72,6 +81,14 @@ def test_ink_that_cannot_be_read_is_unreadable_and_never_blank(tmp_path: Path) -
     cell = next(c for c in grid.cells if (c.row, c.column) == (2, 3))
     assert cell.ink is not None
     assert cell.reading in (Reading.UNREADABLE, Reading.DOUBTFUL)
+
+
+@needs_ocr
+def test_digits_and_marks_that_are_no_amount_are_never_sure(tmp_path: Path) -> None:
+    rows = [(*row[:3], "80..05" if row[3] == "80.05" else row[3]) for row in ROWS]
+    (page,) = read_pdf(scan(tmp_path / "x.pdf", rows=rows)).pages
+    found = [c for i in page.items if isinstance(i, Grid) for c in i.cells if c.text == "80..05"]
+    assert [cell.reading for cell in found] == [Reading.DOUBTFUL] * 2
 
 
 @needs_ocr
