@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
@@ -17,6 +18,7 @@ from ingest.read.pdf import read_pdf
 from ingest.read.reread import Rereader
 from ingest.read.scan.engine import is_installed
 from ingest.read.scan.gate import is_meaningless
+from ingest.read.scan.ink import bands_in
 from ingest.reading import read_file
 from ingest.records import Disclosure, Grid, Line, Page, Reading
 from tests.ingest.pdfs import ruled, words, write_pdf
@@ -81,6 +83,12 @@ def test_ink_that_cannot_be_read_is_unreadable_and_never_blank(tmp_path: Path) -
     cell = next(c for c in grid.cells if (c.row, c.column) == (2, 3))
     assert cell.ink is not None
     assert cell.reading in (Reading.UNREADABLE, Reading.DOUBTFUL)
+
+
+def test_a_thin_digit_alone_in_a_large_cell_is_ink() -> None:
+    cell = np.full((60, 300), 255, np.uint8)
+    cell[20:40, 150:152] = 0
+    assert bands_in(cell, 200 / 72) == [(150, 20, 152, 40)]
 
 
 @needs_ocr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ingest.read.lattice import Lattice, Region
 from ingest.read.scan.engine import Words
 from ingest.read.scan.ink import Band
@@ -12,11 +14,14 @@ from ingest.records import Reading
 WIDTH = 100.0  # points of a column; a pixel is a point
 
 
-def cell(text: str, at: float, width: float = 30.0) -> Piece:
-    """A sure text with its ink from `at`."""
+def cell(text: str, at: float, width: float = 30.0, stroke: bool = False) -> Piece:
+    """A sure text with its ink from `at`; `stroke`: something runs from the top of the cell down."""
     words = [Words(text, (1.0,) * len(text), (0.5,) * len(text))] if text else []
     bands = [Band(0, 0, round(width), 10)] if text else []
-    return Piece(None, (round(at), 0), bands, words=words, reading=Reading.SCAN)  # type: ignore[arg-type]
+    gray = np.full((20, 90), 255, np.uint8)
+    gray[5:15, : round(width)] = 0
+    gray[: 20 if stroke else 0, 4:6] = 0
+    return Piece(gray, (round(at), 0), bands, words=words, reading=Reading.SCAN)
 
 
 def readings(rows: list[list[Piece]], xs: tuple[float, ...]) -> list[str]:
@@ -47,3 +52,17 @@ def test_a_number_unlike_its_column_waits_for_a_sum() -> None:
     codes = ["201", "20101", "2010101", "205", "20502", "", "", "", "", ""]
     rows = [[cell(c, 20), cell(t, 140, 50)] for c, t in zip(codes, texts, strict=True)]
     assert readings(rows, (0.0, 100.0, 200.0)) == ["100 faint", "2000.50 faint", "00 doubtful"]
+
+
+def test_a_stroke_through_a_number_may_be_one_of_its_digits() -> None:
+    rows = [[cell("10.00", 20, stroke=True)], [cell("0.00", 20)]]
+    assert readings(rows, (0.0, 100.0)) == ["10.00 faint"]
+
+
+def test_a_number_in_a_cell_unlike_its_columns_may_be_a_part_of_one() -> None:
+    xs = (0.0, 100.0, 140.0, 200.0)
+    regions = [Region(n, 1, 1, 2) for n in range(4)] + [Region(4, 1, 1, 1), Region(4, 2, 1, 1)]
+    pieces = [cell(f"{n}.00", 150) for n in range(4)] + [cell("", 0), cell("194.23", 160)]
+    lattice = Lattice(xs, tuple(20.0 * n for n in range(6)), tuple(regions))
+    doubt_the_torn(lattice, pieces, 1.0)
+    assert [p.text for p in pieces if p.reading is Reading.FAINT] == ["194.23"]

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.amount import is_amount
 from ingest.read.lattice import Lattice, Region
+from ingest.read.scan.ink import ink_in
 from ingest.read.scan.pieces import Piece
 from ingest.records import Reading
 
@@ -22,12 +23,19 @@ BARE_NOUGHTS = re.compile(r"-?00+")  # 0.00 without its point: every sum holds w
 NARROW = 8.0  # points: no cell but what two strokes leave between them; a digit may lie under one
 WIDE = 1e9  # where there is no ink
 THOUSANDS = 3  # digits after which a comma comes
+SAME = 0.5  # of the numbers over and under a number stand in a cell of the same rules
 LEAST, MOST_OF = 4, 0.75  # numbers of a column that tell how they are printed; and their share
 
 
 def doubt_the_torn(lattice: Lattice, pieces: Sequence[Piece], scale: float) -> None:
     numbers = [n for n, piece in enumerate(pieces) if is_amount(piece.text)]
-    for n in {*_cut(lattice, pieces, numbers, scale), *_odd(lattice, pieces, numbers)}:
+    doubted = {
+        *_cut(lattice, pieces, numbers, scale),
+        *_strange(lattice, numbers),
+        *_odd(lattice, pieces, numbers),
+        *(n for n in numbers if _is_crossed(pieces[n])),
+    }
+    for n in doubted:
         if pieces[n].reading is Reading.SCAN:
             pieces[n].reading = Reading.FAINT
     for n in numbers:
@@ -65,6 +73,29 @@ def _cut(
         torn_after = after < CLOSE and min(beside_after, default=CLOSE) < CLOSE
         if before < TIGHT or torn_before or torn_after:
             yield n
+
+
+def _strange(lattice: Lattice, numbers: Sequence[int]) -> Iterator[int]:
+    """Those in a cell unlike the cells of most numbers over and under it: strokes part a few rows,
+    the rules of a table most of them."""
+    cells = Counter(
+        (r.column, r.column + r.column_span) for r in map(lattice.regions.__getitem__, numbers)
+    )
+    strange = {
+        (start, end)
+        for (start, end), count in cells.items()
+        if count < SAME * sum(c for (a, b), c in cells.items() if a < end and start < b)
+    }
+    for n in numbers:
+        region = lattice.regions[n]
+        if (region.column, region.column + region.column_span) in strange:
+            yield n
+
+
+def _is_crossed(piece: Piece) -> bool:
+    """Whether ink runs out of the cell above or below: no number is as high as its cell."""
+    ink = ink_in(piece.gray)
+    return bool(ink[0].any() or ink[-1].any())
 
 
 def _rooms(lattice: Lattice, region: Region, piece: Piece, scale: float) -> tuple[float, float]:
