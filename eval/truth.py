@@ -42,7 +42,8 @@ def outcomes(truth: dict[str, Any], table: Table | None) -> Iterator[tuple[str, 
 
 
 def _outcome(text: str, cell: Cell | None, row: dict[int, Cell]) -> Iterator[tuple[str, str, str]]:
-    kind = "amount" if is_amount("".join(text.split())) else "label"
+    number = "".join(text.split()).removesuffix("%")  # a percentage is a number, too
+    kind = "amount" if is_amount(number) else "label"
     read = cell.text if cell else ""
     if folded(read) == folded(text):
         yield f"{kind}_right", text, read

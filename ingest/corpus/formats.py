@@ -7,19 +7,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ingest.amount import Amount
 from ingest.check.compare import fact_side, finding, gap_of, statement_side, verdict
 from ingest.interpret.vocabulary import squeeze
-from ingest.records import Disclosure, Fact, Finding, Severity, Side, Statement, Table
+from ingest.records import Disclosure, Fact, Finding, Reading, Severity, Side, Statement, Table
 
+SCAN = "scan"  # a PDF most of whose numbers were read from pictures
 TIERS = {"pdf": 0, "docx": 0, "doc": 0, "xlsx": 0, "xls": 0, "ods": 0, "html": 1, "text": 2}
 LAST = 3  # whatever was read by its looks: scans
+LOOKED_AT = frozenset({Reading.SCAN, Reading.FAINT, Reading.DOUBTFUL, Reading.UNREADABLE})
+UNSURE = frozenset({Reading.FAINT, Reading.DOUBTFUL, Reading.UNREADABLE})
 ALIKE = 0.5  # of the smaller one's labels, or sentences, that the other one has too
+LATIN = 0x2E80  # letters below it are set apart from Chinese ones
 FEWEST = 3  # labels: less is chance
 OTHERS = 0.4  # of the amounts: where more differ, it is another table under the same name
 NAMES = {"pdf": "PDF", "docx": "Word", "doc": "Word", "xlsx": "Excel", "xls": "Excel",
-         "ods": "电子表格", "html": "网页", "text": "文字稿"}  # fmt: skip
+         "ods": "电子表格", "html": "网页", "text": "文字稿", SCAN: "扫描件"}  # fmt: skip
 
 Key = tuple[object, ...]
 
@@ -34,18 +39,27 @@ class Twins:
     told: bool  # the narrative too
 
 
+def format_of(file: Disclosure) -> str:
+    """Its media, but that a scan is one of its own: no worse source is printed as a PDF."""
+    if file.media != "pdf":
+        return file.media
+    read = [one.source.reading in LOOKED_AT for part in (file.facts, file.statements) for one in part]
+    return SCAN if 2 * sum(read) > len(read) else "pdf"
+
+
 def rank(file: Disclosure) -> tuple[int, int, int, str]:
     """The best first: drawn by a program, adding up, holding most."""
     wrong = sum(f.severity is Severity.CONTRADICTION for f in file.findings)
-    return TIERS.get(file.media, LAST), wrong, -len(file.facts) - len(file.statements), file.id
+    return TIERS.get(format_of(file), LAST), wrong, -len(file.facts) - len(file.statements), file.id
 
 
 def twins_of(files: Sequence[Disclosure]) -> Iterator[Twins]:
     """Each worse source beside the best one of what it repeats."""
     ranked = sorted(files, key=rank)
+    formats = {file.id: format_of(file) for file in ranked}
     for at, other in enumerate(ranked):
         for best in ranked[:at]:
-            if best.media == other.media:
+            if formats[best.id] == formats[other.id]:
                 continue
             pairs = tuple(_same_tables(best, other))
             told = _same_story(best, other)
@@ -110,7 +124,7 @@ def best_of_formats(files: Iterable[Disclosure]) -> tuple[Disclosure, ...]:
     """The files without what a better source of the same disclosure has; those with nothing left
     are left out. `files` are those of one disclosure."""
     held = tuple(files)
-    if len({file.media for file in held}) < 2:
+    if len(held) < 2 or len({format_of(file) for file in held}) < 2:
         return held
     tables: dict[str, set[int]] = defaultdict(set)
     told: set[str] = set()
@@ -200,12 +214,19 @@ def _in_order(statements: Iterable[Statement]) -> dict[Key, Statement]:
 def _finding(
     twins: Twins, sides: tuple[Side, Side], one: Amount | None, other: Amount | None
 ) -> Finding:
-    names = [NAMES.get(d.media, "文件") for d in (twins.best, twins.other)]
-    told = [a.printed() if a is not None else "空白" for a in (one, other)]
+    names, readings = _names(twins), [side.source.reading for side in sides]
+    there = [_before_chinese(name) for name in names]
+    told = [
+        a.printed() if a is not None else "看不清" if reading is Reading.UNREADABLE else "空白"
+        for a, reading in zip((one, other), readings, strict=True)
+    ]
     message = (
-        f"同一份公开有两种格式，数字不同：{sides[0].what}，{names[0]} 里是 {told[0]}，"
-        f"{names[1]} 里是 {told[1]}"
+        f"同一份公开有两种格式，数字不同：{sides[0].what}，{there[0]}里是 {told[0]}，"
+        f"{there[1]}里是 {told[1]}"
     )
+    if not UNSURE.isdisjoint(readings):  # no office is blamed for what may be our misreading
+        message += "（读自扫描页，没能核实，请对照原件）"
+        return Finding("formats_differ", Severity.NOTICE, f"{message}。", sides, None, None)
     if one is None or other is None:
         return Finding("formats_differ", Severity.NOTICE, f"{message}。", sides, None, None)
     gap = gap_of(one, [other])
@@ -215,15 +236,28 @@ def _finding(
     )
 
 
+def _names(twins: Twins) -> tuple[str, str]:
+    """As people call them; by their own names where both are, say, Word."""
+    files = (twins.best, twins.other)
+    one, other = (NAMES.get(format_of(file), "文件") for file in files)
+    if one == other:
+        one, other = (f"{one}（{Path(file.path).name}）" for file in files)
+    return one, other
+
+
+def _before_chinese(name: str) -> str:
+    return name if ord(name[-1]) > LATIN else f"{name} "
+
+
 def _other_table(twins: Twins, one: Table, other: Table, unlike: int, filled: int) -> Finding:
     sides = tuple(
         Side(f"《{t.title}》", None, source, "")
         for t in (one, other)
         if (source := t.title_source or next((c.source for c in t.cells if c.source), None))
     )
-    names = [NAMES.get(d.media, "文件") for d in (twins.best, twins.other)]
+    names = _names(twins)
     message = (
         f"《{one.title}》在 {names[0]} 和 {names[1]} 两种格式里有 {filled} 个数可比，其中 {unlike} 个不同，"
-        f"可能不是同一版；回答用的是 {names[0]} 里的。"
+        f"可能不是同一版；回答用的是 {_before_chinese(names[0])}里的。"
     )
     return Finding("formats_differ", Severity.NOTICE, message, sides, None, None)

@@ -15,6 +15,8 @@ FILE_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
 FIRST_PAGES = 3
 SAID = 3  # sentences that begin with a name make it the speaker's
 
+BOTH = re.compile("预[、和]?决算")  # 财政预决算: where either is published
+
 
 def identify(recognised: Recognised, title: str) -> Identity:
     title = squeeze(title)
@@ -150,9 +152,11 @@ def find_year(recognised: Recognised, title: str) -> int:
 
 
 def find_stage(recognised: Recognised, title: str) -> Stage:
+    title = BOTH.sub("", title)
     if "决算" in title or "预算" in title:
         return Stage.FINAL if "决算" in title else Stage.BUDGET
-    texts = "".join([*first_lines(recognised), *(table.title for table in recognised.tables)])
+    titles = (table.title for table in recognised.tables)
+    texts = BOTH.sub("", "".join([*first_lines(recognised), *titles]))
     return Stage.FINAL if texts.count("决算") > texts.count("预算") else Stage.BUDGET
 
 

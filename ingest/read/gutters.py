@@ -26,7 +26,7 @@ def rows_to_lattice(
 ) -> Lattice | None:
     """None where there are no two columns, or a word would be cut by them."""
     body = _parted([row for row in core if row])
-    names = names_in(header)
+    names = names_in(header, rules)
     spans = _columns(names, body)
     if len(spans) < 2:
         return None
@@ -41,7 +41,7 @@ def rows_to_lattice(
     below = _edges(body, rules)
     if not header:
         return Lattice(xs, below, tuple(_regions(body, xs, 0)))
-    heads = heads_over(names, spans, xs, _sides(spans, body))
+    heads = heads_over(names, spans, xs, _sides(spans, body), rules)
     if heads is None:
         return None
     foot = max(chunk.box.bottom for row in header for chunk in row)

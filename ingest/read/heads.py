@@ -10,6 +10,7 @@ from itertools import pairwise
 from ingest.read.chunks import Chunk, Row, across, wraps
 from ingest.read.glyphs import union
 from ingest.read.lattice import Region
+from ingest.read.rules import Rule
 from ingest.records import Box
 
 Span = tuple[float, float]
@@ -54,12 +55,16 @@ class Heads:
     ys: tuple[float, ...]
 
 
-def names_in(header: Sequence[Row]) -> list[Chunk]:
-    """The words of a header from the top down, those that only wrap joined to one name."""
+def names_in(header: Sequence[Row], rules: Sequence[Rule] = ()) -> list[Chunk]:
+    """The words of a header from the top down, those that only wrap joined to one name: not over a
+    rule, and not where the upper one may as well be over the columns beside it, too."""
+    words = [chunk for row in header for chunk in row]
     found: list[Chunk] = []
     for chunk in sorted((c for row in header for c in row), key=lambda c: (c.box.top, c.box.x0)):
         above = next((n for n in reversed(range(len(found))) if across(found[n], chunk)), None)
-        if above is None or not wraps(found[above], chunk):
+        upper = found[above] if above is not None else None
+        goes_on = upper is not None and wraps(upper, chunk) and not _ruled_off(upper, chunk, rules)
+        if above is None or not goes_on or _is_over(found[above], chunk, words):
             found.append(chunk)
             continue
         upper = found.pop(above)
@@ -68,10 +73,42 @@ def names_in(header: Sequence[Row]) -> list[Chunk]:
     return found
 
 
+def _ruled_off(upper: Chunk, lower: Chunk, rules: Sequence[Rule]) -> bool:
+    middle = (lower.box.x0 + lower.box.x1) / 2
+    top, bottom = (
+        (upper.box.top + upper.box.bottom) / 2,
+        (lower.box.top + lower.box.bottom) / 2,
+    )
+    return any(top < r.at < bottom and r.start <= middle <= r.end for r in rules)
+
+
+def _is_over(upper: Chunk, lower: Chunk, words: Sequence[Chunk]) -> bool:
+    """项目支出 over 小计, 其他运转类, 特定目标类: in the middle of three that begin on one line,
+    the outer two with nothing above them."""
+    level = [w for w in words if abs(w.box.top - lower.box.top) <= AS_HIGH and w is not lower]
+    left = max((w for w in level if w.box.x1 <= lower.box.x0), key=lambda w: w.box.x1, default=None)
+    right = min(
+        (w for w in level if w.box.x0 >= lower.box.x1), key=lambda w: w.box.x0, default=None
+    )
+    if left is None or right is None:
+        return False
+    covered = [
+        w for w in words
+        if w.box.bottom <= lower.box.top + 1 and (across(w, left) or across(w, right))
+    ]  # fmt: skip
+    middle = (left.box.x0 + left.box.x1 + right.box.x0 + right.box.x1) / 4
+    return not covered and abs((upper.box.x0 + upper.box.x1) / 2 - middle) <= BESIDE
+
+
 def heads_over(
-    names: Sequence[Chunk], spans: Sequence[Span], xs: Sequence[float], sides: Sides
+    names: Sequence[Chunk],
+    spans: Sequence[Span],
+    xs: Sequence[float],
+    sides: Sides,
+    rules: Sequence[Rule] = (),
 ) -> Heads | None:
-    """None where the words do not form levels, or a level is not told from the next by a gap."""
+    """None where the words do not form levels, or a level is not told from the next by a gap, or
+    a rule within the header has nothing over it."""
     blocks = [block for name in names if (block := _block(name, spans))]
     if len(blocks) < len(names):
         return None
@@ -81,10 +118,12 @@ def heads_over(
     lowest = [_lowest(blocks, column) for column in range(len(spans))]
     for block in blocks:
         if not any(block is low for low in lowest):
-            _widen(block, blocks, edges, whole, sides)
+            _widen(block, blocks, edges, whole, sides, rules)
     if not _are_apart(blocks) or not all(sides.allow(b.first, b.last) for b in blocks):
         return None
     if any(_lacks_head(column, blocks, whole) for column in range(len(spans))):
+        return None
+    if any(_is_bare(rule, blocks, spans, whole) for rule in rules):
         return None
     for block in sorted(blocks, key=lambda b: b.box.top):
         above = [
@@ -114,11 +153,23 @@ def _lowest(blocks: Sequence[Head], column: int) -> Head | None:
 
 
 def _widen(
-    block: Head, blocks: Sequence[Head], edges: Sequence[float], whole: Box, sides: Sides
+    block: Head,
+    blocks: Sequence[Head],
+    edges: Sequence[float],
+    whole: Box,
+    sides: Sides,
+    rules: Sequence[Rule],
 ) -> None:
     """A name in the middle of several columns, with no other beside it over them, is theirs; best
     of those with no name above them but this."""
-    reach = [_reach(column, block, blocks, whole) for column in range(len(edges) - 1)]
+    under = [
+        any(
+            block.box.bottom - 1 <= r.at < whole.bottom - 1 and r.start <= (a + b) / 2 <= r.end
+            for r in rules
+        )
+        for a, b in pairwise(edges)
+    ]  # columns with a rule below the name: what stands there does not go up to the top
+    reach = [_reach(column, block, blocks, whole, below) for column, below in enumerate(under)]
     low, high = block.first, block.last
     while low > 0 and reach[low - 1] is not None:
         low -= 1
@@ -139,7 +190,9 @@ def _widen(
         block.first, block.last = best
 
 
-def _reach(column: int, block: Head, blocks: Sequence[Head], whole: Box) -> float | None:
+def _reach(
+    column: int, block: Head, blocks: Sequence[Head], whole: Box, ruled: bool
+) -> float | None:
     """Where the cell of the lowest name of a column begins, if that stands in its middle; None
     where this one cannot be over it: there is another beside it, or the cell goes up to the top."""
     over = [b for b in blocks if b is not block and b.first <= column <= b.last]
@@ -147,6 +200,8 @@ def _reach(column: int, block: Head, blocks: Sequence[Head], whole: Box) -> floa
     lowest = max(over, key=lambda b: b.box.top, default=None)
     if beside or lowest is None or lowest.box.top <= block.box.bottom - 1:
         return None
+    if ruled:
+        return lowest.box.top
     begin = lowest.box.top + lowest.box.bottom - whole.bottom
     up = whole.top - AS_HIGH <= begin <= block.box.top + NEARLY
     return None if up else begin
@@ -158,6 +213,17 @@ def _lacks_head(column: int, blocks: Sequence[Head], whole: Box) -> bool:
     if len(over) != 1:
         return False
     return over[0].box.top + over[0].box.bottom - whole.bottom > whole.top + AS_HIGH
+
+
+def _is_bare(rule: Rule, blocks: Sequence[Head], spans: Sequence[Span], whole: Box) -> bool:
+    """Whether a rule in the header runs over a column that has no name above the rule."""
+    if not whole.top + 1 < rule.at < whole.bottom - 1:
+        return False
+    return any(
+        rule.start <= (start + end) / 2 <= rule.end
+        and not any(b.first <= n <= b.last and b.box.bottom <= rule.at + 1 for b in blocks)
+        for n, (start, end) in enumerate(spans)
+    )
 
 
 def _meet(one: Head, other: Head) -> bool:

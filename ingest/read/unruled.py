@@ -25,6 +25,7 @@ RULED_HEAD = 60.0  # points above and below the amounts where their rules are lo
 LABEL = 24  # characters
 BETWEEN = 4  # rows without an amount that may stand between two with one
 EDGE = 1.0  # points
+CLOSE, OFF = 1.0, 0.1  # of a line's height; of the width of a table
 CODE = re.compile(r"\d{3,7}")
 CAPTION = re.compile(
     r".*(?:单位[：:].*元|(?:表|目录)$|^第.{1,3}部分|^[一二三四五六七八九十]+、.*表)"
@@ -201,6 +202,7 @@ def _header_start(rows: Sequence[Row], least: int, first: int) -> int:
         start < first
         and len(rows[start]) < 2
         and not _goes_down(rows[start], rows[start + 1 : first])
+        and not _is_over_some(rows[start][0], rows[start + 1 : first + 1])
     ):
         start += 1  # a word alone on top is a title
     return start
@@ -210,6 +212,16 @@ def _goes_down(row: Row, below: Sequence[Row]) -> bool:
     """A name alone on its line that wraps into one further down."""
     chunks = (chunk for other in below for chunk in other)
     return any(across(row[0], chunk) and wraps(row[0], chunk) for chunk in chunks)
+
+
+def _is_over_some(name: Chunk, below: Sequence[Row]) -> bool:
+    """资金来源 close above some of the columns: a title stands over their middle, or on the left."""
+    whole = union(chunk.box for row in below for chunk in row)
+    size = name.box.bottom - name.box.top
+    width = whole.x1 - whole.x0
+    near = whole.top - name.box.bottom <= CLOSE * size
+    beside = abs((name.box.x0 + name.box.x1 - whole.x0 - whole.x1) / 2) > OFF * width
+    return near and beside and whole.x0 + OFF * width < name.box.x0 and name.box.x1 <= whole.x1
 
 
 def _precedes(row: Row, below: Row) -> bool:

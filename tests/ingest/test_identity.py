@@ -50,6 +50,11 @@ def test_final_accounts_are_known_by_their_title() -> None:
     assert (found.entity, found.year, found.stage) == ("上海市某局", 2024, Stage.FINAL)
 
 
+def test_a_menu_that_names_both_stages_tells_neither() -> None:
+    lines = (paragraph("某局2024年部门预算收入预算10.00万元。"),)
+    assert identify(recognised(paragraphs=lines), "财政预决算公开").stage is Stage.BUDGET
+
+
 def test_titles_yield_the_name_alone() -> None:
     titles = {
         "2024年郑州市金水区政务信息中心部门预算公开": ENTITY,

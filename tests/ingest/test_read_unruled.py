@@ -142,3 +142,33 @@ def test_a_cell_with_two_amounts_of_its_own_stays_one(tmp_path: Path) -> None:
     rest = [(100, 646, "Office"), (200, 646, "7.10")]
     (found,) = grids(tmp_path, frame + words(*HEAD[:2], *cell, *rest))
     assert found == [["Item", "Budget"], ["Staff", "96.4091.20"], ["Office", "7.10"]]
+
+
+def test_a_rule_in_a_header_parts_a_name_from_the_one_right_below(tmp_path: Path) -> None:
+    """Cells are set to the top and a line apart, as an office writer does it."""
+    header = words((100, 706, "Item"), (231, 706, "Basic"), (382, 706, "Projects"),
+                   (210, 692, "Sum"), (270, 692, "Staff"), (330, 692, "Sum"), (390, 692, "Other"),
+                   (450, 692, "Own"))  # fmt: skip
+    amounts = [("Schools", 8, 8, 5, 3, 2), ("Roads", 3, 3, 3, 1, 2), ("All", 11, 11, 8, 4, 4)]
+    body = [
+        (x, 670 - 20 * n, str(text) if isinstance(text, str) else f"{text}.00")
+        for n, row in enumerate(amounts)
+        for x, text in zip((100, 210, 270, 330, 390, 450), row, strict=True)
+    ]
+    rules = strokes((95, 718, 480, 718), (205, 703, 480, 703), (95, 684, 480, 684), (95, 660, 480, 660),
+                    (95, 640, 480, 640), (95, 620, 480, 620))  # fmt: skip
+    found = grids(tmp_path, rules + header + words(*body))
+    assert found[0][:2] == [["Item", "Basic", "Projects"], ["Sum", "Staff", "Sum", "Other", "Own"]]
+
+
+def test_a_name_alone_over_some_columns_is_no_title(tmp_path: Path) -> None:
+    head = [(100, 707, "Item"), (196, 707, "Budget"), (296, 700, "Outturn"), (340, 700, "Change"),
+            (305, 714, "Other funds")]  # fmt: skip
+    body = [
+        (x, 680 - 20 * n, text)
+        for n, row in enumerate((("Staff", "96.40", "91.20", "5.20"), ("Office", "17.10", "18.00", "0.90"),
+                                 ("Travel", "22.50", "21.50", "1.00")))
+        for x, text in zip((100, 200, 300, 344), row, strict=True)
+    ]  # fmt: skip
+    found = grids(tmp_path, words(*head, *body))
+    assert found[0][:2] == [["Item", "Budget", "Otherfunds"], ["Outturn", "Change"]]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
@@ -17,6 +18,7 @@ from ingest.read.pdf import read_pdf
 from ingest.read.reread import Rereader
 from ingest.read.scan.engine import is_installed
 from ingest.read.scan.gate import is_meaningless
+from ingest.read.scan.ink import bands_in
 from ingest.reading import read_file
 from ingest.records import Disclosure, Grid, Line, Page, Reading
 from tests.ingest.pdfs import ruled, words, write_pdf
@@ -52,6 +54,15 @@ def test_a_scanned_table_is_read_however_the_sheet_lies(tmp_path: Path, scanner:
 
 
 @needs_ocr
+def test_faint_print_is_read_the_right_way_up(tmp_path: Path) -> None:
+    faint = sheet(Scanner(turns=2)).point(lambda v: round(255 - (255 - v) * 0.25))
+    path = tmp_path / "x.pdf"
+    path.write_bytes(as_pdf([faint], 200))
+    (page,) = read_pdf(path).pages
+    assert texts(page) == [list(row) for row in ROWS]
+
+
+@needs_ocr
 def test_a_box_on_a_scan_is_in_points_of_the_page_and_reads_the_same_again(tmp_path: Path) -> None:
     path = scan(tmp_path / "x.pdf", Scanner(skew=0.8))
     (page,) = read_pdf(path).pages
@@ -72,6 +83,20 @@ def test_ink_that_cannot_be_read_is_unreadable_and_never_blank(tmp_path: Path) -
     cell = next(c for c in grid.cells if (c.row, c.column) == (2, 3))
     assert cell.ink is not None
     assert cell.reading in (Reading.UNREADABLE, Reading.DOUBTFUL)
+
+
+def test_a_thin_digit_alone_in_a_large_cell_is_ink() -> None:
+    cell = np.full((60, 300), 255, np.uint8)
+    cell[20:40, 150:152] = 0
+    assert bands_in(cell, 200 / 72) == [(150, 20, 152, 40)]
+
+
+@needs_ocr
+def test_digits_and_marks_that_are_no_amount_are_never_sure(tmp_path: Path) -> None:
+    rows = [(*row[:3], "80..05" if row[3] == "80.05" else row[3]) for row in ROWS]
+    (page,) = read_pdf(scan(tmp_path / "x.pdf", rows=rows)).pages
+    found = [c for i in page.items if isinstance(i, Grid) for c in i.cells if c.text == "80..05"]
+    assert [cell.reading for cell in found] == [Reading.DOUBTFUL] * 2
 
 
 @needs_ocr

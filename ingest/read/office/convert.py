@@ -15,10 +15,12 @@ from ingest.errors import Unreadable
 NAMES = ("soffice", "libreoffice")
 SECONDS = 120
 KEPT = 8  # results: the same file is read again for every number that is shown of it
-WAY = (
-    "这是旧式 Word 等格式，要用 LibreOffice 转换才能读。请安装 LibreOffice"
-    "（如 apt install libreoffice-writer），或用 Word、WPS 另存为 docx 再入库"
-)
+WAYS = {
+    "docx": "这是旧式 Word 等格式，要用 LibreOffice 转换才能读。请安装 LibreOffice"
+    "（如 apt install libreoffice-writer），或用 Word、WPS 另存为 docx 再入库",
+    "xlsx": "这是其他软件的表格，要用 LibreOffice 转换才能读。请安装 LibreOffice"
+    "（如 apt install libreoffice-calc），或用 Excel、WPS 另存为 xlsx 再入库",
+}
 
 _results: OrderedDict[tuple[str, str], bytes] = OrderedDict()
 _lock = Lock()
@@ -39,7 +41,7 @@ def converted(content: bytes, target: str) -> bytes:
 def _convert(content: bytes, target: str) -> bytes:
     program = next((found for name in NAMES if (found := shutil.which(name))), None)
     if program is None:
-        raise Unreadable(WAY)
+        raise Unreadable(WAYS[target])
     with tempfile.TemporaryDirectory(prefix="chazhang-") as folder:
         given = Path(folder, "given")
         given.write_bytes(content)

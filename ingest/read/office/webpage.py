@@ -19,15 +19,74 @@ from ingest.read.office.split import as_placed, split
 from ingest.records import Grid, GridCell, Line, Page, Spot, Unseen
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.I)
+CHARSET = re.compile(
+    rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.I
+)
 CHINESE = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030"}
 LARGEST = 60_000_000  # bytes
 
+MENUS = frozenset(
+    ["ul", "ol", "div", "p", "dl", "header", "aside", "section", "table", "tbody", "tr", "td"]
+)
 SILENT = frozenset(
-    ["script", "style", "noscript", "head", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "select", "button", "input", "textarea", "nav", "footer", "map"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "head",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "button",
+        "input",
+        "textarea",
+        "nav",
+        "footer",
+        "map",
+    ]
 )
 BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "aside", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "form", "fieldset", "blockquote", "pre", "center", "address", "figure", "figcaption", "hr", "body", "html", "details", "summary", "caption"]
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "header",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "fieldset",
+        "blockquote",
+        "pre",
+        "center",
+        "address",
+        "figure",
+        "figcaption",
+        "hr",
+        "body",
+        "html",
+        "details",
+        "summary",
+        "caption",
+    ]
 )
 TABLE = frozenset(["table", "thead", "tbody", "tfoot", "tr", "td", "th"])
 HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "caption", "center", "th"])
@@ -39,6 +98,12 @@ COLLAPSED = re.compile(r"[ \t\r\n\f]+")
 MOST_SPAN = 300
 LINKED = 0.6  # of the letters of a list that is navigation
 SHORT_LINK = 16  # letters; a link of a menu is no longer
+LONG_LINE = 120  # letters; what a site prints around a text is no longer
+ABOUT_PAGE = re.compile(  # what a site prints around a text, on a line of its own
+    r"^[\s【\[]*(?:上一[篇条页]|下一[篇条页]|版权所有|您?(?:现在|当前)?的?(?:所在)?位置)\s*[:：]"
+    r"|ICP备\s*\d|网站标识码|打印本页|关闭(?:本页|窗口)"
+    r"|^(?:发布|更新)?(?:日期|时间)[:：].*(?:点击|浏览|阅读|字体|字号)"
+)
 
 
 def read_html(content: bytes) -> tuple[Page, tuple[Unseen, ...]]:
@@ -61,7 +126,10 @@ def page_text(content: bytes) -> str:
         raise Unreadable("文件太大，不像一份公开网页")
     if not content.strip():
         raise Unreadable("文件是空的")
-    if not re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<", content) and b"multipart/related" in content[:4096].lower():
+    if (
+        not re.match(rb"\s*(?:\xef\xbb\xbf)?\s*<", content)
+        and b"multipart/related" in content[:4096].lower()
+    ):
         return _from_archive(content)
     return decode_page(content, "")
 
@@ -152,7 +220,7 @@ class Walk:
         text = self._text.replace("\u00a0", " ").strip()
         if text:
             self._lines += 1
-            if not self._mute:
+            if not self._mute and not (len(text) <= LONG_LINE and ABOUT_PAGE.search(text)):
                 spot = Spot(paragraph=self._lines)
                 self.items.append(Line(text, 1, None, spot=spot, middle=self._middle))
         self._text, self._middle = "", False
@@ -210,7 +278,10 @@ class Walk:
                 text = cell_text(holder)
                 indent = None if is_centred(holder) else _set_in(holder, text)
                 shown = text.replace("\u00a0", " ").strip()
-                yield GridCell(number, column, deep, wide, shown, None, None, indent, spot=spot), holder
+                yield (
+                    GridCell(number, column, deep, wide, shown, None, None, indent, spot=spot),
+                    holder,
+                )
 
 
 def is_hidden(hidden: str | None, style: str | None) -> bool:
@@ -282,11 +353,13 @@ def is_centred(element: Element) -> bool:
 
 
 def is_navigation(element: Element) -> bool:
-    """A list of short links to other pages: a menu, where one is, what else there is."""
-    if local(element) not in ("ul", "ol", "div", "p", "dl", "header", "aside", "section"):
+    """A list of short links to other pages: a menu, where one is, what else there is. Sites that are
+    laid out in tables have their menus in tables, too."""
+    if local(element) not in MENUS:
         return False
     links = [a for a in element.iter("a") if _leads_away(a)]
-    if len(links) < 2 or next(element.iter("table"), None) is not None:
+    inner = (table for table in element.iter("table") if table is not element)
+    if len(links) < 2 or next(inner, None) is not None:
         return False
     inside = [_letters(a) for a in links]
     return sum(inside) >= LINKED * _letters(element) and max(inside) <= SHORT_LINK
@@ -298,5 +371,3 @@ def _leads_away(link: Element) -> bool:
 
 def _letters(element: Element) -> int:
     return len(re.sub(r"\s", "", "".join(element.itertext())))
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.amount import is_amount
 from ingest.errors import Unreadable
@@ -23,6 +23,7 @@ ENDED = ("。", "；", "：", "！", "？")
 OFF = frozenset({"0", "false", "off"})
 LETTERS = ("t",)
 TWIP = 20.0  # to the point
+HAIR, MOST_TWIPS = 40, 40_000  # twips: two points; the width of the widest sheet
 
 
 def read_docx(content: bytes) -> tuple[Page, tuple[Unseen, ...]]:
@@ -141,6 +142,7 @@ class Walk:
 
     def _cells(self, table: Element) -> list[tuple[GridCell, list[Element], Element]]:
         """Each cell with the tables inside it and the element that holds both."""
+        snapped = _snapped(table)
         found: list[tuple[GridCell, list[Element], Element]] = []
         open_: dict[int, int] = {}  # column → the cell above that may go on
         for number, row in enumerate(self._rows(table)):
@@ -149,12 +151,15 @@ class Walk:
                 span = _count(value_at(holder, "tcPr", "gridSpan"), 1)
                 merge = child(holder, "tcPr", "vMerge")
                 goes_on = merge is not None and attribute(merge, "val") != "restart"
-                if goes_on and column in open_:
-                    above, tables, held = found[open_[column]]
-                    found[open_[column]] = (_grown(above, number), tables, held)
+                at, after = snapped.get(column, column), snapped.get(column + span, column + span)
+                if goes_on and at in open_:
+                    above, tables, held = found[open_[at]]
+                    found[open_[at]] = (_grown(above, number), tables, held)
                 else:
-                    open_[column] = len(found)
-                    found.append(self._cell(table, holder, number, column, span))
+                    open_[at] = len(found)
+                    cell, tables, held = self._cell(table, holder, number, column, span)
+                    there = replace(cell, column=at, column_span=max(1, after - at))
+                    found.append((there, tables, held))
                 column += span
         return found
 
@@ -183,6 +188,32 @@ class Walk:
             yield row
 
 
+def _snapped(table: Element) -> dict[int, int]:
+    """Columns of the grid that begin a hair's breadth after another are that one: rows drawn by
+    hand, or by a converter, are off by as much, and their cells would stand in columns apart. Not
+    where a cell has no more room than such a breadth."""
+    grid = child(table, "tblGrid")
+    edge, edges = 0, [0]
+    for column in grid if grid is not None else ():
+        edge += _count(attribute(column, "w"), 0, MOST_TWIPS)
+        edges.append(edge)
+    found, first = {0: 0}, 0
+    for number in range(1, len(edges)):
+        first = first if edges[number] - edges[first] < HAIR else number
+        found[number] = first
+    return found if all(_has_room(row, found) for row in _through(table, "tr")) else {}
+
+
+def _has_room(row: Element, snapped: dict[int, int]) -> bool:
+    column = _count(value_at(row, "trPr", "gridBefore"), 0)
+    for holder in _through(row, "tc"):
+        after = column + _count(value_at(holder, "tcPr", "gridSpan"), 1)
+        if snapped.get(column, column) >= snapped.get(after, after):
+            return False
+        column = after
+    return True
+
+
 def _part(package: Package, name: str) -> Element | None:
     return xml_root(package.read(name)) if name in package else None
 
@@ -204,8 +235,8 @@ def _grown(cell: GridCell, row: int) -> GridCell:
     )  # fmt: skip
 
 
-def _count(text: str, default: int) -> int:
-    return min(int(text), 300) if text.isdecimal() else default
+def _count(text: str, default: int, most: int = 300) -> int:
+    return min(int(text), most) if text.isdecimal() else default
 
 
 def _is_hidden(run: Element) -> bool:
@@ -231,5 +262,3 @@ def _parts(text: str) -> Iterator[str]:
         whole += part
     if whole.strip():
         yield whole.strip()
-
-

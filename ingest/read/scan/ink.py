@@ -13,6 +13,7 @@ from ingest.read.scan.engine import Gray
 FAINT = 34  # of 255: what differs less from its paper is no ink
 SHARE = 0.45  # of the way from paper to the darkest ink
 SPECK = 0.16  # of a letter's height: less is dust
+LEAST = 6  # pixels, of a 1 that stands alone in a large cell
 ENOUGH = 400  # pixels of ink that tell how dark it is: a title may be all there is on a page
 LETTER = 8.5  # points, for a cell that does not tell
 AIR = 0.22  # of a line's height, left around it when it is read
@@ -42,7 +43,7 @@ def shades_of(gray: Gray) -> tuple[int, int]:
     """The shade of the paper, and of its darkest ink: by counting, which is fast for small cells."""
     counts = np.bincount(gray.ravel(), minlength=256).cumsum()
     paper = int(np.searchsorted(counts, counts[-1] / 2))
-    dark = int(np.searchsorted(counts, max(3, min(counts[-1] // 200, ENOUGH))))
+    dark = int(np.searchsorted(counts, max(LEAST, min(counts[-1] // 1000, ENOUGH))))
     return paper, dark
 
 

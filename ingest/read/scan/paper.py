@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 
 from ingest.read.scan.engine import Gray, read_lines
+from ingest.read.scan.ink import FAINT, shades_of
 from ingest.records import Box
 
 DPI = 200
@@ -19,7 +20,7 @@ SMALL = 700  # pixels: what is wide enough to see how a sheet lies
 SAMPLE = 5  # words read to see whether a page stands on its head
 DOUBTFUL = 0.93
 WORD, LONG_WORD = 1.8, 7.0  # times as long as high
-PALE = 170  # of 255: what is darker is ink
+PALE, DEEP = 170, 200  # of 255: what is darker is ink; how much darker than paper fresh ink is
 
 Matrix = NDArray[np.float64]  # (3, 3): pixels of the page as displayed → of the paper
 
@@ -66,6 +67,7 @@ def paper_of(page: pdfium.PdfPage, dpi: int = DPI) -> Paper:
     colours, scale = _rendered(page, dpi)
     blue, green, red = cv2.split(colours)
     gray, full = cv2.max(cv2.max(blue, green), red), cv2.cvtColor(colours, cv2.COLOR_BGR2GRAY)
+    gray, full = _deepened(gray, full)
     turns = turns_of(gray)
     gray, full = np.rot90(gray, turns), np.rot90(full, turns)
     angle = angle_of(np.ascontiguousarray(gray))
@@ -81,6 +83,21 @@ def _rendered(page: pdfium.PdfPage, dpi: int) -> tuple[NDArray[np.uint8], float]
     scale = min(dpi / 72, (MOST_PIXELS / max(width * height, 1)) ** 0.5)
     found: NDArray[np.uint8] = page.render(scale=scale, rev_byteorder=False).to_numpy()
     return np.ascontiguousarray(found[:, :, :3]), scale
+
+
+def _deepened(gray: Gray, full: Gray) -> tuple[Gray, Gray]:
+    """Print that is faint all over the page as dark as fresh ink: what asks for dark strokes (how
+    the sheet lies, where its words are) would find none. A page of ordinary ink is left alone."""
+    paper, dark = shades_of(gray)
+    if not FAINT <= paper - dark < DEEP:
+        return gray, full
+    factor = DEEP / (paper - dark)
+
+    def deeper(picture: Gray) -> Gray:
+        shades = paper - (paper - picture.astype(np.float32)) * factor
+        return np.asarray(np.clip(shades, 0, 255), np.uint8)
+
+    return deeper(gray), deeper(full)
 
 
 def _turning(turns: int, shape: tuple[int, ...]) -> Matrix:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.amount import is_amount
 from ingest.read.lattice import Lattice, Region, joined, rules_to_lattices
 from ingest.read.numbering import is_page_number
 from ingest.read.rules import Rule, Rules
@@ -18,6 +19,7 @@ from ingest.read.scan.paper import Paper
 from ingest.read.scan.pieces import Piece, cell_piece, free_lines
 from ingest.read.scan.shapes import shapes_agree
 from ingest.read.scan.strokes import rules_in
+from ingest.read.scan.torn import doubt_the_torn
 from ingest.read.scan.words import (
     as_printed,
     digits_of,
@@ -47,6 +49,8 @@ def read_paper(paper: Paper, number: int, dpi: int) -> tuple[Line | Grid, ...]:
     free = free_lines(gray, full, [lattices[n].box for n in kept], paper.scale)
     pieces = [piece for n in kept for piece in cells[n]]
     _read([*pieces, *free], paper.scale, dpi)
+    for n in kept:
+        doubt_the_torn(lattices[n], cells[n], paper.scale)
     items: list[Line | Grid] = [_grid(lattices[n], cells[n], paper, number) for n in kept]
     items += [line for piece in free if (line := _line(piece, paper, number))]
     return tuple(sorted(items, key=lambda item: item.box.top if item.box else 0.0))
@@ -172,7 +176,8 @@ def _reading(piece: Piece, same: bool, alike: bool | None, dpi: int) -> Reading:
     A number on its own is sure only where all three agree; what a seal lies over, or whose digits
     cannot be told apart, waits for a sum. In a line of text there is more to go by.
     """
-    if dpi < FINE_ENOUGH or piece.coloured or not same or alike is False:
+    broken = is_number(piece.text) and not is_amount(piece.text.removesuffix("%"))  # 364..4
+    if dpi < FINE_ENOUGH or piece.coloured or not same or alike is False or broken:
         return Reading.DOUBTFUL
     sure = min(map(sure_of_numbers, piece.words))
     clear = alike is True or not is_number(piece.text)

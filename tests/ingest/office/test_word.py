@@ -47,7 +47,9 @@ def test_a_text_box_is_read_once(tmp_path: Path) -> None:
 def test_merged_cells_have_their_spans(tmp_path: Path) -> None:
     down = '<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr><w:p><w:r><w:t>教育</w:t></w:r></w:p></w:tc>'
     on = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>"
-    wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>金额</w:t></w:r></w:p></w:tc>'
+    wide = (
+        '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>金额</w:t></w:r></w:p></w:tc>'
+    )
     body = f"<w:tbl>{row('类', wide)}{row(down, '1.0', '2.0')}{row(on, '3.0', '4.0')}</w:tbl>"
     grid = next(i for i in word(tmp_path, body).pages[0].items if isinstance(i, Grid))
     assert [(c.text, c.row_span, c.column_span, str(c.spot)) for c in grid.cells[:3]] == [
@@ -69,3 +71,16 @@ def test_numbers_that_word_sets_are_read(tmp_path: Path) -> None:
     found = word(tmp_path, body, numbering=numbering)
     assert lines(found) == ["一、主要职责", "二、机构设置"]
     assert spots(found) == ["第 1 段", "第 2 段"]
+
+
+def test_columns_a_hairs_breadth_apart_are_one(tmp_path: Path) -> None:
+    wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>%s</w:tc>'
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in (900, 899, 1, 900))
+    head = row("科目", "合计", wide % p("其中"))
+    body = f"{row('教育', wide % p('3.0'), '1.0')}{row('合计', '3.0', wide % p('1.0'))}"
+    found = word(tmp_path, f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>")
+    assert grids(found) == [
+        [["科目", "合计", "其中"], ["教育", "3.0", "1.0"], ["合计", "3.0", "1.0"]]
+    ]
+    cell = next(c for i in found.pages[0].items if isinstance(i, Grid) for c in i.cells[5:6])
+    assert str(cell.spot) == "第 1 个表第 2 行第 4 列"
