@@ -21,6 +21,8 @@ def refusal(recognised: Recognised, disclosure: Disclosure) -> str:
         return ""
     printed = tuple(_printed(recognised))
     if is_picture(recognised, printed):
+        if any(page.scan for page in recognised.document.pages):
+            return "做了文字识别，还是几乎认不出字（可能是图片或者太模糊的扫描件）"
         return "几乎没有文字（可能是扫描件），要先做文字识别"
     kind = kind_of(printed[:HEAD_LINES])
     if kind:
