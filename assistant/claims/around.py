@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from assistant.claims.claim import Claim
 from assistant.claims.judged import Judged
 from assistant.claims.roles import Role
-from assistant.evidence.arithmetic import Evidence, in_percent
+from assistant.evidence.arithmetic import Evidence, added, in_percent, is_sum, share_of_sum
 from assistant.evidence.worked import Told, worked_out
+from assistant.prose.figure import Kind
 
 
 def from_around(
@@ -26,6 +28,30 @@ def from_around(
     if claim.role is Role.CHANGE and known:  # of two things it may be, and need not
         return [e for e in worked if e.bears(claim.figure, claim.direction)]
     gap = judged[n - 1].by if n and claim.sentence == claims[n - 1].sentence else None
+    if claim.role is Role.SHARE:
+        worked += _shares_of_sums(claims, judged, n)
     if claim.role is Role.RATE and gap is not None:
         worked += in_percent(gap)
     return worked
+
+
+_BOTH = re.compile("[两二](?:项|者|笔|块|家)|合占|[合共]计占|加起来占")
+
+
+def _shares_of_sums(
+    claims: Sequence[Claim], judged: Sequence[Judged], n: int
+) -> Iterator[Evidence]:
+    """合计 2722 万元，占全部项目支出（3983 万元）的 68%; 两项合占 72%: what a sum is of a number that
+    is told, too."""
+    plain = [
+        (c, j.by) for c, j in zip(claims[:n], judged[:n], strict=True)
+        if j.by is not None and j.by.formula is None and c.role is Role.LEVEL
+        and c.figure.kind is Kind.MONEY
+    ]  # fmt: skip
+    added_up = judged[n - 2].by if n > 1 else None
+    if added_up is not None and is_sum(added_up) and plain and plain[-1][0] is claims[n - 1]:
+        yield from filter(None, [share_of_sum(added_up, plain[-1][1])])
+    if _BOTH.search(claims[n].lead) and len(plain) > 2:
+        both = added([by for _, by in plain[-2:]], plain[-1][1].unit)
+        wholes = [by for _, by in plain[-6:-2] if by.value > both.value]
+        yield from filter(None, (share_of_sum(both, whole) for whole in reversed(wholes)))

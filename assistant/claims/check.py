@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Citation
-from assistant.catalogue import Catalogue
+from assistant.catalogue import Catalogue, total_item
 from assistant.claims.around import from_around
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
@@ -97,12 +97,14 @@ class Checker:
     ) -> list[Evidence]:
         """合计 1303 万元，占全年支出的 28%: what the sum before it is of the whole that it names."""
         claim, before = claims[n], claims[n - 1] if n else None
-        if claim.role is not Role.SHARE or not claim.whole or before is None:
+        if claim.role is not Role.SHARE or before is None:
             return []
         by = judged[n - 1].by
         if by is None or before.sentence != claim.sentence or not is_sum(by):
             return []
-        whole = replace(before, role=Role.LEVEL, items=claim.whole[-1:], parts=0, around=())
+        whole = replace(
+            before, role=Role.LEVEL, items=claim.whole[-1:] or (total_item(),), parts=0, around=()
+        )
         found = (share_of_sum(by, w) for w in self._evidence(whole, ()))
         return [share for share in found if share is not None]
 

@@ -57,6 +57,11 @@ _NO_LABEL = frozenset(
 )
 
 
+def _is_under(sentence: str, mention: Mention) -> bool:
+    """下属的确权登记中心: an office below the one that is spoken of."""
+    return re.search("(?:下属|所属|直属|旗下|主管)的?$", sentence[: mention.start]) is not None
+
+
 def _is_no_car(sentence: str, at: int, item: Item) -> bool:
     """过山车, 刹车: a car only where it is bought, kept, counted or had."""
     before = sentence[max(0, at - 1) : at]
@@ -150,7 +155,7 @@ class Reader:
         state.asked_of = tuple(x.item for x in labels) if asks else ()
         last = own[-1].end - span[0] if own else 0
         state.told = ("" if own else state.told[-80:]) + linked.bare[last:] + " "
-        held = [m for m in linked.mentions if m.entities]
+        held = [m for m in linked.mentions if m.entities and not _is_under(sentence, m)]
         if len(held) == 1 or (held and not state.bodies):
             state.bodies = held[0].entities
 

@@ -303,6 +303,16 @@ class Clause:
             of = tuple(x.item for x in self.behind())
             before = tuple(x.item for x in self.before() if x.item not in of)
             return before[-1:] or tuple(i for i in items if i not in of), of
+        own = self.own_label()
+        if (
+            match is None
+            and own
+            and re.fullmatch(
+                "的(?:约|近|大约|将近|接近)?", self.sentence[own[-1].end : self.figure.start]
+            )
+            and not letters(SAID_BETWEEN.sub("", self.sentence[self.since : own[-1].start]))
+        ):
+            return (), (own[-1].item,)  # 基本支出 7485 万元，接近总支出的八成
         if match is None:  # 40% 的支出用于公务接待
             after = self._since(self.figure.end, self.figure.end + len(self.tail))
             spent = len(after) > 1 and re.search(

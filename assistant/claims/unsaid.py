@@ -151,6 +151,8 @@ def pronoun(clause: Clause, claims: Sequence[Claim], role: Role) -> tuple[Item, 
     said = near(clause.lead)
     if role is Role.SHARE and not re.search("前者|后者", said) and not clause.before():
         said = clause.lead  # 前者略多，占 51.5%
+    if len(two) == 2 and two[0].items == two[1].items and two[0].bodies != two[1].bodies:
+        return ()  # of two bodies
     labels = clause.before()
     at = max(said.rfind("前者"), said.rfind("后者"))
     start = clause.figure.start - len(said)
@@ -234,7 +236,8 @@ def summed(clause: Clause, claims: Sequence[Claim]) -> int:
     """How many of the numbers before it a sum adds up; 0 where it adds up named items."""
     levels = [c for c in claims if c.role is Role.LEVEL and c.figure.kind is clause.figure.kind]
     said = _SEVERAL.search(clause.lead)
-    if len(clause.listed()) > 1 or (clause.before() and not said):
-        return 0
+    own = any(x.start >= clause.figure.start - len(near(clause.lead)) for x in clause.before())
+    if len(clause.listed()) > 1 or own or (clause.before() and not said):
+        return 0  # 三公经费三项合计: its own total
     count = "零一二三四五六七".find(said["n"].replace("两", "二")) if said else len(levels)
     return count if 2 <= count <= len(levels) else 0

@@ -246,6 +246,10 @@ def bodies_of(
     own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
     own_body = clause.body_respectively(own, span[0]) or own_body
     said = near(clause.lead)
+    last = state.claims[-1] if state.claims and state.claims[-1].sentence == span else None
+    spoken = last is not None and re.search("前者|后者", last.lead) is not None
+    if last is not None and spoken and not any(m.start >= clause.since for m in before):
+        own_body = last.bodies  # 后者再买 30 辆，安排 667 万元
     if role is Role.TIMES and (again := _times_again(clause, state, before, home)) is not None:
         return again
     which = re.search("前者|后者", clause.sentence)
@@ -255,8 +259,11 @@ def bodies_of(
     if len(own_body) > 1:
         own_body = _by_place(home, own_body, said) or own_body
     elif (placed := _placed(home, clause, state, own_body)) is not None:
-        against = re.search(r"(?:比|较|是|相当于)(?:[\u4e00-\u9fff]{2,3})的?(?:约|近)?$", said)
-        if role in (Role.TIMES, Role.DIFFERENCE) and against:
+        against = re.search(
+            r"(?:比|较|是|相当于|不到|不足|接近|约|超过)(?:[\u4e00-\u9fff]{2,3})的?(?:约|近)?$",
+            said,
+        )
+        if role in (Role.TIMES, Role.DIFFERENCE, Role.SHARE) and against:
             other = placed
         elif role not in (Role.TIMES, Role.DIFFERENCE):
             own_body = placed

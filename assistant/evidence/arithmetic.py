@@ -156,6 +156,13 @@ def is_sum(evidence: Evidence) -> bool:
     )
 
 
+def each_of_sum(part: Evidence, count: Evidence) -> Evidence:
+    """So much for each of several that are counted in parts."""
+    every = " + ".join(f"d{n + 1}" for n in range(len(count.data)))
+    return Evidence(part.value / count.value, part.step / 2 / count.value,
+                    (part.data[0], *count.data), part.unit, f"d0 / ({every})")  # fmt: skip
+
+
 def share_of_sum(part: Evidence, whole: Evidence) -> Evidence | None:
     """What some data added up are of another, in percent."""
     if whole.formula is not None or whole.value <= 0:

@@ -56,6 +56,8 @@ class Finder:
                 return self.changes.changes(claim, unit, Said.CHANGE)
             case Role.RATE:
                 return self.changes.changes(claim, unit, Said.RATE)
+            case Role.SHARE if claim.other:
+                return self.compared.times(claim, unit)
             case Role.SHARE | Role.OUTTURN:
                 return self.compared.shares(claim, unit)
             case Role.TIMES:

@@ -11,7 +11,15 @@ from decimal import Decimal
 
 from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
-from assistant.evidence.arithmetic import Evidence, added, minus, rate, ratio
+from assistant.evidence.arithmetic import (
+    Evidence,
+    added,
+    each_of_sum,
+    is_sum,
+    minus,
+    rate,
+    ratio,
+)
 from assistant.prose.figure import Kind
 
 NEAR = 4  # numbers before it that a number may be worked out from
@@ -73,7 +81,7 @@ def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
     at = claim.figure.start
     before = [t for t in told if t.claim.figure.start < at and t.claim.figure.start != at]
     same = [t for t in before if t.claim.sentence == claim.sentence]
-    if len(same) < 2:
+    if len(same) < 2 or EACH.search(claim.lead):
         same = before[-NEAR:]
     if len(same) >= 2:
         return same[-NEAR:]
@@ -110,6 +118,8 @@ def _pairs_of(
 def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collection[str]]) -> bool:
     """False where the words of the clause say it the other way round."""
     own, other = mine.claim, base.claim
+    if EACH.search(claim.lead):
+        return True
     shared = claim.role is Role.SHARE and "前者" not in claim.lead.replace("前者", "", 1)
     if shared and claim.items and own.items == claim.items != other.items:
         return own.bodies == other.bodies
@@ -161,10 +171,14 @@ def _spoken_first(lead: str, own: Claim, other: Claim) -> bool:
 def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
     a, b = mine.evidence, base.evidence
     kind = claim.figure.kind
+    per_one = claim.role is Role.LEVEL and EACH.search(claim.lead) is not None
+    per_one = per_one and mine.claim.figure.kind is Kind.MONEY
+    per_one = per_one and base.claim.figure.kind is Kind.COUNT and a.formula is None
+    if per_one and is_sum(b):  # 请 23 名和 8 名，平均每人 16 万元
+        yield each_of_sum(a, b)
     if a.formula is not None or b.formula is not None or a.data[0] is b.data[0]:
         return
-    per_one = claim.role is Role.LEVEL and EACH.search(claim.lead)
-    if per_one and mine.claim.figure.kind is Kind.MONEY and base.claim.figure.kind is Kind.COUNT:
+    if per_one:
         yield ratio(a, b, kind)
     if not _alike(mine, base):
         return
