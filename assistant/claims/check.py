@@ -41,6 +41,7 @@ from assistant.evidence.worked import EACH, Told
 from assistant.phrase.draft import Draft
 from assistant.prose.english import in_terms
 from assistant.prose.everyday import in_official_terms
+from assistant.prose.figure import Kind
 from assistant.prose.naming import in_full
 from assistant.prose.plain import Plain, plain
 from assistant.prove import Prover
@@ -77,7 +78,8 @@ class Checker:
         judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
         told = [
             Told(c, j.by) for c, j in zip(claims, judged, strict=True)
-            if c.role in (Role.LEVEL, Role.COUNT, Role.SHARE) and j.by is not None
+            if j.by is not None and (c.role in (Role.LEVEL, Role.COUNT, Role.SHARE)
+                                     or (c.role is Role.SUM and c.figure.kind is Kind.COUNT))
         ]  # fmt: skip
         homes = self.reader.linker.bodies.home
         for n, claim in enumerate(claims):

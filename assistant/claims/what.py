@@ -105,10 +105,9 @@ class What:
         if role is Role.SHARE:
             part, whole = clause.share(items)
             return part or inherited(previous or state.claims[-3:]), whole, parts
-        if (
-            clause.figure.unit == "台"
-            and re.search("设备|仪器", clause.tail)
-            and not clause.behind()
+        unsaid = not items and "设备" in clause.lead  # 百万元以上设备，前者 39 台
+        if clause.figure.unit == "台" and (
+            unsaid or (re.search("设备|仪器", clause.tail) and not clause.behind())
         ):
             items = (_equipment(),)
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")

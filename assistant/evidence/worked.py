@@ -120,6 +120,8 @@ def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collecti
     own, other = mine.claim, base.claim
     if EACH.search(claim.lead):
         return True
+    if claim.role is Role.SHARE and own.bodies == other.bodies and _when(own) != _when(other):
+        return re.search("上年|去年|20\\d\\d年", claim.lead) is not None  # of its own year
     shared = claim.role is Role.SHARE and "前者" not in claim.lead.replace("前者", "", 1)
     if shared and claim.items and own.items == claim.items != other.items:
         return own.bodies == other.bodies

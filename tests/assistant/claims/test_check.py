@@ -213,6 +213,16 @@ SPENT = library(
         # more than another, in percent
         ("青山水务基本工资30万元，比奖金20万元高出50%。", [OK, OK, OK]),
         ("青山水务基本工资30万元，比奖金20万元高出70%。", [OK, OK, WRONG]),
+        # what two of them make up of a third
+        ("青山水务总收入100万元，人员经费50万元，公用经费20万元，两项合占70%。", [OK, OK, OK, OK]),
+        (
+            "青山水务总收入100万元，人员经费50万元，公用经费20万元，两项合占80%。",
+            [OK, OK, OK, WRONG],
+        ),
+        # the share of what was told last
+        ("青山水务人员经费50万元，接近总支出的一半。", [OK, OK]),
+        # so much more than the amount before it
+        ("青山水务基本工资30万元，比奖金20万元多了10万元左右。", [OK, OK, OK]),
         # halls are no bodies
         ("青山水务的报告厅里，有人问起奖金：20万元。", [OK]),
     ],
