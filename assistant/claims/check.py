@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue
@@ -11,11 +12,10 @@ from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
 from assistant.claims.likely import (
     TELLING,
-    Owned,
+    Owners,
     both_bought,
     may_be,
     mentioned_there,
-    owned_by_others,
     right_after,
 )
 from assistant.claims.roles import Role
@@ -67,9 +67,11 @@ class Checker:
             return Report(draft)
         claims = self.reader.read(text)
         known: list[list[Evidence]] = []
+        levels: list[list[Evidence]] = []
         for claim in claims:
-            levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
             known.append(self._evidence(claim, levels))
+            if claim.role is Role.LEVEL:
+                levels.append(known[-1])
         judged = self._all_judged(draft, text, claims, known)
         judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
         told = [
@@ -100,13 +102,13 @@ class Checker:
     ) -> list[Judged]:
         """A verdict on each claim by its own reading; what was borne out before stays so."""
         out: list[Judged] = []
+        owners = Owners(known, claims)
         for n, (claim, found) in enumerate(zip(claims, known, strict=True)):
             if before and before[n].by is not None:
                 out.append(before[n])
                 continue
-            owned = owned_by_others(known, claims, n)
             last = claims[n - 1] if n else None
-            out.append(self._judged(draft, text, claim, found, owned, last))
+            out.append(self._judged(draft, text, claim, found, owners, last))
         return out
 
     def _otherwise(self, claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> Judged:
@@ -176,7 +178,7 @@ class Checker:
         text: Plain,
         claim: Claim,
         found: Sequence[Evidence],
-        owned: Owned,
+        owners: Owners,
         before: Claim | None,
     ) -> Judged:
         start, end = text.original(claim.figure.start, claim.figure.end)
@@ -191,14 +193,16 @@ class Checker:
         if (held := self._borne_out(said, claim, good, found)) is not None:
             return held
         pinned = bool(found) and claim.bound
-        settled = pinned or owned.explained
-        there = [] if settled else self.sounding.printed_there(claim, owned.refs)
+        explained = owners.explained(claim)
+        settled = pinned or explained
+        others = partial(owners.owned, by_others_than=claim)
+        there = [] if settled else self.sounding.printed_there(claim, others)
         may = [
             e for like, e in there if may_be(like, claim) and e.bears(claim.figure, claim.direction)
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        told = [] if owned.explained else self._in_text(claim, before, only_named=pinned)
+        told = [] if explained else self._in_text(claim, before, only_named=pinned)
         if (held := self._borne_out(said, claim, told, found)) is not None:
             return held
         if not found and claim.role in PRINTED:

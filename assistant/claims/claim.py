@@ -68,3 +68,9 @@ class State:
     stage: str = ""
     told: str = ""  # the sentence before
     claims: list[Claim] = field(default_factory=list)
+    spoken: set[frozenset[str]] = field(default_factory=set)  # the bodies of those of one body
+
+    def add(self, claim: Claim) -> None:
+        self.claims.append(claim)
+        if len(claim.bodies) == 1:
+            self.spoken.add(claim.bodies)

@@ -248,11 +248,10 @@ def _placed(
     start = clause.figure.start - len(said)
     if any(start <= m.start < clause.figure.start for m in clause.linked.mentions):
         return None
-    spoken = {c.bodies for c in state.claims if len(c.bodies) == 1}
     at = {
         b: max((said.rfind(p) for e in b for p in home[e] if len(p) > 1), default=-1)
-        for b in spoken
+        for b in state.spoken
     }
     last = max(at.values(), default=-1)
-    found = [b for b in spoken if at[b] == last] if last >= 0 else []
+    found = [b for b in state.spoken if at[b] == last] if last >= 0 else []
     return found[0] if len(found) == 1 and found[0] != own else None
