@@ -60,7 +60,7 @@ class Found:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)  # bytes, of the process that must go on
-    asking: list[int] = field(default_factory=list)  # and of the one that answers
+    asking: dict[str, list[int]] = field(default_factory=dict)  # and of the one that answers
     until: float = math.inf  # by the monotonic clock: what is left then is not handed in
     first: int = 0  # the number of the first input of each kind
 
@@ -102,20 +102,21 @@ def main() -> int:
 def report(found: Found) -> str:
     lines = [f"{sum(found.counts.values())} inputs, {len(found.problems)} problems\n"]
     lines += [f"  {count:5} {kind}\n" for kind, count in sorted(found.counts.items())]
-    for name, held in (("reading", found.memory), ("answering", found.asking)):
+    for name, held in (("file", found.memory), *found.asking.items()):
         if held:
             first = held[len(held) // 10]
             lines.append(
-                f"memory, {name}: {first / 1e6:.0f} MB after a tenth, {held[-1] / 1e6:.0f} MB at the"
+                f"memory, each {name}: {first / 1e6:.0f} MB after a tenth, {held[-1] / 1e6:.0f} MB at the"
                 f" end, {max(held) / 1e6:.0f} MB at most\n"
             )
     return "".join((*lines, *(f"! {told}\n" for told in found.problems)))
 
 
 def _flat(found: Found, held: Sequence[int], name: str) -> None:
+    """What is kept at hand fills up in the first tenth, of each kind of input its own."""
     if len(held) > 20 and held[-1] - held[len(held) // 10] > MOST_GROWTH:
         grown = (held[-1] - held[len(held) // 10]) / 1e6
-        found.problem("memory", f"{name} grew by {grown:.0f} MB")
+        found.problem("memory", f"each {name}: grew by {grown:.0f} MB")
 
 
 def resident() -> int:
@@ -147,8 +148,9 @@ def hand_in(
             shutil.rmtree(folder)
             if found.is_over:
                 break
-        _whole(corpus, found)
-    _flat(found, found.memory, "reading")
+        if found.memory:
+            _whole(corpus, found)
+    _flat(found, found.memory, "file")
 
 
 def _laid_out(
@@ -296,6 +298,7 @@ def put(
     worker: Workers,
 ) -> None:  # fmt: skip
     make = words.question if kind == "question" else words.draft
+    held = found.asking.setdefault(kind, [])
     for number in found.numbers(many):
         if found.is_over:
             break
@@ -308,10 +311,10 @@ def put(
             found.problem(which, f"{type(error).__name__} on {text[:80]!r}")
             continue
         found.counts[f"{kind} {status}"] += 1
-        found.asking.append(memory)
+        held.append(memory)
         if told:
             found.problem(which, f"{told} on {text[:80]!r}")
-    _flat(found, found.asking, "answering")
+    _flat(found, held, kind)
 
 
 def answered(kind: str, text: str, corpus: Path) -> tuple[str, str, int]:
