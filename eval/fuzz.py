@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 STRICT = Settings(embed=False, file_seconds=20, file_memory_mb=1200, file_pages=300, jobs=1)
 BATCH = 25  # files in one ingest
-PATIENCE = 30  # seconds for one question or draft, and for a file beyond its limit
+KEPT = 100  # files in one corpus: all those of a body are in memory at once when it is put together
+PATIENCE = 30  # seconds for one question or draft
+LONGEST = 300  # seconds for a file: each page that is read as an image has a limit of its own
 MOST_GROWTH = 40_000_000  # bytes, after a first tenth of the inputs
 RAW = re.compile(
     r"[A-Z][A-Za-z]+(?:Error|Exception)\b|Traceback|site-packages|\.py\b|/(?:tmp|work|home|root|usr)/|0x[0-9a-f]{4}"
@@ -130,13 +132,12 @@ def resident() -> int:
 def hand_in(
     paths: Sequence[Path], many: int, seed: int, found: Found, worker: Workers | None = None
 ) -> None:
-    """Broken files, batch by batch, into one corpus."""
+    """Broken files, batch by batch, into one corpus after the other."""
     drawn = broken_files(paths, seed, found.first)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as space:
-        corpus = Path(space, "corpus")
         numbers = found.numbers(many)
         for at in range(0, many, BATCH):
-            folder = Path(space, f"given{at}")
+            folder, corpus = Path(space, f"given{at}"), Path(space, f"corpus{at // KEPT}")
             kinds = _laid_out(folder, drawn, numbers[at : at + BATCH])
             for result, seconds in _ingested(folder, corpus):
                 kind = kinds.get(result.path.rsplit("/", 1)[-1].split(" ")[0], "?")
@@ -145,11 +146,10 @@ def hand_in(
                     found.problem(f"seed {seed} {kind}", told)
             found.memory.append(resident())
             _look_again(corpus, found, worker)
+            _whole(corpus, found)
             shutil.rmtree(folder)
             if found.is_over:
                 break
-        if found.memory:
-            _whole(corpus, found)
     _flat(found, found.memory, "file")
 
 
@@ -169,22 +169,21 @@ def _laid_out(
 
 
 def _ingested(folder: Path, corpus: Path) -> Iterator[tuple[IngestResult, float]]:
-    began: dict[int, float] = {}
-    took: dict[int, float] = {}
+    ended = {-1: time.monotonic()}  # one is read at a time: each begins when the one before ends
 
     def heard(number: int, result: IngestResult | None) -> None:
-        (began if result is None else took)[number] = time.monotonic()
+        if result is not None:
+            ended[number] = time.monotonic()
 
-    results = ingest_paths([folder], corpus, settings=STRICT, heard=heard)
-    for number, result in enumerate(results):
-        yield result, took[number] - began.get(number, took[number])
+    for number, result in enumerate(ingest_paths([folder], corpus, settings=STRICT, heard=heard)):
+        yield result, ended[number] - ended[number - 1]
 
 
 def unfit(result: IngestResult, seconds: float) -> str:
     """What is wrong with how a file ended; "" where nothing is."""
     if result.status not in ("ingested", "unchanged", "failed"):
         return f"status {result.status}"
-    if seconds > 3 * STRICT.file_seconds + PATIENCE:  # it may have waited for those before it
+    if seconds > LONGEST:
         return f"took {seconds:.0f} seconds"
     if result.status == "failed" and (RAW.search(result.error) or not CHINESE.search(result.error)):
         return f"told {result.error!r}"
