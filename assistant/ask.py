@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Caution, Check, Citation, Status
-from assistant.audited import Audited, audited
+from assistant.audited import Audited, audited, audited_in
 from assistant.catalogue import Catalogue, Unit, build, catalogue_of
 from assistant.claims.check import Checker
 from assistant.claims.verdict import Report
@@ -447,6 +447,10 @@ class Assistant:
     def audited(self) -> tuple[Audited, ...]:
         """What the audit found, with its places."""
         return self._audited
+
+    def audited_in(self, doc: Disclosure) -> tuple[Audited, ...]:
+        """What of it has a side in one file."""
+        return audited_in(self.catalogue, doc)
 
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:

@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 STRICT = Settings(embed=False, file_seconds=20, file_memory_mb=1200, file_pages=300, jobs=1)
 BATCH = 25  # files in one ingest
-PATIENCE = 30  # seconds for one question or draft, and for a file beyond its limit
+KEPT = 100  # files in one corpus: all those of a body are in memory at once when it is put together
+PATIENCE = 30  # seconds for one question or draft
+LONGEST = 300  # seconds for a file: each page that is read as an image has a limit of its own
 MOST_GROWTH = 40_000_000  # bytes, after a first tenth of the inputs
 RAW = re.compile(
     r"[A-Z][A-Za-z]+(?:Error|Exception)\b|Traceback|site-packages|\.py\b|/(?:tmp|work|home|root|usr)/|0x[0-9a-f]{4}"
@@ -60,7 +62,7 @@ class Found:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
     memory: list[int] = field(default_factory=list)  # bytes, of the process that must go on
-    asking: list[int] = field(default_factory=list)  # and of the one that answers
+    asking: dict[str, list[int]] = field(default_factory=dict)  # and of the one that answers
     until: float = math.inf  # by the monotonic clock: what is left then is not handed in
     first: int = 0  # the number of the first input of each kind
 
@@ -102,20 +104,21 @@ def main() -> int:
 def report(found: Found) -> str:
     lines = [f"{sum(found.counts.values())} inputs, {len(found.problems)} problems\n"]
     lines += [f"  {count:5} {kind}\n" for kind, count in sorted(found.counts.items())]
-    for name, held in (("reading", found.memory), ("answering", found.asking)):
+    for name, held in (("file", found.memory), *found.asking.items()):
         if held:
             first = held[len(held) // 10]
             lines.append(
-                f"memory, {name}: {first / 1e6:.0f} MB after a tenth, {held[-1] / 1e6:.0f} MB at the"
+                f"memory, each {name}: {first / 1e6:.0f} MB after a tenth, {held[-1] / 1e6:.0f} MB at the"
                 f" end, {max(held) / 1e6:.0f} MB at most\n"
             )
     return "".join((*lines, *(f"! {told}\n" for told in found.problems)))
 
 
 def _flat(found: Found, held: Sequence[int], name: str) -> None:
+    """What is kept at hand fills up in the first tenth, of each kind of input its own."""
     if len(held) > 20 and held[-1] - held[len(held) // 10] > MOST_GROWTH:
         grown = (held[-1] - held[len(held) // 10]) / 1e6
-        found.problem("memory", f"{name} grew by {grown:.0f} MB")
+        found.problem("memory", f"each {name}: grew by {grown:.0f} MB")
 
 
 def resident() -> int:
@@ -129,13 +132,12 @@ def resident() -> int:
 def hand_in(
     paths: Sequence[Path], many: int, seed: int, found: Found, worker: Workers | None = None
 ) -> None:
-    """Broken files, batch by batch, into one corpus."""
+    """Broken files, batch by batch, into one corpus after the other."""
     drawn = broken_files(paths, seed, found.first)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as space:
-        corpus = Path(space, "corpus")
         numbers = found.numbers(many)
         for at in range(0, many, BATCH):
-            folder = Path(space, f"given{at}")
+            folder, corpus = Path(space, f"given{at}"), Path(space, f"corpus{at // KEPT}")
             kinds = _laid_out(folder, drawn, numbers[at : at + BATCH])
             for result, seconds in _ingested(folder, corpus):
                 kind = kinds.get(result.path.rsplit("/", 1)[-1].split(" ")[0], "?")
@@ -144,11 +146,11 @@ def hand_in(
                     found.problem(f"seed {seed} {kind}", told)
             found.memory.append(resident())
             _look_again(corpus, found, worker)
+            _whole(corpus, found)
             shutil.rmtree(folder)
             if found.is_over:
                 break
-        _whole(corpus, found)
-    _flat(found, found.memory, "reading")
+    _flat(found, found.memory, "file")
 
 
 def _laid_out(
@@ -167,22 +169,21 @@ def _laid_out(
 
 
 def _ingested(folder: Path, corpus: Path) -> Iterator[tuple[IngestResult, float]]:
-    began: dict[int, float] = {}
-    took: dict[int, float] = {}
+    ended = {-1: time.monotonic()}  # one is read at a time: each begins when the one before ends
 
     def heard(number: int, result: IngestResult | None) -> None:
-        (began if result is None else took)[number] = time.monotonic()
+        if result is not None:
+            ended[number] = time.monotonic()
 
-    results = ingest_paths([folder], corpus, settings=STRICT, heard=heard)
-    for number, result in enumerate(results):
-        yield result, took[number] - began.get(number, took[number])
+    for number, result in enumerate(ingest_paths([folder], corpus, settings=STRICT, heard=heard)):
+        yield result, ended[number] - ended[number - 1]
 
 
 def unfit(result: IngestResult, seconds: float) -> str:
     """What is wrong with how a file ended; "" where nothing is."""
     if result.status not in ("ingested", "unchanged", "failed"):
         return f"status {result.status}"
-    if seconds > 3 * STRICT.file_seconds + PATIENCE:  # it may have waited for those before it
+    if seconds > LONGEST:
         return f"took {seconds:.0f} seconds"
     if result.status == "failed" and (RAW.search(result.error) or not CHINESE.search(result.error)):
         return f"told {result.error!r}"
@@ -296,6 +297,7 @@ def put(
     worker: Workers,
 ) -> None:  # fmt: skip
     make = words.question if kind == "question" else words.draft
+    held = found.asking.setdefault(kind, [])
     for number in found.numbers(many):
         if found.is_over:
             break
@@ -308,10 +310,10 @@ def put(
             found.problem(which, f"{type(error).__name__} on {text[:80]!r}")
             continue
         found.counts[f"{kind} {status}"] += 1
-        found.asking.append(memory)
+        held.append(memory)
         if told:
             found.problem(which, f"{told} on {text[:80]!r}")
-    _flat(found, found.asking, "answering")
+    _flat(found, held, kind)
 
 
 def answered(kind: str, text: str, corpus: Path) -> tuple[str, str, int]:

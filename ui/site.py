@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import streamlit as st
 
-from ingest.errors import ChazhangError
+from ingest.errors import ChazhangError, CorpusChanged
 from ingest.settings import Settings
 from ui import chat, gate, nodes, tongue
 from ui.chips import draw, prepare
@@ -73,13 +73,21 @@ def main(
         with st.container(key="pages", gap=None):
             for page in pages:
                 st.page_link(page, icon=page.icon)
-    current.run()
+    show(current.run)
     with st.sidebar:
         if desk is not None:
             draw(nodes.library(desk.library()), "library")
         tongue.switch()
         if given.login:
             settings.leave()
+
+
+def show(page: Callable[[], None]) -> None:
+    """A page that reads what an ingest has just replaced says so; the next run has the new state."""
+    try:
+        page()
+    except CorpusChanged:
+        draw(nodes.notice(say("common.changed"), say("common.changed_how")), "changed")
 
 
 def _opened(make_assistant: Callable[[], Desk]) -> tuple[Desk | None, str]:

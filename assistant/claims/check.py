@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from assistant.answer import Citation
 from assistant.catalogue import Catalogue, total_item
@@ -13,14 +14,13 @@ from assistant.claims.claims import Reader
 from assistant.claims.judged import Judged
 from assistant.claims.likely import (
     TELLING,
-    Owned,
+    Owners,
     both_bought,
     is_bare,
     is_longer,
     may_be,
     mentioned_there,
     numbered_otherwise,
-    owned_by_others,
     right_after,
 )
 from assistant.claims.otherwise import other_readings
@@ -56,6 +56,16 @@ def _bare(printed: str) -> str:
     return "".join(printed.split()).strip("，。；：、（）")
 
 
+def _in_sentence(claims: Sequence[Claim], n: int) -> Sequence[Claim]:
+    """The numbers of a number's sentence: they stand side by side."""
+    start = end = n
+    while start and claims[start - 1].sentence == claims[n].sentence:
+        start -= 1
+    while end + 1 < len(claims) and claims[end + 1].sentence == claims[n].sentence:
+        end += 1
+    return claims[start : end + 1]
+
+
 class Checker:
     """Checks drafts against one catalogue; what is cited is read again from the files."""
 
@@ -71,9 +81,11 @@ class Checker:
             return Report(draft)
         claims = self.reader.read(text)
         known: list[list[Evidence]] = []
+        levels: list[list[Evidence]] = []
         for claim in claims:
-            levels = [k for k, c in zip(known, claims, strict=False) if c.role is Role.LEVEL]
             known.append(self._evidence(claim, levels))
+            if claim.role is Role.LEVEL:
+                levels.append(known[-1])
         judged = self._all_judged(draft, text, claims, known)
         judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
         told = [
@@ -120,14 +132,14 @@ class Checker:
     ) -> list[Judged]:
         """A verdict on each claim by its own reading; what was borne out before stays so."""
         out: list[Judged] = []
+        owners = Owners(known, claims)
         for n, (claim, found) in enumerate(zip(claims, known, strict=True)):
             if before and before[n].by is not None:
                 out.append(before[n])
                 continue
-            owned = owned_by_others(known, claims, n)
-            beside = [c for c in claims if c is not claim and c.sentence == claim.sentence]
+            beside = [c for c in _in_sentence(claims, n) if c is not claim]
             beside = [*beside, *claims[max(n - 1, 0) : n]]
-            out.append(self._judged(draft, text, claim, found, owned, beside))
+            out.append(self._judged(draft, text, claim, found, owners, beside))
         return out
 
     def _otherwise(self, claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> Judged:
@@ -195,7 +207,7 @@ class Checker:
         text: Plain,
         claim: Claim,
         found: Sequence[Evidence],
-        owned: Owned,
+        owners: Owners,
         beside: Sequence[Claim],
     ) -> Judged:
         """`beside` are the other numbers of its sentence, and the one right before it last."""
@@ -212,8 +224,10 @@ class Checker:
         if (held := self._borne_out(said, claim, good, found)) is not None:
             return held
         pinned = bool(found) and claim.bound
-        settled = pinned or owned.explained
-        there = [] if settled else self.sounding.printed_there(claim, owned.refs)
+        explained = owners.explained(claim)
+        settled = pinned or explained
+        others = partial(owners.owned, by_others_than=claim)
+        there = [] if settled else self.sounding.printed_there(claim, others)
         may = [
             e
             for like, e in there
@@ -221,7 +235,7 @@ class Checker:
         ]
         if (held := self._borne_out(said, claim, may, found or may)) is not None:
             return held
-        told = [] if owned.explained else self._in_text(claim, beside, only_named=pinned)
+        told = [] if explained else self._in_text(claim, beside, only_named=pinned)
         if (held := self._borne_out(said, claim, told, found)) is not None:
             return held
         if not found and claim.role in PRINTED:

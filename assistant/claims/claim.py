@@ -70,3 +70,9 @@ class State:
     asked: str = ""  # the sentence before, where it asks and gives no number
     asked_of: tuple[Item, ...] = ()  # what it asks about
     claims: list[Claim] = field(default_factory=list)
+    spoken: set[frozenset[str]] = field(default_factory=set)  # the bodies of those of one body
+
+    def add(self, claim: Claim) -> None:
+        self.claims.append(claim)
+        if len(claim.bodies) == 1:
+            self.spoken.add(claim.bodies)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Any
 
 from assistant.catalogue import Catalogue
@@ -144,7 +145,7 @@ class Reader:
             here = replace(figure, start=figure.start - span[0], end=figure.end - span[0])
             until = own[n + 1].start - span[0] if n + 1 < len(own) else len(sentence)
             clause = Clause(sentence, here, since, until, labels, linked)
-            state.claims.append(replace(self._claim(clause, state, own, span), figure=figure))
+            state.add(replace(self._claim(clause, state, own, span), figure=figure))
             since = here.end
         say_the_same(sentence, span[0], len(own), state)
         years = years_in(sentence, len(sentence))
@@ -203,7 +204,7 @@ class Reader:
             role, direction = last.role, last.direction
         bodies, other = bodies_of(clause, state, own, span, role, self.linker.bodies.home)
         years = years_in(clause.sentence, figure.start)
-        previous = [c for c in state.claims if c.sentence == span]
+        previous = [*takewhile(lambda c: c.sentence == span, reversed(state.claims))][::-1]
         items, whole, parts = self.what.what(clause, role, state, previous, own, span)
         if role is Role.TIMES and other:
             items = items or inherited(state.claims[-2:])

@@ -4,41 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, run_in_common
+from assistant.prose.figure import Kind
+from assistant.understand.query import Item
+
+Subject = tuple[tuple[Item, ...], frozenset[str]]  # what a number is of, and whose
 
 
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """What the other numbers of a draft are: the references of their data, and whether one of them
-    is this very number, borne out where it stands."""
+class Owners:
+    """What the numbers of a draft are by their words: that is not what another number is of.
 
-    refs: frozenset[str] = frozenset()
-    explained: bool = False
+    Sorted once, for a draft may hold thousands of numbers and each of them asks.
+    """
+
+    def __init__(self, known: Sequence[Sequence[Evidence]], claims: Sequence[Claim]) -> None:
+        self._data: dict[str, set[Subject]] = {}
+        self._borne_out: dict[tuple[Kind, Decimal], set[Subject]] = {}
+        for claim, found in zip(claims, known, strict=True):
+            figure = claim.figure
+            for ref in (e.data[0].ref for e in found if e.formula is None):
+                self._data.setdefault(ref, set()).add(_subject(claim))
+            if any(e.bears(figure, claim.direction) for e in found):
+                held = self._borne_out.setdefault((figure.kind, figure.value), set())
+                held.add(_subject(claim))
+
+    def owned(self, ref: str, by_others_than: Claim) -> bool:
+        """Whether a datum is what another number means."""
+        return not self._data.get(ref, set()) <= {_subject(by_others_than)}
+
+    def explained(self, claim: Claim) -> bool:
+        """Whether another number is this very one, borne out where it stands."""
+        found = self._borne_out.get((claim.figure.kind, claim.figure.value), set())
+        return not found <= {_subject(claim)}
 
 
-def owned_by_others(
-    known: Sequence[Sequence[Evidence]], claims: Sequence[Claim], own: int
-) -> Owned:
-    """What the words of the other numbers mean: it is not what this number is of."""
-    mine = claims[own]
-    others = [
-        (c, found)
-        for n, (c, found) in enumerate(zip(claims, known, strict=True))
-        if n != own and (c.items != mine.items or c.bodies != mine.bodies)
-    ]
-    refs = frozenset(e.data[0].ref for _, found in others for e in found if e.formula is None)
-    explained = any(
-        c.figure.kind is mine.figure.kind and c.figure.value == mine.figure.value
-        and any(e.bears(c.figure, c.direction) for e in found)
-        for c, found in others
-    )  # fmt: skip
-    return Owned(refs, explained)
+def _subject(claim: Claim) -> Subject:
+    return claim.items, claim.bodies
 
 
 def may_be(like: Likeness, claim: Claim, evidence: Evidence) -> bool:

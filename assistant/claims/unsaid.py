@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.catalogue import total_item
 from assistant.claims.claim import Claim, State
@@ -165,7 +166,8 @@ def pronoun(clause: Clause, claims: Sequence[Claim], role: Role) -> tuple[Item, 
 
 
 def last_two(claims: Sequence[Claim]) -> list[Claim]:
-    return [c for c in claims if c.items and c.role in (Role.LEVEL, Role.COUNT)][-2:]
+    levels = (c for c in reversed(claims) if c.items and c.role in (Role.LEVEL, Role.COUNT))
+    return [*islice(levels, 2)][::-1]
 
 
 def former_and_latter(

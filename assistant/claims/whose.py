@@ -296,8 +296,7 @@ def _times_again(
 
 def _of_place(home: Homes, state: State, place: str) -> frozenset[str] | None:
     """The one body spoken of before that is of a place."""
-    spoken = dict.fromkeys(c.bodies for c in state.claims if len(c.bodies) == 1)
-    found = [b for b in spoken for e in b if any(len(p) > 1 and p in place for p in home[e])]
+    found = [b for b in state.spoken for e in b if any(len(p) > 1 and p in place for p in home[e])]
     return found[0] if len(found) == 1 else None
 
 
@@ -310,11 +309,10 @@ def _placed(
     start = clause.figure.start - len(said)
     if any(start <= m.start < clause.figure.start for m in clause.linked.mentions):
         return None
-    spoken = {c.bodies for c in state.claims if len(c.bodies) == 1}
     at = {
         b: max((said.rfind(p) for e in b for p in home[e] if len(p) > 1), default=-1)
-        for b in spoken
+        for b in state.spoken
     }
     last = max(at.values(), default=-1)
-    found = [b for b in spoken if at[b] == last] if last >= 0 else []
+    found = [b for b in state.spoken if at[b] == last] if last >= 0 else []
     return found[0] if len(found) == 1 and found[0] != own else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
 
 from assistant.catalogue import Catalogue, Unit
@@ -34,7 +34,7 @@ class Sounding:
         return units_of_claim(self.catalogue, claim, claim.bodies, claim.year)
 
     def printed_there(
-        self, claim: Claim, owned: Collection[str]
+        self, claim: Claim, owned: Callable[[str], bool]
     ) -> list[tuple[Likeness, Evidence]]:
         """Where the books in question print just this number, whatever they call it, the likest
         words first; what other numbers of the draft are is left out."""
@@ -43,7 +43,7 @@ class Sounding:
         found = [
             (Likeness(1, 1) if _says(claim, d) else likeness(claim.said, claim.told, d), d)
             for d in self.printed.where(claim.figure, claim.role, docs)
-            if d.ref not in owned
+            if not owned(d.ref)
             and of_the_phase(claim, d)
             and _of_the_year(claim, d, docs[d.doc.id])
         ]

@@ -31,11 +31,14 @@ _WORDS = frozenset({"个", "项", "次", "期", "批", "家", "位", "份", "部
 
 def figures(text: str) -> list[Figure]:
     """The numbers of a plain text (see `assistant.prose.plain`), in order."""
-    hidden = numbering(text)
+    hidden, taken = bytearray(len(text)), bytearray(len(text))  # letter by letter
+    for start, end in numbering(text):
+        hidden[start:end] = b"\1" * (end - start)
     found: list[Figure] = []
     for figure in _all(text):
-        inside = any(a <= figure.start < b or a < figure.end <= b for a, b in hidden)
-        if not inside and not any(f.start < figure.end and figure.start < f.end for f in found):
+        start, end = figure.start, figure.end
+        if not hidden[start] and not hidden[end - 1] and not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
             found.append(figure)
     return sorted([*found, *_unitless(text, found)], key=lambda f: f.start)
 

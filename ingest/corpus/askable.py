@@ -127,6 +127,19 @@ class Askable:
         with reading(self._engine) as db:
             return {text: n for only in wanted for text, n in db.execute(query.where(only))}
 
+    def found(self, disclosures: Sequence[str] = ()) -> dict[str, list[tuple[str, str]]]:
+        """disclosure → rule and severity of each of its findings, in the order of `part`; of all
+        where none are named."""
+        f = schema.findings.c
+        query = select(f.disclosure, f.rule, f.severity).order_by(f.row)
+        wanted = [f.disclosure.in_(i) for i in batches(disclosures)] if disclosures else [true()]
+        found: dict[str, list[tuple[str, str]]] = {}
+        with self._reading(disclosures or list(self._serials)) as db:
+            for only in wanted:
+                for own, rule, severity in db.execute(query.where(only)):
+                    found.setdefault(own, []).append((rule, severity))
+        return found
+
     # ------------------------------------------------------------------ one disclosure
 
     def part(self, disclosure: str, name: str) -> tuple[tuple[Any, ...], int]:

@@ -21,6 +21,27 @@ def test_a_finding_is_told_with_its_sides_as_citations_of_their_cells() -> None:
     ]
 
 
+def test_a_list_of_findings_opens_no_disclosure_until_one_is_read() -> None:
+    desk = assistant(TORN)
+    shelf = desk.catalogue.shelf
+    before, found = shelf.taken, desk.audited()
+    assert (len({one.head for one in found}) > 1, shelf.taken) == (True, before)
+    assert (found[0].message != "", shelf.taken > before) == (True, True)
+
+
+def test_a_finding_that_is_kept_is_found_again_where_the_corpus_is_opened_anew() -> None:
+    kept = [one.whole() for one in assistant(TORN).audited()]
+    again = assistant(TORN).audited()
+    assert [again.index(one) for one in kept] == list(range(len(kept)))
+
+
+def test_a_file_has_the_findings_that_have_a_side_in_it() -> None:
+    desk = assistant(TORN)
+    (doc,) = desk.catalogue.docs
+    found = desk.audited()
+    assert (desk.audited_in(doc), len(found) > 0) == (found, True)
+
+
 def test_the_gravest_come_first_and_the_copy_of_a_file_is_not_told_again() -> None:
     one = world(TORN)
     copy = replace(one, id="f" * 12, sha256="f" * 64)

@@ -19,7 +19,7 @@ from assistant.claims.verdict import Checked, Report, Verdict
 from assistant.progress import Composed, Proving, Told, Understood, nobody
 from assistant.refine import Alternatives, Choice, Correction, Kind
 from assistant.understand.query import Query
-from ingest.records import Box, Cell, Severity, Source, Table
+from ingest.records import Box, Cell, Disclosure, Severity, Source, Table
 
 SAMPLES = Path(__file__).resolve().parents[2].parent / "shared" / "samples"
 PDF = SAMPLES / "founding_drawn.pdf"
@@ -305,6 +305,12 @@ class FakeAssistant:
             text, start, start + len(text), verdict, {}, tuple(cited[n] for n in citations),
             expected, reason, (HOSTILE,) if citations == (1, 2) else (),
         )  # fmt: skip
+
+    def audited_in(self, doc: Disclosure) -> tuple[Audited, ...]:
+        """What of it has a side in one file."""
+        return tuple(
+            one for one in self.audited() if any(c.sha256 == doc.sha256 for c in one.citations)
+        )
 
     def audited(self) -> tuple[Audited, ...]:
         """One of each kind, one that is hostile, and enough for a second page."""

@@ -21,6 +21,7 @@ from ui.commands.shared import (
 )
 
 if TYPE_CHECKING:
+    from ingest.corpus.beside import Found
     from ingest.records import Disclosure
 
 
@@ -69,27 +70,39 @@ def audit(
 
     另存一遍的同一份文件只算一次，与页面上的条数一致。
     """
-    from ingest.corpus.beside import findings_beside
-    from ingest.corpus.linking import linked, without_copies
     from ingest.export.shapes import finding_json
 
     names = {"contradiction": "矛盾", "rounding": "尾差", "omission": "缺漏", "notice": "提示"}
-    everything = tuple(disclosures_of(corpus_of(corpus)))
-    asked_for = tuple(disclosures_of(corpus_of(corpus), disclosure)) if disclosure else everything
-    chosen = asked_for if disclosure else tuple(without_copies(everything))
-    asked = {held.sha256 for held in chosen}
-    beside = [
-        (files, f)
-        for files, f in findings_beside(everything)
-        if asked & {side.source.file for side in f.sides}
-    ]
-    read = chosen if disclosure else tuple(d for files in linked(chosen) for d in files)
-    found = [*(((held,), f) for held in read for f in held.findings), *beside]
-    for files, finding in found:
+    for files, finding in _found(corpus_of(corpus), disclosure):
         if as_json:
             put(finding_json(files[0], finding, files))
         else:
             typer.echo(f"[{names[str(finding.severity)]}] {finding.message}")
+
+
+def _found(corpus: Path, only: str | None) -> Iterator[Found]:
+    """Body by body, so that a corpus of any size can be told: nothing is said between two bodies."""
+    from ingest.check.beside.across import bare_name
+    from ingest.corpus.beside import findings_beside
+    from ingest.corpus.ledger import open_ledger
+    from ingest.corpus.linking import linked, without_copies
+
+    asked_for = {row.id for row in rows_of(corpus, only)}
+    with open_ledger(corpus) as ledger:
+        bodies: dict[str, list[str]] = {}
+        for row in ledger.disclosures():
+            bodies.setdefault(bare_name(row.identity.entity), []).append(row.id)
+        for ids in bodies.values():
+            if not asked_for.intersection(ids):
+                continue
+            held = [ledger.load(one) for one in ids]
+            chosen = [d for d in held if d.id in asked_for] if only else [*without_copies(held)]
+            read = chosen if only else [d for files in linked(chosen) for d in files]
+            yield from (((doc,), f) for doc in read for f in doc.findings)
+            asked = {doc.sha256 for doc in chosen}
+            for files, finding in findings_beside(held):
+                if asked & {side.source.file for side in finding.sides}:
+                    yield files, finding
 
 
 @app.command()

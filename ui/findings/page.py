@@ -158,7 +158,7 @@ def _turn(to: int) -> None:
 
 
 def _open(one: Audited | None) -> None:
-    st.session_state[OPEN] = one
+    st.session_state[OPEN] = one.whole() if one else None
     st.session_state[SIDE] = 1
 
 

@@ -37,7 +37,7 @@ class Desk(panel.Papers, Protocol):
     """What one disclosure needs of an assistant."""
 
     def disclosure(self, disclosure_id: str) -> Disclosure | None: ...
-    def audited(self) -> tuple[Audited, ...]: ...
+    def audited_in(self, doc: Disclosure) -> tuple[Audited, ...]: ...
 
 
 def open_file(disclosure_id: str) -> None:
@@ -66,7 +66,7 @@ def show(desk: Desk, rooms: Rooms, held: Holding | None) -> None:
                       key="lib-remove", on_click=_ask, args=(True,))  # fmt: skip
     if st.session_state.get(SURE):
         _removal(rooms, held)
-    found = [one for one in desk.audited() if _is_in(one, doc)]
+    found = desk.audited_in(doc)
     part = _part(len(doc.tables), len(found))
     if part == "findings":
         _findings(found)
@@ -257,10 +257,6 @@ def _file_name(name: str) -> str:
 # ---------------------------------------------------------------------- findings
 
 
-def _is_in(one: Audited, doc: Disclosure) -> bool:
-    return any(cited.sha256 == doc.sha256 for cited in one.citations)
-
-
 def _findings(found: Sequence[Audited]) -> None:
     if not found:
         draw(shared.notice(say("library.no_findings"), ""), "lib-no-findings")
@@ -270,7 +266,7 @@ def _findings(found: Sequence[Audited]) -> None:
 
     def pick(number: int) -> None:
         if 1 <= number <= len(shown):
-            st.session_state[FINDING] = shown[number - 1]
+            st.session_state[FINDING] = shown[number - 1].whole()
             st.session_state[SIDE] = 1
             st.query_params[DOOR] = "contradictions"
 
