@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from eval.processes import below, memory_of, seconds_of
+from eval.processes import below, memory_of, seconds_of, seconds_of_all
 from ingest.corpus.ledger import open_ledger
 
 CHROMIUM = "/usr/bin/chromium"
@@ -38,6 +38,7 @@ ASKED = ("收入总计是多少？", "基本支出是多少？", "“三公”�
 BOX = "[data-testid=stChatInput] textarea"
 PATIENCE = 120_000  # milliseconds
 NEW = ".st-key-new button"
+ALL = "the whole machine"
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -223,7 +224,8 @@ def _spent(server: int) -> dict[str, float]:
     return {
         "server": seconds_of(server),
         "its children": sum(map(seconds_of, started)),
-        "browsers": sum(map(seconds_of, browsers)),
+        "browsers": sum(map(seconds_of, browsers)) + time.process_time(),
+        ALL: seconds_of_all(),
     }
 
 
@@ -232,6 +234,8 @@ def _report(told: Told, given: argparse.Namespace) -> int:
     least = given.browsers * given.rounds
     p95 = took[min(len(took) - 1, int(0.95 * len(took)))] if took else float("inf")
     peak = max(held for _, held in told.held)
+    ours = [who for who in told.spent if who != ALL]
+    others = 1 - sum(told.spent[who] for who in ours) / max(told.spent.get(ALL, 0), 0.01)
     lines = (
         f"browsers {given.browsers}, questions {len(took)} of {least} at least, think {given.think} s, "
         f"{told.reading} of them while {len(given.pdfs)} files were read ({told.job})",
@@ -242,7 +246,8 @@ def _report(told: Told, given: argparse.Namespace) -> int:
         f"memory of the server and all its processes: {_held(told)}, {peak / 1e9:.2f} GB at most",
         f"errors {len(told.errors)} {told.errors[:3]}, strangers' questions {len(told.strangers)}",
         "processor seconds a question: "
-        + ", ".join(f"{who} {spent / max(1, len(took)):.2f}" for who, spent in told.spent.items()),
+        + ", ".join(f"{who} {told.spent[who] / max(1, len(took)):.2f}" for who in ours),
+        f"of all that the processors did meanwhile, others did {others:.0%}",
         f"processors {os.cpu_count()}, load {os.getloadavg()[0]:.1f}",
     )
     sys.stdout.write("\n".join(lines) + "\n")

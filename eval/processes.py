@@ -17,6 +17,14 @@ def seconds_of(pid: int) -> float:
     return 0.0
 
 
+def seconds_of_all() -> float:
+    """Processor seconds that the whole machine has worked so far."""
+    user, nice, system, _idle, _wait, *irq = map(
+        int, Path("/proc/stat").read_text().splitlines()[0].split()[1:9]
+    )
+    return (user + nice + system + sum(irq)) / TICK
+
+
 def memory_of(pid: int) -> int:
     """Bytes of a process and all below it; what they share is counted once (PSS)."""
     total = 0

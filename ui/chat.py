@@ -155,9 +155,6 @@ def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
     with st.container(key=f"turn-{at}", gap="small"):
         turn.head(at, waiting.turn, top=at > 0)
         slot, stop = st.empty(), st.empty()
-        stop.button(say("ask.stop"), icon=":material/stop_circle:", key="stop", type="tertiary",
-                    on_click=state.stop)  # fmt: skip
-
         drawn: list[nodes.Node] = []
 
         def grow(live: Live) -> None:
@@ -167,7 +164,10 @@ def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
                 with slot:
                     draw(tree, f"live-{len(drawn)}")
 
-        grow(waiting.asking.live)
+        if not waiting.asking.is_prompt():
+            stop.button(say("ask.stop"), icon=":material/stop_circle:", key="stop", type="tertiary",
+                        on_click=state.stop)  # fmt: skip
+            grow(waiting.asking.live)
         done = _done(desk, waiting, grow)
         _draw_ahead(desk, done)
         state.answered(done)

@@ -25,7 +25,9 @@ def show(desk: Desk, at: int, given: Answer) -> None:
     found = desk.alternatives(given)
     if not found:
         return
-    with st.container(key=f"correct-{at}", horizontal=True, gap="small", vertical_alignment="center"):
+    with st.container(
+        key=f"correct-{at}", horizontal=True, gap="small", vertical_alignment="center"
+    ):
         for kind, choices in found.items():
             _menu(at, given, kind, choices)
 
@@ -34,7 +36,11 @@ def _menu(at: int, given: Answer, kind: Kind, choices: tuple[Choice, ...]) -> No
     key = f"correct-{at}-{kind}"
     label = plain(now_words(kind, choices))
     if len(choices) > MANY:
-        with st.popover(label, help=say("ask.change_help"), key=key):
+        opened = st.popover(label, help=say("ask.change_help"), key=key, on_change="rerun")
+        # what it takes to draw hundreds of bodies goes to a browser when it is asked for
+        if not opened.open:
+            return
+        with opened:
             st.selectbox(say("ask.choose_entity"), [c for c in choices if not c.chosen],
                          format_func=lambda c: c.words, index=None, key=f"{key}-box", placeholder=say("ask.choose"),
                          on_change=_choose, args=(given, kind, f"{key}-box"))  # fmt: skip

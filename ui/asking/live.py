@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from assistant.answer import Answer
 from assistant.progress import AskingModel, Composed, Progress, Proving, Told, Understood
 
+PROMPT = 0.4  # seconds in which most answers are there: nothing is drawn on the way to them
 PULSE = 0.25  # seconds between two looks at whether the reader has had enough
 _pool = ThreadPoolExecutor(max_workers=40, thread_name_prefix="ask")
 
@@ -47,6 +48,11 @@ class Asking:
         self._heard: SimpleQueue[Progress | None] = SimpleQueue()
         self._answer: Future[Answer] = _pool.submit(asked, self._heard.put)
         self._answer.add_done_callback(lambda _: self._heard.put(None))
+
+    def is_prompt(self) -> bool:
+        """The answer, or why there is none, is there in a moment."""
+        wait([self._answer], timeout=PROMPT)
+        return self._answer.done()
 
     def wait(self, show: Callable[[Live], None]) -> Answer:
         """The answer; `show` is called in this thread as it grows, and may raise: then somebody
