@@ -70,6 +70,7 @@ class State:
     asked: str = ""  # the sentence before, where it asks and gives no number
     asked_of: tuple[Item, ...] = ()  # what it asks about
     claims: list[Claim] = field(default_factory=list)
+    named: tuple[frozenset[str], ...] = ()  # the bodies that the sentence before named
     spoken: set[frozenset[str]] = field(default_factory=set)  # the bodies of those of one body
 
     def add(self, claim: Claim) -> None:

@@ -156,6 +156,7 @@ class Reader:
         state.asked_of = tuple(x.item for x in labels) if asks else ()
         last = own[-1].end - span[0] if own else 0
         state.told = ("" if own else state.told[-80:]) + linked.bare[last:] + " "
+        state.named = tuple(m.entities for m in linked.mentions)
         held = [m for m in linked.mentions if m.entities and not _is_under(sentence, m)]
         if len(held) == 1 or (held and not state.bodies):
             state.bodies = held[0].entities

@@ -198,9 +198,8 @@ def times(
             "(?:去年|上年|上一年|前一年|原来|原先|此前|之前|当初|20\\d\\d年)的?(?:约|近|超过)?$",
             near(clause.lead),
         )
-        and not labels
     ):
-        return items or inherited(state.claims[-2:]), ()
+        return tuple(labels[-1:]) or items or inherited(state.claims[-2:]), ()
     if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:
         return tuple(labels[-1:]), previous[-1].items[-1:]
     base = tuple(labels[-1:]) or items

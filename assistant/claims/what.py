@@ -38,6 +38,10 @@ VEHICLES = "vehicle_count"
 _CAR = re.compile("(?:新能源|电动|纯电动|小轿|轿|小汽|汽|客|商务|公)?车")
 _BOUGHT = re.compile("购|买|新增|更新|添|换")
 
+_BUYS = re.compile(
+    "(?:来|去|用于|，)?(?:购买|购置|添置|添购|更新|更换|新增|买|购|添|换)了?[约近共]?[0-9一二两三四五六七八九十]+(?:辆|台|部)(?!套)"
+)
+
 _STRONG = re.compile("收入|(?<!实际)支出(?!决算|预算的)|全部预算|总预算|预算总|总盘子|家底")
 
 _INHERIT = frozenset(
@@ -85,6 +89,7 @@ class What:
                 clause.around()[-1:]
                 or of_form(clause.linked)
                 or inherited(previous or state.claims[-3:])
+                or state.asked_of[-1:]
                 or items
             )
         listed = clause.respectively(own, span[0])
@@ -132,6 +137,8 @@ class What:
                 clause.lead,
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
+        if figure_is_money(clause) and _BUYS.match(clause.sentence[clause.figure.end :]):
+            items = (concept_item("vehicle_purchase"),)  # 花 200 万元添置 2 辆特种车
         bought = figure_is_money(clause) and (
             re.search("买|购", near(clause.lead)) or re.match("来?[买购添换]", clause.tail)
         )

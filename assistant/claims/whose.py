@@ -130,7 +130,7 @@ def stage(clause: Clause, state: State) -> str:
 _OWN_BOOKS = re.compile("本级|本部|单位预算|单位口径|单位决算|局机关|委机关|本单位")
 
 
-_ALL_BOOKS = re.compile("部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
+_ALL_BOOKS = re.compile("部门(?:合计|总计|共|为|是)?$|部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
 
 
 def scope(clause: Clause) -> str:
@@ -255,6 +255,7 @@ def bodies_of(
     which = re.search("前者|后者", clause.sentence)
     told = [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
     named = [m.entities for m in before if which and m.start < which.start()]
+    named = named or list(state.named)
     own_body, other = told_apart(said, told) or _in_turn(said, named) or (own_body, other)
     if len(own_body) > 1:
         own_body = _by_place(home, own_body, said) or own_body

@@ -5,12 +5,13 @@ Evidence is found by the claim's words alone; the number that the draft gives is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
-from assistant.claims.roles import Role
+from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence
 from assistant.evidence.books import units_of_claim
 from assistant.evidence.changes import Changes
@@ -18,6 +19,12 @@ from assistant.evidence.compared import Compared
 from assistant.evidence.levels import Levels
 from assistant.understand.linking import Linker
 from ingest.records import Role as Said
+
+
+def _of_last_year(claim: Claim) -> bool:
+    """相当于上年的四分之一"""
+    said = "(?:上年|去年|上一年|前一年)的?(?:约|近|大约|不到)?$"
+    return not claim.whole and re.search(said, near(claim.lead)) is not None
 
 
 class Finder:
@@ -56,7 +63,7 @@ class Finder:
                 return self.changes.changes(claim, unit, Said.CHANGE)
             case Role.RATE:
                 return self.changes.changes(claim, unit, Said.RATE)
-            case Role.SHARE if claim.other:
+            case Role.SHARE if claim.other or _of_last_year(claim):
                 return self.compared.times(claim, unit)
             case Role.SHARE | Role.OUTTURN:
                 return self.compared.shares(claim, unit)

@@ -20,7 +20,7 @@ from assistant.understand.who import Bodies
 
 _LATIN = re.compile(r"[a-z]")
 _SPENT_ON = re.compile(
-    r"(?<=yuan),? (?:for|on(?! 20\d\d)|of(?! which)|in|worth of|(?:which )?(?:comes?|came|is|are|was) from|from)(?= )(?: the| its)? "
+    r"(?<=yuan),? (?:for|on(?! 20\d\d)|of(?! which)|in|worth of|(?:which )?(?:comes?|came|is|are|was) from|from(?! 20\d\d))(?= )(?: the| its)? "
 )
 _AND = re.compile(r"(?<=yuan),? (?:and|plus|while) (?=[a-z])")
 _BY = re.compile(
