@@ -48,7 +48,8 @@ def is_other(name: str, entity: str) -> bool:
     """Like the entity's name but not it, nor a part of it, nor one of its own units."""
     if name == entity or name in entity or name.startswith(entity) or entity in name:
         return False
-    return is_one_off(name, entity) or BELONGS.search(name) is None
+    slipped = is_one_off(name, entity) or is_two_off(name, entity)
+    return slipped or BELONGS.search(name) is None
 
 
 def _table_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
@@ -75,8 +76,8 @@ def _books_of_others(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]
         if source and _is_elsewhere(name, who.entity, place) and _said(name, disclosure) == 1:
             yield name, f"《{table.title}》的部门名称", source
     books = re.compile(
-        rf"(?:^|[。；，\n、]|{who.year}年(?:度)?)(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
-        rf"(?=(?:{who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|机关运行)"
+        rf"(?:^|[。；，\n、：:]|{who.year}年(?:度)?)(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
+        rf"(?=(?:{who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|国有资本|机关运行|主要工作|工作(?:目标|任务|重点))"
         r"|(?:部门|单位)(?:预算|决算)|(?:收入|支出|收支)(?:总)?(?:预算|决算)|的?主要职[责能]|是[^，。]{2,20}部门))"
     )
     for passage in disclosure.passages:
