@@ -12,6 +12,7 @@ from ingest.check.prose.claims import claims_to_agree
 from ingest.check.prose.items_said import items_said, old_items
 from ingest.check.prose.misprints import exchanged, misprints
 from ingest.check.prose.named_items import items_of_the_narrative
+from ingest.check.prose.numbered import numbered_items
 from ingest.check.prose.parts import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose.shares import shares
 from ingest.check.prose.two_years import (
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     same_rows_in_two_tables,
     same_project_in_two_tables,
     parts_of_a_sentence,
+    numbered_items,
     shares_of_a_level,
     shares_of_a_whole,
     shares,

@@ -225,8 +225,10 @@ def is_one_off(name: str, entity: str) -> bool:
 
 
 def is_two_off(name: str, entity: str) -> bool:
-    """Two letters of a long name changed."""
+    """Two letters of a long name changed, but not the first: 列入市… is no name."""
     if len(name) != len(entity) or len(entity) < LONG_NAME or not HANZI.fullmatch(name):
+        return False
+    if name[0] != entity[0]:
         return False
     return sum(a != b for a, b in zip(name, entity, strict=True)) == 2
 
