@@ -7,6 +7,11 @@ from dataclasses import replace
 
 from ingest.check.compare import with_inner_quotes
 from ingest.check.prose.against_tables import prose_against_tables
+from ingest.check.prose.change_parts import (
+    more_than_all,
+    parts_of_a_change,
+    same_change_turned,
+)
 from ingest.check.prose.changes import differences, rates
 from ingest.check.prose.claims import claims_to_agree
 from ingest.check.prose.items_said import items_said, old_items
@@ -28,6 +33,7 @@ from ingest.check.tables.between import (
 )
 from ingest.check.tables.headed import units_of_tables, wrong_stages
 from ingest.check.tables.item_names import two_names_of_one_code
+from ingest.check.tables.ladder import missing_rungs
 from ingest.check.tables.same_rows import same_project_in_two_tables, same_rows_in_two_tables
 from ingest.check.tables.signs import negative_amounts
 from ingest.check.tables.sums import sums_within_tables
@@ -46,6 +52,7 @@ Rule = Callable[[Disclosure], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
     sums_within_tables,
     negative_amounts,
+    missing_rungs,
     income_is_expenditure,
     same_item_in_two_forms,
     twins_exchanged,
@@ -61,6 +68,9 @@ RULES: tuple[Rule, ...] = (
     differences,
     same_level_other_change,
     changes_against_tables,
+    parts_of_a_change,
+    same_change_turned,
+    more_than_all,
     prose_against_tables,
     items_of_the_narrative,
     claims_to_agree,

@@ -10,10 +10,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from ingest.amount import Amount
 from ingest.check.compare import (
+    Gap,
     add,
     fact_side,
     finding,
@@ -24,6 +26,7 @@ from ingest.check.compare import (
     verdict,
 )
 from ingest.check.prose.parts import listed_parts
+from ingest.check.slips import slip_in_sum
 from ingest.check.tables.relations import money
 from ingest.interpret.labels import bare_label
 from ingest.interpret.vocabulary import squeeze
@@ -54,6 +57,7 @@ def numbered_items(disclosure: Disclosure) -> Iterator[Finding]:
     at = {said.id: place for place, said in enumerate(disclosure.statements)}
     lists = [(at[whole.id], parts) for whole, parts in listed_parts(disclosure.statements)]
     names = Counter(name for run in runs for name in {item.name for item in run})
+    yield from _of_three(runs, disclosure)
     for run in runs:
         yield from _against_whole(run, disclosure, at)
         yield from _against_lists(run, lists, at)
@@ -132,6 +136,43 @@ def _against_whole(
     sides = [statement_side(one) for one in (whole, *(item.said for item in run))]
     if found := finding("parts_of_a_sentence", message, sides, gap):
         yield found
+
+
+def _of_three(runs: Sequence[Sequence[Item]], disclosure: Disclosure) -> Iterator[Finding]:
+    """收入预算 5,133.74 万元, divided into （一）, （二）, （三） and once more into 1., 2., …: where two of
+    the three agree, the third is wrong."""
+    by_place: dict[tuple[str, ...], list[Sequence[Item]]] = defaultdict(list)
+    at = {said.id: place for place, said in enumerate(disclosure.statements)}
+    for run in runs:
+        before = disclosure.statements[at[run[0].said.id] - 1]
+        if not ALL_OF_IT.search(squeeze(before.sentence)):  # else it is of that one alone
+            by_place[run[0].said.headings].append(run)
+    for headings, both in by_place.items():
+        if len(both) != 2 or both[0][0].style == both[1][0].style:
+            continue
+        here = [s for s in disclosure.statements if s.headings == headings]
+        whole = here[0]
+        if whole.role is not Role.LEVEL or not whole.amount.is_money or whole is both[0][0].said:
+            continue
+        sides = [(whole, [whole]), *((r[0].said, [i.said for i in r]) for r in both)]
+        sums = [sum((one.amount.in_yuan() for one in parts), Decimal(0)) for _, parts in sides]
+        for turn, (first, parts) in enumerate(sides):
+            other, third = (sums[i] for i in range(3) if i != turn)
+            if other != third or sums[turn] == other or not other:
+                continue
+            if turn and not slip_in_sum(other, [one.amount.in_yuan() for one in parts]):
+                continue  # a list that was cut short
+            slack = sum((one.amount.step() for one in (*parts, whole)), Decimal(0))
+            gap = Gap(sums[turn] - other, slack)
+            told = [whole, *parts] if first is not whole else [whole, *sides[1][1], *sides[2][1]]
+            message = (
+                f"正文“{whole.subject}”为 {in_words(whole.amount)}，其下分两种方式逐条列出，"
+                f"三个合计中两个相同（{other:,f} 元），一个为 {sums[turn]:,f} 元，对不上。"
+            )
+            if found := finding(
+                "parts_of_a_sentence", message, [statement_side(one) for one in told], gap
+            ):
+                yield found
 
 
 def _against_lists(
