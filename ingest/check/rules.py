@@ -20,6 +20,7 @@ from ingest.check.prose.named_items import items_of_the_narrative
 from ingest.check.prose.numbered import numbered_items
 from ingest.check.prose.parts import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose.shares import shares
+from ingest.check.prose.targets import money_with_targets
 from ingest.check.prose.two_years import (
     changes_against_tables,
     directions,
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     more_than_all,
     prose_against_tables,
     items_of_the_narrative,
+    money_with_targets,
     claims_to_agree,
     exchanged,
     misprints,

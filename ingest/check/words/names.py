@@ -71,7 +71,7 @@ def _books_of_others(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]
         return
     heads = [(t, clean_name(t.entity_line)) for t in disclosure.tables if t.entity_line]
     own = sum(name == who.entity for _, name in heads)
-    for table, name in heads if own >= OWN_TABLES else ():
+    for table, name in heads if own >= OWN_TABLES or len(heads) == 1 else ():
         source = _name_source(table, name)
         if source and _is_elsewhere(name, who.entity, place) and _said(name, disclosure) == 1:
             yield name, f"《{table.title}》的部门名称", source
