@@ -8,6 +8,7 @@ from dataclasses import replace
 from ingest.check.compare import with_inner_quotes
 from ingest.check.prose.against_tables import prose_against_tables
 from ingest.check.prose.change_parts import (
+    changes_of_the_three,
     more_than_all,
     parts_of_a_change,
     same_change_turned,
@@ -71,6 +72,7 @@ RULES: tuple[Rule, ...] = (
     changes_against_tables,
     parts_of_a_change,
     same_change_turned,
+    changes_of_the_three,
     more_than_all,
     prose_against_tables,
     items_of_the_narrative,

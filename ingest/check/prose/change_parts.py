@@ -93,6 +93,52 @@ def more_than_all(disclosure: Disclosure) -> Iterator[Finding]:
             yield found
 
 
+PARTED = (("因公出国", "公务接待", "公务用车购置.*运行"),
+          ("因公出国", "公务接待", "公务用车购置(?!.*运行)", "公务用车运行"))  # fmt: skip
+
+
+def changes_of_the_three(disclosure: Disclosure) -> Iterator[Finding]:
+    """“三公”经费 117.90, 减少 95.30: where the three make it up this year, and each says by how much
+    it has changed, the changes make up the change, for so did last year's."""
+    told = [(a, b) for a, b in pairwise(disclosure.statements) if _is_pair(a, b)]
+    for level, change in told:
+        if "三公" not in level.subject:
+            continue
+        for wanted in PARTED:
+            near = [p for p in told if _is_beside(p[0], level)]
+            parts = [[p for p in near if re.search(w, p[0].subject)] for w in wanted]
+            if any(len(part) != 1 for part in parts):
+                continue
+            each = [part[0] for part in parts]
+            now = sum((a.amount.in_yuan() for a, _ in each), Decimal(0))
+            if now != level.amount.in_yuan() or len({a.year for a, _ in each}) != 1:
+                continue
+            gap = Gap(
+                change.amount.in_yuan() - sum((b.amount.in_yuan() for _, b in each), Decimal(0)),
+                sum((b.amount.step() for _, b in each), change.amount.step()),
+            )
+            message = (
+                f"正文称“{level.subject}”{as_change(change.amount)}，而各项分别"
+                f"{'、'.join(as_change(b.amount) for _, b in each)}，合起来不是这个数；"
+                f"本年各项之和却与总数相同，必有一处增减写错。"
+            )
+            sides = [statement_side(change), *(statement_side(b) for _, b in each)]
+            if found := finding("change", message, sides, gap):
+                yield found
+
+
+def _is_pair(level: Statement, change: Statement) -> bool:
+    own = level.role is Role.LEVEL and change.role is Role.CHANGE and not level.stage
+    same = level.subject == change.subject and level.sentence == change.sentence
+    return own and same and level.amount.is_money and change.amount.is_money
+
+
+def _is_beside(one: Statement, whole: Statement) -> bool:
+    """In the same section, which may have a heading of its own for each part."""
+    depth = len(whole.headings)
+    return one is not whole and one.headings[:depth] == whole.headings
+
+
 def same_change_turned(disclosure: Disclosure) -> Iterator[Finding]:
     """收入增加 2,515.39 万元, 支出减少 2,515.39 万元: of one money, to the last digit."""
     held: dict[Decimal, list[Statement]] = defaultdict(list)

@@ -22,6 +22,7 @@ STAGES = {Stage.BUDGET: ("预算", "决算"), Stage.FINAL: ("决算", "预算")}
 
 def units_of_tables(disclosure: Disclosure) -> Iterator[Finding]:
     """The very digits that another table has in 万元, here in 元: one of the two is wrong."""
+    yield from _two_units_of_one(disclosure)
     told = {
         s.amount.number: s
         for s in disclosure.statements
@@ -52,6 +53,27 @@ def units_of_tables(disclosure: Disclosure) -> Iterator[Finding]:
             yield _too_fine(next(f for v, f in facts.items() if _decimals(v) >= FINEST), disclosure)
         elif rarer == "元":
             yield from _unlike_the_text(facts, told, disclosure.tables)
+
+
+def _two_units_of_one(disclosure: Disclosure) -> Iterator[Finding]:
+    """单位：元 over a table, and 万元 at the head of all its columns of money."""
+    units: dict[int, dict[str, Fact]] = defaultdict(dict)
+    for fact in disclosure.facts:
+        amount = money(fact)
+        if amount and amount.number:
+            units[fact.table].setdefault(amount.unit, fact)
+    for table in disclosure.tables:
+        held = units.get(table.number, {})
+        if table.unit not in ("元", "万元") or len(held) != 1 or table.unit in held:
+            continue
+        unit, fact = next(iter(held.items()))
+        if unit in ("元", "万元"):
+            side = fact_side(fact, disclosure.tables)
+            message = (
+                f"《{table.title}》上方的单位是“{table.unit}”，表内却写“{unit}”"
+                f"（如 {fact.text}），必有一处写错。"
+            )
+            yield Finding("unit_of_table", Severity.CONTRADICTION, message, (side,), None, None)
 
 
 def _unlike_the_text(
