@@ -106,8 +106,14 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     spoken_of: set[str] = set()
     for finding in findings:
         places = frozenset(
-            (side.ref, side.source.file, side.source.page, side.source.box, side.source.line,
-             side.source.spot)
+            (
+                side.ref,
+                side.source.file,
+                side.source.page,
+                side.source.box,
+                side.source.line,
+                side.source.spot,
+            )
             for side in finding.sides
         )
         again = len(places) > 1 and places in told

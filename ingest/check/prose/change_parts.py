@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from ingest.amount import Amount
-from ingest.check.compare import Gap, as_change, finding, in_words, statement_side
+from ingest.check.compare import Gap, as_change, finding, in_words, slack_of, statement_side
 from ingest.check.prose.changes import YEARLY
 from ingest.check.prose.two_years import CORES, SIDE, WHOSE
 from ingest.check.slips import slip_in_sum
@@ -35,7 +35,7 @@ def parts_of_a_change(disclosure: Disclosure) -> Iterator[Finding]:
         total = sum((part.in_yuan() for part in parts), Decimal(0))
         if len(parts) < 2 or total == whole:
             continue
-        gap = Gap(whole - total, sum((p.step() for p in parts), said.amount.step()))
+        gap = Gap(whole - total, slack_of((said.amount, *parts)))
         if gap.severity is not Severity.CONTRADICTION or not _is_slip(whole, parts, total):
             continue
         told = "、".join(as_change(part) for part in parts)
@@ -74,11 +74,15 @@ def _is_slip(whole: Decimal, parts: Sequence[Amount], total: Decimal) -> bool:
 
 
 def more_than_all(disclosure: Disclosure) -> Iterator[Finding]:
-    """22.40 万元，比上年增加 28.40 万元: before, it cannot have been less than nothing."""
+    """22.40 万元，比上年增加 28.40 万元: before, it cannot have been less than nothing. Where a rate is
+    told, too, the rule of rates says it."""
+    rated = {(s.sentence, s.subject) for s in disclosure.statements if s.role is Role.RATE}
     for level, change in pairwise(disclosure.statements):
         if level.role is not Role.LEVEL or change.role is not Role.CHANGE or level.stage:
             continue
         same = level.subject == change.subject and level.sentence == change.sentence
+        if (change.sentence, change.subject) in rated:
+            continue
         if not same or not (level.amount.is_money and change.amount.is_money):
             continue
         gap = Gap(change.amount.in_yuan() - level.amount.in_yuan(), Decimal(0))
@@ -115,7 +119,7 @@ def changes_of_the_three(disclosure: Disclosure) -> Iterator[Finding]:
                 continue
             gap = Gap(
                 change.amount.in_yuan() - sum((b.amount.in_yuan() for _, b in each), Decimal(0)),
-                sum((b.amount.step() for _, b in each), change.amount.step()),
+                slack_of([change.amount, *(b.amount for _, b in each)]),
             )
             message = (
                 f"正文称“{level.subject}”{as_change(change.amount)}，而各项分别"
@@ -143,9 +147,9 @@ def same_change_turned(disclosure: Disclosure) -> Iterator[Finding]:
     """收入增加 2,515.39 万元, 支出减少 2,515.39 万元: of one money, to the last digit."""
     held: dict[Decimal, list[Statement]] = defaultdict(list)
     for said in disclosure.statements:
-        if said.role is Role.CHANGE and said.amount.is_money and said.amount.number:
-            if len(said.amount.number.normalize().as_tuple().digits) >= TELLING:
-                held[abs(said.amount.in_yuan())].append(said)
+        digits = said.amount.number.normalize().as_tuple().digits
+        if said.role is Role.CHANGE and said.amount.is_money and len(digits) >= TELLING:
+            held[abs(said.amount.in_yuan())].append(said)
     for group in held.values():
         up = [s for s in group if s.amount.number > 0]
         down = [s for s in group if s.amount.number < 0]

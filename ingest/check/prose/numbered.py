@@ -21,6 +21,7 @@ from ingest.check.compare import (
     finding,
     gap_of,
     in_words,
+    slack_of,
     statement_side,
     title_of,
     verdict,
@@ -162,7 +163,7 @@ def _of_three(runs: Sequence[Sequence[Item]], disclosure: Disclosure) -> Iterato
                 continue
             if turn and not slip_in_sum(other, [one.amount.in_yuan() for one in parts]):
                 continue  # a list that was cut short
-            slack = sum((one.amount.step() for one in (*parts, whole)), Decimal(0))
+            slack = slack_of([one.amount for one in (*parts, whole)])
             gap = Gap(sums[turn] - other, slack)
             told = [whole, *parts] if first is not whole else [whole, *sides[1][1], *sides[2][1]]
             message = (
@@ -215,16 +216,13 @@ def _against_tables(run: Sequence[Item], disclosure: Disclosure) -> Iterator[Fin
             name = _plain(fact.row[-1])
             if name in wanted and amount.number:
                 cells[fact.table][name].append(fact)
-    for table, named in cells.items():
+    for named in cells.values():
         told = [item for item in run if item.name in named]
         odd = [item for item in told if not any(_agree(item, f) for f in named[item.name])]
         if not odd or len(odd) > 2 or len(told) - len(odd) < LEAST - 1 or len(odd) * 2 > len(told):
             continue
         for item in odd:
-            fact = min(
-                named[item.name],
-                key=lambda f, item=item: abs(gap_of(item.said.amount, [_amount(f)]).size),
-            )
+            fact = _nearest(item, named[item.name])
             gap = gap_of(item.said.amount, [_amount(fact)])
             if gap.severity is Severity.ROUNDING:
                 continue
@@ -239,6 +237,10 @@ def _against_tables(run: Sequence[Item], disclosure: Disclosure) -> Iterator[Fin
             ):
                 yield found
         return
+
+
+def _nearest(item: Item, facts: Sequence[Fact]) -> Fact:
+    return min(facts, key=lambda fact: abs(gap_of(item.said.amount, [_amount(fact)]).size))
 
 
 def _amount(fact: Fact) -> Amount:

@@ -13,7 +13,9 @@ from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Role, Statement
 
 WHOLE = re.compile(r"整体支出[^，。；]{0,8}绩效")
-PROJECTS = re.compile(r"(?:所有|全部|各)[^，。；\d]{0,12}项目|项目(?:支出)?(?:均|全部|都)|共\d+个项目")
+PROJECTS = re.compile(
+    r"(?:所有|全部|各)[^，。；\d]{0,12}项目|项目(?:支出)?(?:均|全部|都)|共\d+个项目"
+)
 MONEY = re.compile(r"涉及[^，。；\d]{0,20}$")
 
 
@@ -28,13 +30,13 @@ def money_with_targets(disclosure: Disclosure) -> Iterator[Finding]:
         cells = [f for f in held if _is_of(f, whole)]
         filled = [(f, a) for f in cells if (a := money(f)) and a.number]
         # what a total is, is not what its projects are, and the other way round
-        rest = [(f, a) for f in held if not is_total(f.row[-1] if f.row else "") and (a := money(f))]
+        rest = [
+            (f, a) for f in held if not is_total(f.row[-1] if f.row else "") and (a := money(f))
+        ]
         stands = filled if whole else [*filled, *rest]
         if not filled or any(_agree(amount, said.amount) for _, amount in stands):
             continue
-        fact, nearest = min(
-            filled, key=lambda one: abs(one[1].in_yuan() - said.amount.in_yuan())
-        )
+        fact, nearest = min(filled, key=lambda one: abs(one[1].in_yuan() - said.amount.in_yuan()))
         gap = gap_of(said.amount, [nearest])
         side = fact_side(fact, disclosure.tables)
         message = (
@@ -47,11 +49,15 @@ def money_with_targets(disclosure: Disclosure) -> Iterator[Finding]:
 
 
 def _is_with_targets(said: Statement, year: int) -> bool:
-    level = said.role is Role.LEVEL and said.amount.is_money and said.amount.number and not said.stage
+    level = (
+        said.role is Role.LEVEL and said.amount.is_money and said.amount.number and not said.stage
+    )
     if not level or said.year != year or "绩效" not in said.sentence:
         return False
     before = _before(said)
-    return MONEY.search(before) is not None and bool(WHOLE.search(before) or PROJECTS.search(before))
+    return MONEY.search(before) is not None and bool(
+        WHOLE.search(before) or PROJECTS.search(before)
+    )
 
 
 def _before(said: Statement) -> str:

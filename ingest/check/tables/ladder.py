@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ingest.check.compare import fact_side, title_of
+from ingest.check.tables.relations import money
 from ingest.interpret.labels import is_total
 from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Fact, Finding, Severity
@@ -19,16 +21,16 @@ def missing_rungs(disclosure: Disclosure) -> Iterator[Finding]:
     tables: dict[int, dict[str, Fact]] = defaultdict(dict)
     for fact in disclosure.facts:
         code = fact.code
-        if code.isdigit() and len(code) in RUNGS and fact.row and not is_total(fact.row[-1]):
-            if fact.amount and fact.amount.is_money:
-                tables[fact.table].setdefault(code, fact)
+        coded = code.isdigit() and len(code) in RUNGS and bool(fact.row)
+        if coded and money(fact) and not is_total(fact.row[-1]):
+            tables[fact.table].setdefault(code, fact)
     for held in tables.values():
         yield from _above(held, disclosure)
         yield from _below(held, disclosure)
 
 
 def _above(held: Mapping[str, Fact], disclosure: Disclosure) -> Iterator[Finding]:
-    for upper, lower in zip(RUNGS, RUNGS[1:], strict=False):
+    for upper, lower in pairwise(RUNGS):
         needed = {code[:upper] for code in held if len(code) == lower}
         gone = sorted(needed - held.keys())
         if len(gone) == 1 and len(needed) - 1 >= LEAST - 1:
@@ -38,7 +40,7 @@ def _above(held: Mapping[str, Fact], disclosure: Disclosure) -> Iterator[Finding
 
 def _below(held: Mapping[str, Fact], disclosure: Disclosure) -> Iterator[Finding]:
     childless = tuple(words("checks")["childless"])
-    for upper, lower in zip(RUNGS, RUNGS[1:], strict=False):
+    for upper, lower in pairwise(RUNGS):
         heads = {code for code in held if len(code) == upper}
         bare = sorted(heads - {code[:upper] for code in held if len(code) == lower})
         if len(bare) == 1 and len(heads) > LEAST:
