@@ -83,3 +83,22 @@ def test_a_table_said_to_have_had_nothing_this_year() -> None:
     )
     assert titled(audited(blank)) == []
     assert titled(audited(filled)) == [("says_empty", "contradiction")]
+
+
+LISTS = """合计 | 100.00 | 70.00 | 30.00
+           甲   | 41.00  | 33.00 | 8.00
+           乙   | 29.00  | 22.00 | 7.00
+           丙   | 13.50  | 4.50  | 9.00
+           丁   | 6.00   | 0.00  | 6.00
+           戊   | 10.50  | 10.50 | """
+
+
+@pytest.mark.parametrize(
+    ("gone", "expected"), [("", []), ("戊", [("sum_within_table", "contradiction")] * 2)]
+)
+def test_a_row_is_gone_where_two_columns_lack_the_same_and_the_third_adds_up(
+    gone: str, expected: list[tuple[str, str]]
+) -> None:
+    rows = "\n".join(row for row in LISTS.splitlines() if row.split("|")[0].strip() != gone)
+    listed = table(rows, columns="单位 | 合计 | 基本支出 | 项目支出", title="2024年表")
+    assert titled(audited(listed)) == expected
