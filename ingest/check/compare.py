@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -37,8 +37,12 @@ def gap_of(stated: Amount, parts: Sequence[Amount]) -> Gap:
     size = stated.in_yuan() - sum((part.in_yuan() for part in parts), Decimal(0))
     if not size:
         return Gap(size, Decimal(0))
-    told = [amount for amount in (stated, *parts) if amount.number]
-    return Gap(size, sum((step_of(amount) for amount in told), Decimal(0)))
+    return Gap(size, slack_of((stated, *parts)))
+
+
+def slack_of(amounts: Iterable[Amount]) -> Decimal:
+    """What the rounding of all that is printed may come to."""
+    return sum((step_of(amount) for amount in amounts if amount.number), Decimal(0))
 
 
 def in_words(amount: Amount) -> str:

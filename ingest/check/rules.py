@@ -7,13 +7,21 @@ from dataclasses import replace
 
 from ingest.check.compare import with_inner_quotes
 from ingest.check.prose.against_tables import prose_against_tables
+from ingest.check.prose.change_parts import (
+    changes_of_the_three,
+    more_than_all,
+    parts_of_a_change,
+    same_change_turned,
+)
 from ingest.check.prose.changes import differences, rates
 from ingest.check.prose.claims import claims_to_agree
 from ingest.check.prose.items_said import items_said, old_items
 from ingest.check.prose.misprints import exchanged, misprints
 from ingest.check.prose.named_items import items_of_the_narrative
+from ingest.check.prose.numbered import numbered_items
 from ingest.check.prose.parts import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
 from ingest.check.prose.shares import shares
+from ingest.check.prose.targets import money_with_targets
 from ingest.check.prose.two_years import (
     changes_against_tables,
     directions,
@@ -27,6 +35,7 @@ from ingest.check.tables.between import (
 )
 from ingest.check.tables.headed import units_of_tables, wrong_stages
 from ingest.check.tables.item_names import two_names_of_one_code
+from ingest.check.tables.ladder import missing_rungs
 from ingest.check.tables.same_rows import same_project_in_two_tables, same_rows_in_two_tables
 from ingest.check.tables.signs import negative_amounts
 from ingest.check.tables.sums import sums_within_tables
@@ -45,12 +54,14 @@ Rule = Callable[[Disclosure], Iterable[Finding]]
 RULES: tuple[Rule, ...] = (
     sums_within_tables,
     negative_amounts,
+    missing_rungs,
     income_is_expenditure,
     same_item_in_two_forms,
     twins_exchanged,
     same_rows_in_two_tables,
     same_project_in_two_tables,
     parts_of_a_sentence,
+    numbered_items,
     shares_of_a_level,
     shares_of_a_whole,
     shares,
@@ -59,8 +70,13 @@ RULES: tuple[Rule, ...] = (
     differences,
     same_level_other_change,
     changes_against_tables,
+    parts_of_a_change,
+    same_change_turned,
+    changes_of_the_three,
+    more_than_all,
     prose_against_tables,
     items_of_the_narrative,
+    money_with_targets,
     claims_to_agree,
     exchanged,
     misprints,
@@ -90,8 +106,14 @@ def once(findings: Iterable[Finding]) -> Iterator[Finding]:
     spoken_of: set[str] = set()
     for finding in findings:
         places = frozenset(
-            (side.ref, side.source.file, side.source.page, side.source.box, side.source.line,
-             side.source.spot)
+            (
+                side.ref,
+                side.source.file,
+                side.source.page,
+                side.source.box,
+                side.source.line,
+                side.source.spot,
+            )
             for side in finding.sides
         )
         again = len(places) > 1 and places in told

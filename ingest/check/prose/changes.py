@@ -53,7 +53,7 @@ def differences(disclosure: Disclosure) -> Iterator[Finding]:
             continue
         near = [s for s in told[max(place - BEFORE, 0) : place] if s.headings == one.headings]
         level, base = _level(one, near), _base(one, near)
-        if level is None or base is None or _any_difference(one, near):
+        if level is None or base is None or _any_difference(one, near, (level, base)):
             continue
         gap = gap_of(level.amount, [base.amount, one.amount])
         message = (
@@ -100,13 +100,17 @@ def _same(subject: str, other: str) -> bool:
     return a == b
 
 
-def _any_difference(one: Statement, near: Sequence[Statement]) -> bool:
-    amounts = [s.amount for s in levels(near)]
+def _any_difference(
+    one: Statement, near: Sequence[Statement], own: tuple[Statement, Statement]
+) -> bool:
+    """What lies between two other amounts, or just between its own."""
+    told = levels(near)
     return any(
-        gap_of(a, [b, one.amount]).severity is not Severity.CONTRADICTION
-        for a in amounts
-        for b in amounts
-        if a is not b
+        not (gap := gap_of(a.amount, [b.amount, one.amount])).size
+        or (gap.severity is Severity.ROUNDING and (a, b) != own)
+        for a in told
+        for b in told
+        if a is not b and (b, a) != own
     )
 
 

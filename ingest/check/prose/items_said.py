@@ -22,6 +22,9 @@ from ingest.records import (
 
 LEVELS = {3: "类", 5: "款", 7: "项"}
 SAID = re.compile(r"(?P<name>[\u4e00-\u9fff]{3,24})[（(](?P<level>[类款项])[）)]")
+CODED = re.compile(
+    r"(?<!\d)(?P<code>2\d{6}|2\d{4})[-—、](?P<name>[\u4e00-\u9fff]{3,30}?)(?=\d|[，。；（])"
+)
 ITEM = re.compile(r"(?P<name>[\u4e00-\u9fff（）()]{3,30}?)[（(](?:\d{2,7})?项[）)]")
 TELLING = 3  # digits of an amount that says which item is meant
 
@@ -38,6 +41,7 @@ def items_said(disclosure: Disclosure) -> Iterator[Finding]:
     if rows:
         yield from _other_levels(disclosure, held)
         yield from _other_names(disclosure, held, rows)
+        yield from _other_codes(disclosure, rows)
 
 
 def _bare(label: str) -> str:
@@ -82,6 +86,28 @@ def _other_names(
                 f"正文的“{named}（项）”{in_words(said.amount)}，各表都没有这个科目，"
                 f"同一笔钱在表里是“{same[0].row[-1]}”（{same[0].code}），科目名称写错或沿用了旧名。"
             )
+            yield Finding("item_name", Severity.NOTICE, message, sides, None, None)
+
+
+def _other_codes(disclosure: Disclosure, rows: list[Fact]) -> Iterator[Finding]:
+    """2080055-机关事业单位基本养老保险缴费支出, where every table has it under 2080505."""
+    codes: dict[str, set[str]] = defaultdict(set)
+    for fact in rows:
+        codes[_bare(fact.row[-1])].add(fact.code)
+    known = {code for held in codes.values() for code in held}
+    for passage in disclosure.passages:
+        for said in CODED.finditer(passage.text) if passage.sources else ():
+            held = codes.get(_bare(said["name"]), set())
+            if said["code"] in known or len(held) != 1:
+                continue
+            right = next(iter(held))
+            if len(right) != len(said["code"]):
+                continue
+            row = next(fact for fact in rows if fact.code == right)
+            source = next((s for s in passage.sources if said["code"] in squeeze(s.text)), None)
+            side = Side(f"正文：{said[0]}", None, source or passage.sources[0])
+            message = f"正文写“{said[0]}”，表中“{said['name']}”的编码却是 {right}，编码写错了。"
+            sides = (side, fact_side(row, disclosure.tables))
             yield Finding("item_name", Severity.NOTICE, message, sides, None, None)
 
 

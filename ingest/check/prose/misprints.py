@@ -26,6 +26,7 @@ TAIL = re.compile(r"(?:支出|收入)?(?:年初)?(?:预算|决算)?(?:数|支出
 WRAPPING = re.compile(
     "^(?:政府采购|其中|一般公共预算|财政拨款)|(?:类?(?:采购)?(?:支出|收入|预算|决算|类))$"
 )
+RUNNING, PUBLIC = "运行经费", "公用经费"  # a body's running costs are its public expenses
 UNMISTAKEN = 8
 MOST = Decimal("1e15")
 Near = Mapping[int, Sequence[Fact | Statement]]
@@ -172,9 +173,20 @@ class _Held:
         return self._near[step]
 
     def _related(self, said: Statement, other: Fact | Statement) -> bool:
+        if _is_running(said, other):
+            return True
         if isinstance(other, Statement):
             return _stem(said.subject) == _stem(other.subject) != ""
         return _same_item(said.subject, other, self.titles[other.table])
+
+
+def _is_running(said: Statement, other: Fact | Statement) -> bool:
+    """机关运行经费 and 公用经费, told finely enough to be known again."""
+    if RUNNING not in said.subject or said.amount.in_yuan() / said.amount.step() < 10**TELLING:
+        return False
+    if isinstance(other, Statement):
+        return PUBLIC in other.subject
+    return any(PUBLIC in label for label in (*other.row[-1:], *other.column[-1:]))
 
 
 def _filled(amount: Amount | None) -> bool:

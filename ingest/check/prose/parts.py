@@ -25,7 +25,7 @@ def parts_of_a_sentence(disclosure: Disclosure) -> Iterator[Finding]:
     """收入合计 364.4，其中：… : the parts may not be more, and a full list may not be less."""
     lists = list(listed_parts(disclosure.statements))
     habit = _lists_in_full(lists)
-    for whole, parts in lists:
+    for whole, parts in (*lists, *_after_a_colon(disclosure.statements)):
         gap = gap_of(whole.amount, [part.amount for part in parts])
         if gap.severity is None:
             continue
@@ -110,6 +110,21 @@ def listed_parts(
         parts = [part for part in parts if part.subject not in SUMS and part.year == whole.year]
         if opened and parts:
             yield whole, _up_to_the_whole(whole, _one_side(_one_level(parts)))
+
+
+def _after_a_colon(
+    statements: Sequence[Statement],
+) -> Iterator[tuple[Statement, list[Statement]]]:
+    """总额 947 万元：货物 47 万元、工程 0 万元、服务 900 万元, where these are all that there can be."""
+    levels = [s for s in statements if s.role is Role.LEVEL and s.amount.is_money]
+    for place, whole in enumerate(levels):
+        for count in (2, 3):
+            parts = levels[place + 1 : place + 1 + count]
+            if len(parts) < count or any(p.sentence != whole.sentence for p in parts):
+                continue
+            between = _between(whole.sentence, whole, parts[0])
+            if between and between[-1] in "：:" and not OPENS.search(between) and is_full(parts):
+                yield whole, parts
 
 
 def _up_to_the_whole(whole: Statement, parts: list[Statement]) -> list[Statement]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from ingest.check.compare import fact_side, title_of
+from ingest.check.compare import fact_side, statement_side, title_of
 from ingest.check.tables.relations import money
 from ingest.interpret.vocabulary import squeeze
-from ingest.records import Disclosure, Fact, Finding, Severity, Side, Stage, Table
+from ingest.records import Disclosure, Fact, Finding, Severity, Side, Stage, Statement, Table
 
 LEAST_ALIKE = 3  # numbers as printed, in two units: fewer may be chance
 TELLING = 4  # digits
@@ -22,6 +22,12 @@ STAGES = {Stage.BUDGET: ("预算", "决算"), Stage.FINAL: ("决算", "预算")}
 
 def units_of_tables(disclosure: Disclosure) -> Iterator[Finding]:
     """The very digits that another table has in 万元, here in 元: one of the two is wrong."""
+    yield from _two_units_of_one(disclosure)
+    told = {
+        s.amount.number: s
+        for s in disclosure.statements
+        if s.amount.is_money and s.amount.unit == "万元" and _is_telling(s.amount.number)
+    }
     held: dict[int, dict[Decimal, Fact]] = defaultdict(dict)
     for fact in disclosure.facts:
         amount = money(fact)
@@ -45,6 +51,48 @@ def units_of_tables(disclosure: Disclosure) -> Iterator[Finding]:
             yield _two_units(facts[value], known[usual][value], len(same), disclosure.tables)
         elif rarer == "元" and sum(_decimals(v) >= FINEST for v in facts) >= LEAST_ALIKE:
             yield _too_fine(next(f for v, f in facts.items() if _decimals(v) >= FINEST), disclosure)
+        elif rarer == "元":
+            yield from _unlike_the_text(facts, told, disclosure.tables)
+
+
+def _two_units_of_one(disclosure: Disclosure) -> Iterator[Finding]:
+    """单位：元 over a table, and 万元 at the head of all its columns of money."""
+    units: dict[int, dict[str, Fact]] = defaultdict(dict)
+    for fact in disclosure.facts:
+        amount = money(fact)
+        if amount and amount.number:
+            units[fact.table].setdefault(amount.unit, fact)
+    for table in disclosure.tables:
+        held = units.get(table.number, {})
+        if table.unit not in ("元", "万元") or len(held) != 1 or table.unit in held:
+            continue
+        unit, fact = next(iter(held.items()))
+        if unit in ("元", "万元"):
+            side = fact_side(fact, disclosure.tables)
+            message = (
+                f"《{table.title}》上方的单位是“{table.unit}”，表内却写“{unit}”"
+                f"（如 {fact.text}），必有一处写错。"
+            )
+            yield Finding("unit_of_table", Severity.CONTRADICTION, message, (side,), None, None)
+
+
+def _unlike_the_text(
+    facts: Mapping[Decimal, Fact], told: Mapping[Decimal, Statement], tables: Sequence[Table]
+) -> Iterator[Finding]:
+    """All that the table has, or nearly all, the text has with the same digits and in 万元."""
+    same = [value for value in facts if value in told]
+    right = [value for value in facts if (value / 10_000).normalize() in told]
+    sure = max((len(v.normalize().as_tuple().digits) for v in same), default=0) > TELLING
+    if right or not sure or len(same) * 2 <= len(facts):
+        return
+    fact, said = facts[max(same)], told[max(same)]
+    sides = (fact_side(fact, tables), statement_side(said))
+    message = (
+        f"《{title_of(fact, tables)}》以“元”为单位，正文以“万元”为单位，印的却是一模一样的数"
+        f"（如 {fact.text}，共 {len(same)} 个）：这张表的单位写错了。"
+    )
+    gap = abs(said.amount.in_yuan() - max(same))
+    yield Finding("unit_of_table", Severity.CONTRADICTION, message, sides, gap, Decimal(0))
 
 
 def _is_telling(number: Decimal) -> bool:

@@ -36,7 +36,7 @@ def two_names_of_one_code(disclosure: Disclosure) -> Iterator[Finding]:
             yield _report(code, *found, disclosure)
     if disclosure.identity.year >= REFORMED:
         rest = {code: names for code, names in rows.items() if code not in told}
-        yield from _against_standard(rest, disclosure)
+        yield from _against_standard(rest, codes, disclosure)
 
 
 def _odd(
@@ -44,14 +44,18 @@ def _odd(
 ) -> tuple[Fact, Fact] | None:
     """A name in one table only that another code owns; the usual name is in more tables."""
     tables = Counter({name: len({f.table for f in facts}) for name, facts in names.items()})
-    (usual, held), *others = tables.most_common()
-    for name, count in others:
-        owned = any(c != code for c in codes[name])
-        if owned and count == 1 <= held and not _is_same(name, usual) and len(names) == 2:
-            odd = held == 1 and len(codes[name]) <= len(codes[usual])
-            pair = names[name][0], names[usual][0]
-            return pair[::-1] if odd else pair
-    return None
+    (first, held), *others = tables.most_common()
+    if len(others) != 1 or _is_same(others[0][0], first):
+        return None
+    second, count = others[0]
+    owned = {name: any(c != code for c in codes[name]) for name in (first, second)}
+    if count != 1 or not (owned[second] or (held == 1 and owned[first])):
+        return None
+    # of a tie, the odd one is what other codes are called
+    turned = held == 1 and (not owned[second] or len(codes[second]) <= len(codes[first]))
+    turned = turned and owned[first]
+    odd, usual = (first, second) if turned else (second, first)
+    return names[odd][0], names[usual][0]
 
 
 @lru_cache(maxsize=20_000)
@@ -74,15 +78,17 @@ def _report(code: str, odd: Fact, usual: Fact, disclosure: Disclosure) -> Findin
 
 
 def _against_standard(
-    rows: dict[str, dict[str, list[Fact]]], disclosure: Disclosure
+    rows: dict[str, dict[str, list[Fact]]], codes: dict[str, set[str]], disclosure: Disclosure
 ) -> Iterator[Finding]:
-    """A code of the classification under the name of another one; one finding a table."""
+    """A code of the classification under the name of another one, of those that all have or of
+    those that this file has; one finding a table."""
     standard: dict[str, str] = words("checks")["standard_names"]
     names = frozenset(standard.values())
     odd: dict[int, list[Fact]] = defaultdict(list)
     for code, called in rows.items():
         for name, facts in called.items():
-            if name in names and not _is_same(name, standard.get(code, name)):
+            known = name in names or len(codes[name]) > 1
+            if known and not _is_same(name, standard.get(code, name)):
                 odd[facts[0].table].append(facts[0])
     for facts in odd.values():
         sides = tuple(fact_side(fact, disclosure.tables) for fact in facts)

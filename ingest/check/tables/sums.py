@@ -27,6 +27,7 @@ from ingest.check.tables.relations import (
 )
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
+CLOSING = 4  # parts that are filled: fewer may add up by chance
 MOST_WRONG = 40  # in one table: more are a table that was misread
 LISTS = ("project_performance",)  # a project stands under another one for its look, not as its part
 
@@ -46,6 +47,7 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
             if not (relations is down and table.form in LISTS)
         ]
         sure = explained([one for some in tried for one in some if is_wrong(one)])
+        sure |= {key for some in tried[1:] for key in one_row_gone(some, facts)}
         for some in tried:
             yield from _odd_ones(some, facts, disclosure.tables, sure)
     forms = [by_table[t.number] for t in disclosure.tables if t.kind == "form"]
@@ -86,6 +88,30 @@ def explained(wrong: Sequence[Sum]) -> set[int]:
             if _one_cell_explains(one, other) or _exchange_explains(one, other):
                 found |= {id(one), id(other)}
     return found
+
+
+def one_row_gone(tried: Sequence[Sum], facts: Sequence[Fact]) -> set[int]:
+    """Those (by identity) that lack, in several columns, what one row would have held: 合计 is as
+    much too large as 基本支出 is, or as both below it are, and in 项目支出 the same rows add up."""
+    shapes: dict[tuple[int, ...], list[Sum]] = defaultdict(list)
+    for one in tried:
+        shapes[one.shape].append(one)
+    gone: set[int] = set()
+    for sums in shapes.values():
+        wrong = [one for one in sums if is_wrong(one)]
+        gaps = sorted(one.gap.size for one in wrong)
+        if len(wrong) < 2 or gaps[0] <= 0 or not any(_closes(one) for one in sums):
+            continue
+        first = gaps[-1]
+        fits = gaps[-2] == first or any(a + b == first for a, b in combinations(gaps[:-1], 2))
+        if fits and not any(left_out(one, facts) for one in wrong):
+            gone |= {id(one) for one in wrong}
+    return gone
+
+
+def _closes(one: Sum) -> bool:
+    filled = [amount for amount in amounts(one.parts) if amount.number]
+    return not is_wrong(one) and len(filled) >= CLOSING
 
 
 def _weights(one: Sum) -> dict[str, tuple[int, Fact]]:

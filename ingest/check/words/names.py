@@ -17,9 +17,9 @@ SHORT = 3
 LONG_NAME = 8  # letters of a name of which two may be wrong and it is still known
 OWN_TABLES = 2  # tables that carry the right name before another one is held to be wrong
 BODY = re.compile("(?:[局厅委办部院会处署站所馆校队]|中心|大学|学院)$")
-HANZI = re.compile(r"[\u4e00-\u9fff（）]+")
+HANZI = re.compile(r"[\u4e00-\u9fff（）()]+")
 ITSELF = re.compile(
-    r"(?:（[^）]*）)?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])"
+    r"(?:[（(][^）)]*[）)])?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])"
 )
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
@@ -48,7 +48,8 @@ def is_other(name: str, entity: str) -> bool:
     """Like the entity's name but not it, nor a part of it, nor one of its own units."""
     if name == entity or name in entity or name.startswith(entity) or entity in name:
         return False
-    return is_one_off(name, entity) or BELONGS.search(name) is None
+    slipped = is_one_off(name, entity) or is_two_off(name, entity)
+    return slipped or BELONGS.search(name) is None
 
 
 def _table_names(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]]:
@@ -70,13 +71,13 @@ def _books_of_others(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]
         return
     heads = [(t, clean_name(t.entity_line)) for t in disclosure.tables if t.entity_line]
     own = sum(name == who.entity for _, name in heads)
-    for table, name in heads if own >= OWN_TABLES else ():
+    for table, name in heads if own >= OWN_TABLES or len(heads) == 1 else ():
         source = _name_source(table, name)
         if source and _is_elsewhere(name, who.entity, place) and _said(name, disclosure) == 1:
             yield name, f"《{table.title}》的部门名称", source
     books = re.compile(
-        rf"(?:^|[。；，\n、]|{who.year}年(?:度)?)(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
-        rf"(?=(?:{who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|机关运行)"
+        rf"(?:^|[。；，\n、：:]|{who.year}年(?:度)?)(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
+        rf"(?=(?:{who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|国有资本|机关运行|主要工作|工作(?:目标|任务|重点))"
         r"|(?:部门|单位)(?:预算|决算)|(?:收入|支出|收支)(?:总)?(?:预算|决算)|的?主要职[责能]|是[^，。]{2,20}部门))"
     )
     for passage in disclosure.passages:
@@ -224,8 +225,10 @@ def is_one_off(name: str, entity: str) -> bool:
 
 
 def is_two_off(name: str, entity: str) -> bool:
-    """Two letters of a long name changed."""
+    """Two letters of a long name changed, but not the first: 列入市… is no name."""
     if len(name) != len(entity) or len(entity) < LONG_NAME or not HANZI.fullmatch(name):
+        return False
+    if name[0] != entity[0]:
         return False
     return sum(a != b for a, b in zip(name, entity, strict=True)) == 2
 

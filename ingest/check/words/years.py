@@ -44,6 +44,25 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
                 source = next(told_in, passage.sources[-1])
                 yield _wrong_year(where, found["year"], year, source)
     yield from _sentences_of_another_year(disclosure)
+    yield from _before_the_year_before(disclosure)
+
+
+def _before_the_year_before(disclosure: Disclosure) -> Iterator[Finding]:
+    """2025年政府性基金预算支出 5000.00 万元，与上年持平, in the budget of 2026: this year is meant."""
+    year = disclosure.identity.year
+    wanted = re.compile(
+        rf"(?:^|[。；])[^，。；：、0-9]{{0,20}}(?P<said>{year - 1}年(?:度)?(?:部门|单位)?[^，。；\d与和比较]{{2,25}})"
+        r"\d[\d,.]*(?:万元|元)[，。；](?:与|比|较)(?:上|去)一?年"
+    )
+    for passage in disclosure.passages:
+        for found in wanted.finditer(squeeze(passage.text)):
+            if COMPARES.search(found["said"]) or not passage.sources:
+                continue
+            heading = passage.headings[-1] if passage.headings else ""
+            told_in = (s for s in passage.sources if f"{year - 1}年" in squeeze(s.text))
+            where = f"“{heading}”一节“{found['said']}”（与上年相比）"
+            source = next(told_in, passage.sources[-1])
+            yield _wrong_year(where, str(year - 1), str(year), source)
 
 
 BUDGETED = re.compile("预算|决算|安排|经费|支出|收入")

@@ -80,6 +80,8 @@ def test_two_amounts_the_other_way_round_than_in_the_table() -> None:
         ("行政事业单位养老支出（款）3,754.70万元。", []),
         ("行政事业单位养老支出（类）3,754.70万元。", ["item_level"]),
         ("退休人员活动费（项）1,600.00万元。", ["item_name"]),
+        ("2080599-其他养老支出1,600.00万元。", []),
+        ("2080959-其他养老支出1,600.00万元。", ["item_name"]),
     ],
 )
 def test_items_are_named_as_in_the_tables(text: str, expected: list[str]) -> None:
