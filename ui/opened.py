@@ -16,6 +16,7 @@ from ingest.errors import ChazhangError
 Stamp = tuple[tuple[str, int, int], ...]
 QUIET = 3.0  # seconds without a change before a corpus that is being written is opened again
 LONGEST = 60.0  # seconds after which it is opened again though it is still being written
+SHARE = 0.1  # of the time at most goes into opening again what is being written all the while
 log = logging.getLogger(__name__)
 
 
@@ -31,6 +32,7 @@ class Opened(Generic[Room]):
         self._room: Room | None = None
         self._at: Stamp = ()
         self._since = 0.0  # when it was first seen to have changed
+        self._took = self._done = 0.0  # seconds of the last opening, and when it ended
         self._opening = False
         self._idle = threading.Event()
         self._idle.set()
@@ -76,27 +78,40 @@ class Opened(Generic[Room]):
             self._since = 0.0
             return False
         self._since = self._since or now
+        if time.monotonic() - self._done < self._took * (1 / SHARE - 1):
+            return False
         return is_quiet(seen, time.time_ns()) or now - self._since > LONGEST
 
     def _reopen(self) -> None:
         more = True
         while more:
-            at = stamp(self._corpus)
+            at, began = stamp(self._corpus), time.monotonic()
             try:
-                room = self._open(self._room)
+                self._room = self._open(self._room)
             except ChazhangError as error:
                 log.warning("%s", error)  # those who ask are answered from what was open
             except Exception:  # the edge: a thread of its own must not die without a word
                 log.exception("the corpus could not be opened again")
             else:
-                self._room = room
                 self.version += 1
             with self._lock:
                 self._at, self._since = at, 0.0
+                self._done = time.monotonic()
+                self._took = self._done - began
                 more, self._again = self._again, False
                 self._opening = more
+        settle_memory()
         self._idle.set()
-        gc.freeze()  # the collector need not go through all of it again
+
+
+def settle_memory() -> None:
+    """Let go of what was open before; what is open now the collector need not go through again.
+
+    What was open before hangs together in circles: it goes only by the collector, and that does
+    not look at what was set apart earlier."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def stamp(corpus: Path) -> Stamp:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
+import os
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import pytest
@@ -59,6 +63,54 @@ def test_a_corpus_that_cannot_be_opened_at_all_says_so_each_time(tmp_path: Path)
     for _ in range(2):
         with pytest.raises(CorpusError):
             opened.room()
+
+
+class Circle:
+    """Something that holds itself: it goes by the collector alone."""
+
+    def __init__(self) -> None:
+        self.held = self
+
+
+def test_what_was_open_before_is_let_go_of(tmp_path: Path) -> None:
+    made: list[weakref.ref[Circle]] = []
+
+    def open_room(_: Circle | None) -> Circle:
+        room = Circle()
+        made.append(weakref.ref(room))
+        return room
+
+    opened = Opened(tmp_path, open_room)
+    opened.room()
+    gc.freeze()  # as the page does once it has started
+    for _ in range(2):
+        opened.catch_up()
+    assert [seen() is not None for seen in made] == [False, False, True]
+    gc.unfreeze()
+
+
+def test_what_is_written_all_the_while_is_not_opened_all_the_while(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"x")
+    times: list[float] = []
+
+    def open_room(_: str | None) -> str:
+        times.append(time.monotonic())
+        time.sleep(0.1)
+        return "room"
+
+    opened = Opened(tmp_path, open_room)
+    opened.room()
+    opened.catch_up()
+    before = time.time() - 10  # written, and quiet since
+    end = time.monotonic() + 0.5
+    for n in itertools.count():
+        (tmp_path / FILE).write_bytes(b"x" * (n + 2))
+        os.utime(tmp_path / FILE, (before, before))
+        opened.room()
+        time.sleep(0.01)
+        if time.monotonic() > end:
+            break
+    assert len(times) == 2
 
 
 def test_only_the_ledger_tells_that_something_has_changed(tmp_path: Path) -> None:
