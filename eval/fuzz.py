@@ -48,6 +48,7 @@ BATCH = 25  # files in one ingest
 KEPT = 100  # files in one corpus: all those of a body are in memory at once when it is put together
 PATIENCE = 30  # seconds for one question or draft
 LONGEST = 300  # seconds for a file: each page that is read as an image has a limit of its own
+WARM = 100  # questions or drafts until a fresh process has at hand what it keeps
 MOST_GROWTH = 40_000_000  # bytes, after a first tenth of the inputs
 RAW = re.compile(
     r"[A-Z][A-Za-z]+(?:Error|Exception)\b|Traceback|site-packages|\.py\b|/(?:tmp|work|home|root|usr)/|0x[0-9a-f]{4}"
@@ -114,10 +115,12 @@ def report(found: Found) -> str:
     return "".join((*lines, *(f"! {told}\n" for told in found.problems)))
 
 
-def _flat(found: Found, held: Sequence[int], name: str) -> None:
-    """What is kept at hand fills up in the first tenth, of each kind of input its own."""
-    if len(held) > 20 and held[-1] - held[len(held) // 10] > MOST_GROWTH:
-        grown = (held[-1] - held[len(held) // 10]) / 1e6
+def _flat(found: Found, held: Sequence[int], name: str, warm: int = 1) -> None:
+    """What is kept at hand fills up in the first tenth, of each kind of input its own, and in no
+    less than `warm` inputs."""
+    first = max(len(held) // 10, warm)
+    if len(held) > max(20, 2 * first) and held[-1] - held[first] > MOST_GROWTH:
+        grown = (held[-1] - held[first]) / 1e6
         found.problem("memory", f"each {name}: grew by {grown:.0f} MB")
 
 
@@ -313,7 +316,7 @@ def put(
         held.append(memory)
         if told:
             found.problem(which, f"{told} on {text[:80]!r}")
-    _flat(found, held, kind)
+    _flat(found, held, kind, WARM)
 
 
 def answered(kind: str, text: str, corpus: Path) -> tuple[str, str, int]:
