@@ -12,3 +12,9 @@ from typing import Any
 def lexicon() -> dict[str, Any]:
     text = files("assistant").joinpath("data/lexicon.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def place_pattern(*kinds: str) -> str:
+    """The names of some kinds of places (provinces, cities), as alternatives of a pattern."""
+    return "|".join(name for kind in kinds for name in lexicon()["place"][kind])

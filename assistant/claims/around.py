@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from assistant.claims.claim import Claim
 from assistant.claims.judged import Judged
@@ -35,6 +36,7 @@ def from_around(
     return worked
 
 
+LAST = 6  # amounts before it that a sum and its whole are looked for among
 _BOTH = re.compile("[两二](?:项|者|笔|块|家)|合占|[合共]计占|加起来占")
 
 
@@ -43,15 +45,16 @@ def _shares_of_sums(
 ) -> Iterator[Evidence]:
     """合计 2722 万元，占全部项目支出（3983 万元）的 68%; 两项合占 72%: what a sum is of a number that
     is told, too."""
-    plain = [
-        (c, j.by) for c, j in zip(claims[:n], judged[:n], strict=True)
-        if j.by is not None and j.by.formula is None and c.role is Role.LEVEL
-        and c.figure.kind is Kind.MONEY
-    ]  # fmt: skip
+    levels = (
+        (claims[k], by) for k in range(n - 1, -1, -1)
+        if (by := judged[k].by) is not None and by.formula is None
+        and claims[k].role is Role.LEVEL and claims[k].figure.kind is Kind.MONEY
+    )  # fmt: skip
+    plain = [*islice(levels, LAST)][::-1]
     added_up = judged[n - 2].by if n > 1 else None
     if added_up is not None and is_sum(added_up) and plain and plain[-1][0] is claims[n - 1]:
         yield from filter(None, [share_of_sum(added_up, plain[-1][1])])
     if _BOTH.search(claims[n].lead) and len(plain) > 2:
         both = added([by for _, by in plain[-2:]], plain[-1][1].unit)
-        wholes = [by for _, by in plain[-6:-2] if by.value > both.value]
+        wholes = [by for _, by in plain[:-2] if by.value > both.value]
         yield from filter(None, (share_of_sum(both, whole) for whole in reversed(wholes)))

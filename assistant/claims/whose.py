@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near
-from assistant.lexicon import lexicon
+from assistant.lexicon import place_pattern
 from assistant.prose.figure import Figure
 from assistant.understand.linking import Linked
 from assistant.understand.who import Mention
@@ -205,7 +205,7 @@ def stranger(linked: Linked) -> str:
 
 
 def _stranger(linked: Linked) -> str:
-    known = "|".join([*lexicon()["place"]["provinces"], *lexicon()["place"]["cities"]])
+    known = place_pattern("provinces", "cities")
     if re.match(rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign):
         return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)

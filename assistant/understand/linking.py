@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz import fuzz, process
 
 from assistant.catalogue import Catalogue
-from assistant.lexicon import lexicon
+from assistant.lexicon import lexicon, place_pattern
 from assistant.understand.fragments import (
     begins_else,
     cuts_a_word,
@@ -202,7 +202,7 @@ class Linker:
         run = re.sub("(?<=[省市区县州])委$", "", before[0])  # 北京市委 + 军民融合办
         if any(run.endswith(p) for p in self.bodies.places):
             return ""
-        city = re.search(f"(?:{'|'.join(lexicon()['place']['cities'])})[市州]?$", run)
+        city = re.search(f"(?:{place_pattern('cities')})[市州]?$", run)
         if city is not None:  # 成都, although 都 is a word of asking
             return city[0] + name
         if run[-1] in _BEFORE_A_NAME or re.search(

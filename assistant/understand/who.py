@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from assistant.lexicon import lexicon
+from assistant.lexicon import lexicon, place_pattern
 from assistant.understand.leftover import letters
 from assistant.understand.naming import (
     SHORTEST,
@@ -424,9 +424,8 @@ class Bodies:
             if before[-2:] in known:
                 return ""  # 北京 + 市委军民融合办
             return before[-2:] + text[mention.start : mention.end]
-        provinces = "|".join(lexicon()["place"]["provinces"])
         match = re.search(
-            rf"((?:{provinces})省?|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州))$", before
+            rf"((?:{place_pattern('provinces')})省?|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州))$", before
         )
         if match is None or re.match(r"[全各本我该]", match[1]):
             return ""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.amount import Amount
 from ingest.check.compare import fact_side, finding, gap_of, in_words, statement_side, verdict
 from ingest.check.tables.relations import money
 from ingest.interpret.labels import is_total
@@ -34,7 +33,7 @@ def money_with_targets(disclosure: Disclosure) -> Iterator[Finding]:
             (f, a) for f in held if not is_total(f.row[-1] if f.row else "") and (a := money(f))
         ]
         stands = filled if whole else [*filled, *rest]
-        if not filled or any(_agree(amount, said.amount) for _, amount in stands):
+        if not filled or any(amount.agrees_with(said.amount) for _, amount in stands):
             continue
         fact, nearest = min(filled, key=lambda one: abs(one[1].in_yuan() - said.amount.in_yuan()))
         gap = gap_of(said.amount, [nearest])
@@ -73,7 +72,3 @@ def _is_of(fact: Fact, whole: bool) -> bool:
     if whole:
         return bool(fact.row) and is_total(fact.row[-1]) and not projects
     return projects
-
-
-def _agree(one: Amount, other: Amount) -> bool:
-    return one.agrees_with(other)
