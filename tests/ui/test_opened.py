@@ -14,7 +14,7 @@ import pytest
 
 from ingest.corpus.ledger import FILE
 from ingest.errors import CorpusError
-from ui.opened import Opened, is_quiet, stamp
+from ui.opened import SHARE, Opened, is_quiet, stamp
 
 
 def until(opened: Opened[str], version: int) -> None:
@@ -91,11 +91,12 @@ def test_what_was_open_before_is_let_go_of(tmp_path: Path) -> None:
 
 def test_what_is_written_all_the_while_is_not_opened_all_the_while(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"x")
-    times: list[float] = []
+    spans: list[tuple[float, float]] = []
 
     def open_room(_: str | None) -> str:
-        times.append(time.monotonic())
-        time.sleep(0.1)
+        began = time.monotonic()
+        time.sleep(0.02)
+        spans.append((began, time.monotonic()))
         return "room"
 
     opened = Opened(tmp_path, open_room)
@@ -110,7 +111,10 @@ def test_what_is_written_all_the_while_is_not_opened_all_the_while(tmp_path: Pat
         time.sleep(0.01)
         if time.monotonic() > end:
             break
-    assert len(times) == 2
+    openings = spans[1:]  # but for the first: a visitor waited for that one
+    rests = [after[0] - this[1] for this, after in itertools.pairwise(openings)]
+    owed = [(this[1] - this[0]) * (1 / SHARE - 1) for this in openings]
+    assert [rest >= due for rest, due in zip(rests, owed, strict=False)] == [True] * len(rests)
 
 
 def test_only_the_ledger_tells_that_something_has_changed(tmp_path: Path) -> None:
