@@ -39,6 +39,12 @@ from ingest.records import Disclosure, Fact, Finding, Indicator, Passage, Statem
 from ingest.records import Table as PrintedTable
 
 FEW = 8  # disclosures whose data are looked through rather than asked label by label
+# what is the whole of an item, a part or a code: by which column, and which one must be empty
+WHOLE = {
+    "whole_item": ("item", "part"),
+    "whole_part": ("part", "item"),
+    "whole_code": ("code", "part"),
+}
 PARTS: Mapping[str, tuple[Table, type]] = {
     "tables": (schema.tables, PrintedTable),
     "facts": (schema.facts, Fact),
@@ -215,14 +221,14 @@ class Askable:
         self, disclosures: Sequence[str], wanted: Mapping[str, Sequence[str]]
     ) -> dict[str, list[tuple[str, Row]]]:
         """column → (value, datum) of what some disclosures print under some labels; a column is
-        item, part, code or above."""
+        item, part, code or above, or one of `WHOLE`."""
         found: dict[str, list[tuple[str, Row]]] = {column: [] for column in wanted}
         with self._reading(disclosures) as db:
             if len(disclosures) <= FEW and not wanted.get("above"):
                 return _of_few(db, disclosures, wanted)
             for column, values in wanted.items():
                 # a statement has neither parts, codes nor rows above it
-                for said in (0, 1) if column == "item" else (0,):
+                for said in (0, 1) if _parts(column)[0] == "item" else (0,):
                     query, of, own = _labelled(column, said)
                     for ids in batches(disclosures):
                         limited = query.where(of.in_(values), own.in_(ids))
@@ -309,7 +315,9 @@ def _labelled(column: str, said: int) -> tuple[Select[Any], Column[Any], Column[
     """Rows by a column, with what they are asked by: the label, and the disclosure."""
     d, a = schema.data.c, schema.above.c
     if column != "above":
-        return _rows(said, d[column]), d[column], d.disclosure
+        own, beside = _parts(column)
+        query = _rows(said, d[own])
+        return query.where(d[beside].is_(None)) if beside else query, d[own], d.disclosure
     both = (a.disclosure == d.disclosure) & (a.at == d.at)
     return _rows(said, a.key).join(schema.above, both), a.key, a.disclosure
 
@@ -323,9 +331,9 @@ def _of_few(
     for said in (0, 1):
         # not by the index of all that is called so: by that of the disclosures
         limits = [
-            func.coalesce(d[column], "").in_(values)
-            for column, values in wanted.items()
-            if not said or column == "item"
+            func.coalesce(d[own], "").in_(values) & (d[beside].is_(None) if beside else true())
+            for (own, beside), values in zip(map(_parts, wanted), wanted.values(), strict=True)
+            if not said or own == "item"
         ]
         if not limits:
             continue
@@ -333,9 +341,15 @@ def _of_few(
         for code, row in _read(db, query, said):
             held = {"item": row.item, "part": row.part, "code": code}
             for column, values in wanted.items():
-                if held[column] in values:
-                    found[column].append((held[column], row))
+                own, beside = _parts(column)
+                if held[own] in values and not held.get(beside):
+                    found[column].append((held[own], row))
     return found
+
+
+def _parts(column: str) -> tuple[str, str]:
+    """The column that is asked by, and the one that must be empty, if any."""
+    return WHOLE.get(column, (column, ""))
 
 
 def _rows(said: int, value: ColumnElement[Any]) -> Select[Any]:
