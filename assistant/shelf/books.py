@@ -11,7 +11,7 @@ from assistant.datum import Datum, data_of, fact_datum, statement_datum
 from assistant.shelf.keys import hundredths, measure, value_of
 from assistant.shelf.shelf import Shelf, Shelved
 from assistant.understand.normalise import is_coded, label_key
-from ingest.corpus.askable import WHOLE, Row
+from ingest.corpus.labelled import WHOLE, Row
 from ingest.records import Statement
 
 FEW = 8  # disclosures that may be read whole where they are asked often
