@@ -78,7 +78,7 @@ def disclosures(
     count: int, seed: int = 1, after: int = 0, brief: bool = False
 ) -> Iterator[Disclosure]:
     """So many, all years of a body together; the same seed draws the same. `after` leaves out the
-    first of them. A brief one has a quarter of the facts and a third of the passages."""
+    first of them. A brief one has a quarter of the facts and of the passages."""
     years = words()["years"]
     for (place, body), year in islice(product(bodies(), years), after, count):
         yield drawn(place, body, year, random.Random(f"{seed}{place}{body}{year}"), brief)
