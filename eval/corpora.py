@@ -46,7 +46,8 @@ from ingest.records import (
 WIDTH = 384  # of a vector
 TOGETHER = 40  # disclosures whose data are worked out at one go
 TIMES = 30  # each look-up is tried
-BRIEF = {"revenue_expenditure_summary", "three_public", "economic_classification_summary"}  # forms of a short one
+# forms of a short one, beside its projects
+BRIEF = {"revenue_expenditure_summary", "three_public", "economic_classification_summary"}
 FEW = 5  # projects of a short one
 TOLD_BRIEFLY = 4  # larger items that its narrative tells
 
@@ -84,9 +85,7 @@ def disclosures(
         yield drawn(place, body, year, random.Random(f"{seed}{place}{body}{year}"), brief)
 
 
-def drawn(
-    place: str, body: str, year: int, draw: random.Random, brief: bool = False
-) -> Disclosure:
+def drawn(place: str, body: str, year: int, draw: random.Random, brief: bool = False) -> Disclosure:
     """One body's one year."""
     sha = hashlib.sha256(f"{place}{body}{year}".encode()).hexdigest()
     leaves = economy(draw)

@@ -35,10 +35,14 @@ INDEXES = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS N
 def multiply(corpus: Path, times: int) -> None:
     """So many times what it holds; a corpus that was settled stays settled."""
     with closing(sqlite3.connect(corpus / FILE, isolation_level=None)) as db:
-        db.executescript("PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000")
+        db.executescript(
+            "PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000"
+        )
         db.executescript("PRAGMA journal_mode=OFF; PRAGMA temp_store=MEMORY; PRAGMA threads=2")
         indexes = db.execute(INDEXES).fetchall()
-        most = {t: db.execute(f"SELECT coalesce(max(row), 0) FROM {t}").fetchone()[0] for t in PARTS}
+        most = {
+            t: db.execute(f"SELECT coalesce(max(row), 0) FROM {t}").fetchone()[0] for t in PARTS
+        }
         most["units"] = db.execute("SELECT max(unit) FROM units").fetchone()[0]
         _begin(db, times)
         for name, _ in indexes:
@@ -79,7 +83,17 @@ def _names(own: list[tuple[str, str, str]], copy: int) -> Iterator[tuple[int | s
     for name, sha, entity in own:
         other = hashlib.sha256(f"{copy}{sha}".encode()).hexdigest()
         province, city = entity[: entity.find("省") + 1], entity[entity.find("省") + 1 : entity.find("市") + 1]  # fmt: skip
-        yield copy, name, other[:12], sha, other, city, f"{city[:-1]}{number}市", province, f"{province_of}{province}"
+        yield (
+            copy,
+            name,
+            other[:12],
+            sha,
+            other,
+            city,
+            f"{city[:-1]}{number}市",
+            province,
+            f"{province_of}{province}",
+        )
 
 
 def numeral(number: int) -> str:
@@ -89,7 +103,12 @@ def numeral(number: int) -> str:
 
 def _put(column: str) -> str:
     """A text under its new names."""
-    for old, new in (("n.sha", "n.newsha"), ("n.id", "n.new"), ("n.city", "n.newcity"), ("n.province", "n.newprovince")):
+    for old, new in (
+        ("n.sha", "n.newsha"),
+        ("n.id", "n.new"),
+        ("n.city", "n.newcity"),
+        ("n.province", "n.newprovince"),
+    ):
         column = f"replace({column}, {old}, {new})"
     return column
 
@@ -100,8 +119,8 @@ def _of_one(copy: int, most: dict[str, int]) -> Iterator[str]:
     mark = f"'{copy:03x}'"
     other = f"{mark} || substr(t.id, 4)"  # of a passage: named by its content alone
     yield f"""INSERT INTO disclosures (id, path, sha256, entity, year, stage, record, reader, fingerprint, stored, body)
-        SELECT n.new, {_put('d.path')}, n.newsha, {_put('d.entity')}, year, stage, {_put('d.record')}, reader,
-               {mark} || substr(fingerprint, 4), stored, {_put('d.body')}
+        SELECT n.new, {_put("d.path")}, n.newsha, {_put("d.entity")}, year, stage, {_put("d.record")}, reader,
+               {mark} || substr(fingerprint, 4), stored, {_put("d.body")}
         FROM disclosures d JOIN names n USING (id)"""
     columns = {
         "tables": "number, form, title", "indicators": "name", "findings": "rule, severity",
@@ -119,14 +138,14 @@ def _of_one(copy: int, most: dict[str, int]) -> Iterator[str]:
             SELECT n.new, {plain}, {record}{more[1]} FROM {table} t JOIN names n ON n.id = t.disclosure
             WHERE t.row <= {most[table]} ORDER BY t.row"""
     yield f"""INSERT OR IGNORE INTO vectors SELECT {mark} || substr(passage, 4), vector FROM vectors
-        WHERE passage IN (SELECT id FROM passages WHERE row <= {most['passages']})"""
+        WHERE passage IN (SELECT id FROM passages WHERE row <= {most["passages"]})"""
     yield f"""INSERT INTO settled (disclosure, rules, serial, passages, tokens, labels, tallied, counts)
-        SELECT n.new, rules, serial, passages, tokens, {_put('t.labels')}, tallied, counts
+        SELECT n.new, rules, serial, passages, tokens, {_put("t.labels")}, tallied, counts
         FROM settled t JOIN names n ON n.id = t.disclosure"""
     yield f"""INSERT INTO units (body, entity, year, stage, scope, place, files)
-        SELECT {_put('t.body')}, {_put('t.entity')}, year, stage, scope, place, {_put('t.files')}
+        SELECT {_put("t.body")}, {_put("t.entity")}, year, stage, scope, place, {_put("t.files")}
         FROM units t JOIN names n ON n.id = json_extract(t.files, '$[0][0]')
-        WHERE t.unit <= {most['units']}"""
+        WHERE t.unit <= {most["units"]}"""
     yield """INSERT INTO bodies (body, rules)
         SELECT DISTINCT d.body, b.rules FROM names n JOIN disclosures d ON n.new = d.id,
                (SELECT rules FROM bodies LIMIT 1) b"""
@@ -136,7 +155,7 @@ def _of_all(most: dict[str, int]) -> Iterator[str]:
     """All copies of what is kept in the order of its key."""
     moved = f"source + n.copy * CASE said WHEN 1 THEN {most['statements']} ELSE {most['facts']} END"
     yield f"""INSERT INTO data (disclosure, at, source, said, item, part, code, form, measure, fen)
-        SELECT n.new, at, {moved}, said, {_put('t.item')}, part, code, form, measure, fen
+        SELECT n.new, at, {moved}, said, {_put("t.item")}, part, code, form, measure, fen
         FROM temp.every n CROSS JOIN temp.own_data t ON t.disclosure = n.id"""
     yield """INSERT INTO above (key, disclosure, at)
         SELECT k.key, n.new, t.at FROM temp.own_keys k CROSS JOIN temp.every n
