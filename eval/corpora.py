@@ -84,7 +84,10 @@ def drawn(place: str, body: str, year: int, draw: random.Random) -> Disclosure:
     sha = hashlib.sha256(f"{place}{body}{year}".encode()).hexdigest()
     leaves = economy(draw)
     projects = drawn_projects(words(), place, sum(x.project for x in leaves), draw)
-    books = [*printed(leaves, draw), ("project_expenditure", "项目支出表", rows_of(projects, money))]
+    books = [
+        *printed(leaves, draw),
+        ("project_expenditure", "项目支出表", rows_of(projects, money)),
+    ]
     tables = tuple(
         table(number, sha, f"{body}{year}年", form, title, rows)
         for number, (form, title, rows) in enumerate(books)
@@ -148,7 +151,13 @@ def printed(
 def three_public(leaves: Sequence[Leaf]) -> list[list[str]]:
     held = {x.code: x.basic + x.project for x in leaves}
     received, run = held["30217"], held["30231"]
-    header = ["“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费", "公务用车运行费", "公务接待费"]
+    header = [
+        "“三公”经费合计",
+        "因公出国（境）费",
+        "公务用车购置及运行费",
+        "公务用车运行费",
+        "公务接待费",
+    ]
     return [header, [money(received + run), "0.00", money(run), money(run), money(received)]]
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.claims.claim import LEFT_OVER
 from assistant.claims.pairing import LIST, paired
 from assistant.claims.roles import MOVED
+from assistant.prose.english import UNKNOWN
 from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked
@@ -243,9 +245,15 @@ class Clause:
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
         return before is not None and len(letters(SAID_BETWEEN.sub("", before[0]))) > 1
 
+    def is_for_something(self) -> bool:
+        """Of which 6 million yuan goes to the hall: a part of its own, of which no label is known."""
+        return self.tail.startswith(f"用于{UNKNOWN}")
+
     def leftover(self) -> int:
         """How many letters around the number, up to the commas, nothing accounts for: they may
         say that it is something narrower than the label."""
+        if self.is_for_something():
+            return LEFT_OVER
         near = re.split("[，。；：]", self.lead)[-1]
         if len(near) + len(self.tail) < 3:  # …也上了清单，1.3 万元
             near = self.lead

@@ -193,11 +193,9 @@ def times(
     if len(previous) == 2 and (pair := of_the_one_before(clause, previous)):
         return pair
     labels = [x.item for x in clause.before()]
-    if (
-        re.search(
-            "(?:去年|上年|上一年|前一年|原来|原先|此前|之前|当初|20\\d\\d年)的?(?:约|近|超过)?$",
-            near(clause.lead),
-        )
+    if re.search(
+        "(?:去年|上年|上一年|前一年|原来|原先|此前|之前|当初|20\\d\\d年)的?(?:约|近|超过)?$",
+        near(clause.lead),
     ):
         return tuple(labels[-1:]) or items or inherited(state.claims[-2:]), ()
     if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:

@@ -130,7 +130,9 @@ def stage(clause: Clause, state: State) -> str:
 _OWN_BOOKS = re.compile("本级|本部|单位预算|单位口径|单位决算|局机关|委机关|本单位")
 
 
-_ALL_BOOKS = re.compile("部门(?:合计|总计|共|为|是)?$|部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
+_ALL_BOOKS = re.compile(
+    "部门(?:合计|总计|共|为|是)?$|部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属"
+)
 
 
 def scope(clause: Clause) -> str:

@@ -184,7 +184,6 @@ class Linker:
         closest = {self.bodies.closest(e) for names in bodies for e in names}
         return len(closest - {""}) > 1 and _WHICH.search(text) is not None
 
-
     def _above(self, mentions: Sequence[Mention], places: Sequence[Place], placed: Placed) -> str:
         """上海市 + 司法局, where only a district's is held: the city's own is another body."""
         for mention, names in zip(mentions, placed.bodies, strict=True):
@@ -293,6 +292,8 @@ class Linker:
                     or (after in ("费", "率", "款", "税") and after != word[-1])
                 ):
                     continue
+                if text[end - length - 1 : end - length] == "非" and word[0] != "非":
+                    continue  # 非居民 is what 居民 is not
                 before, taken = best[end - length]
                 if before + 10 * length - 5 > score:
                     score, path = before + 10 * length - 5, [*taken, (end - length, word)]
@@ -406,9 +407,7 @@ class Linker:
             wanted, word = small_number(match[1]), match[2]
             for form in linked.forms or ["basic_expenditure", "economic_classification_summary"]:
                 docs = [d.id for d in self._spoken_of(linked)]
-                keys = sorted(
-                    k for k in self.catalogue.askable.items_of(form, docs) if word in k
-                )
+                keys = sorted(k for k in self.catalogue.askable.items_of(form, docs) if word in k)
                 if len(keys) == wanted:
                     out += [(match.start(), Item(k, (k,))) for k in keys]
                     linked.rest = blank(linked.rest, match.start(), match.end())

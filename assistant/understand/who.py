@@ -366,7 +366,9 @@ class Bodies:
         """Bare places that are named, and the text without them."""
         out: list[tuple[str, int, int]] = []
         english = re.search("[a-z]{4}", rest) is not None
-        for place in self.places if english else _standing_in(rest, self.places, self._lengths_of_places):
+        for place in (
+            self.places if english else _standing_in(rest, self.places, self._lengths_of_places)
+        ):
             at, width = rest.find(place), len(place)
             if at < 0 and english and re.search("[a-z]{4}", rest):
                 spelt = "".join(sound(place))
@@ -389,7 +391,6 @@ class Bodies:
         """The last place in the body's name; "" where there is none."""
         parts, _ = self.parts[entity]
         return parts[-1] if parts else ""
-
 
     def another(self, rest: str, text: str, mention: Mention) -> str:
         """城管 + 委, where only a 城管局 is held: another kind of body."""
@@ -425,7 +426,8 @@ class Bodies:
                 return ""  # 北京 + 市委军民融合办
             return before[-2:] + text[mention.start : mention.end]
         match = re.search(
-            rf"((?:{place_pattern('provinces')})省?|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州))$", before
+            rf"((?:{place_pattern('provinces')})省?|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州))$",
+            before,
         )
         if match is None or re.match(r"[全各本我该]", match[1]):
             return ""
