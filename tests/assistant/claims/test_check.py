@@ -260,6 +260,13 @@ def test_a_year_that_is_over_is_not_the_one_of_this_year() -> None:
     assert [n.verdict for n in two.check(draft).numbers] == [OK]
 
 
+def test_what_is_said_not_to_be_an_item_is_neither_borne_out_nor_contradicted_by_it() -> None:
+    held = library(books("青山市水务局", 2024, SUMMARY))
+    for amount in ("60万元", "70万元"):
+        draft = f"青山市水务局2024年收入总计100万元，非教育支出{amount}。"
+        assert [n.verdict for n in held.check(draft).numbers] == [OK, NONE]
+
+
 def test_a_small_amount_is_not_rounded_to_one_that_is_a_fifth_more() -> None:
     made = library(books("青山市水务局", 2024, SUMMARY.replace("60.0", "0.83")))
     said = [n.verdict for n in made.check("青山市水务局2024年教育支出1万元。").numbers]
