@@ -199,7 +199,6 @@ def nearly(entity: str, text: str) -> Iterator[str]:
             ):
                 yield name
 
-
     for start in sorted(_thirds(entity, text)):
         name = text[start : start + len(entity)]
         if is_two_off(name, entity) and ITSELF.match(text, start + len(entity)):
