@@ -62,7 +62,10 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
     ):
         items = (*last.items, *items)
     elif query.operation is Operation.SHARE and not items:
-        before = [i for q in previous[-2:-1] for i in q.items if _is_whole(i)]
+        within = (
+            re.search("其中|里面|里头|当中", last.text) is not None
+        )  # 三公多少？其中公车呢？占比多少
+        before = [i for q in previous[-2:-1] for i in q.items if within or _is_whole(i)]
         items = tuple(dict.fromkeys((*last.items, *before)))
     elif not items and query.operation is not Operation.LOOKUP:
         items = last.items
