@@ -66,6 +66,22 @@ def blank(text: str, start: int, end: int) -> str:
 
 
 _WHICH = re.compile("(?:哪|各)(?:个|家|些)?(?:部门|单位|机构|局)|谁")
+_UNDER = re.compile(
+    "(?:系统|本级)?(?:下面|底下|下属|所属|下设|直属|旗下|管|辖|里面?|那边)[^（）()]*[）)]"
+)
+
+
+def _remarks(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int, int]]:
+    """文职中心（公安局下面那个）: what the brackets say of the name before them is no second name.
+    Each such mention, with where its brackets begin and end."""
+    ends = {m.end for m in mentions}
+    for mention in mentions:
+        opened = max(text.rfind("（", 0, mention.start), text.rfind("(", 0, mention.start))
+        under = _UNDER.match(text, mention.end)
+        if under is not None and opened in ends:
+            yield mention, opened, under.end()
+
+
 _BEFORE_A_NAME = "归找由给让问跟比是叫和与对在里到向从把被请靠看查说称的而或及同"
 
 _SAID_BEFORE = "[给了把被向对在由从到跟为是的请问看找让叫归于按据经过交]"
@@ -147,6 +163,9 @@ class Linker:
 
     def _entities(self, linked: Linked, before: Collection[str]) -> None:
         mentions, rest = self.bodies.mentions(linked.text)
+        for mention, start, end in list(_remarks(linked.text, mentions)):
+            mentions.remove(mention)
+            rest = blank(rest, start, end)
         for mention in [m for m in mentions if self._in_a_label(linked.text, m, mentions)]:
             mentions.remove(mention)  # 其他政府办公厅…事务支出 is no office
             own = linked.text[mention.start : mention.end]

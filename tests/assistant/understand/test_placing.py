@@ -28,6 +28,7 @@ LINKER = Linker(build([books(entity, 2026, SUMMARY) for entity in HELD]))
         ("青山公安局有几辆车", ["青山市公安局"]),
         ("白水审计部门的三公", ["白水市审计局"]),
         ("青山交通管理局公安局", ["青山市公安局交通管理局"]),
+        ("青山交管局（公安局下面那个）的三公", ["青山市公安局交通管理局"]),
     ],
 )
 def test_a_name_takes_the_places_said_around_it(question: str, bodies: list[str]) -> None:
