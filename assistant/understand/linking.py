@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -66,6 +67,20 @@ def blank(text: str, start: int, end: int) -> str:
 
 
 _WHICH = re.compile("(?:哪|各)(?:个|家|些)?(?:部门|单位|机构|局)|谁")
+
+
+def _named_twice(text: str, spans: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
+    """租赁费（30214）, “审计业务”2010804: a code beside the name of what it is the code of."""
+    kept = list(spans)
+    for (at, one), (then, other) in pairwise(spans):
+        codes = bool(one.code) + bool(other.code)
+        if codes == 1 and re.fullmatch(
+            "[（(“”\"'《》科目编码代为是:：的 ]*", text[at + len(one.words) : then]
+        ):
+            kept = [s for s in kept if not (s[1].code and s[0] in (at, then))]
+    return kept
+
+
 _UNDER = re.compile(
     "(?:系统|本级)?(?:下面|底下|下属|所属|下设|直属|旗下|管|辖|里面?|那边)[^（）()]*[）)]"
 )
@@ -294,7 +309,7 @@ class Linker:
         spans += self._quoted(linked)
         spans += self._fragments(linked)
         spans += self._groups(linked)
-        linked.spans = sorted(spans, key=lambda s: s[0])
+        linked.spans = _named_twice(linked.bare, sorted(spans, key=lambda s: s[0]))
         linked.items = list(dict.fromkeys(i for _, i in linked.spans))
 
     def _segments(self, text: str, known: Callable[[str], bool]) -> list[tuple[int, str]]:
