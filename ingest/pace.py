@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from ingest.errors import ChazhangError
 
 PAGE_SECONDS = 60.0
-SCAN_SECONDS = 3600.0
 
 
 Told = Callable[[str, int, int], None]
 
 
 class OutOfTime(ChazhangError):
-    """One page took longer than it may, and the rest of the file goes on; or all of them did."""
+    """One page took longer than it may; the rest of the file goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,10 @@ class Pace:
     page_seconds: float = PAGE_SECONDS
     name: str = ""  # of the file
     told: Told = lambda name, page, pages: None
-    scan_seconds: float = SCAN_SECONDS  # for all such pages of the file
 
 
 _pace: ContextVar[Pace] = ContextVar("pace", default=Pace())  # noqa: B039 (it is frozen)
 _until: ContextVar[float | None] = ContextVar("until", default=None)
-_file_until: ContextVar[float | None] = ContextVar("file_until", default=None)
 
 
 def current_pace() -> Pace:
@@ -44,11 +41,9 @@ def current_pace() -> Pace:
 def at_pace(pace: Pace) -> Iterator[None]:
     """All that is read inside goes at this pace."""
     before = _pace.set(pace)
-    until = _file_until.set(time.process_time() + pace.scan_seconds)
     try:
         yield
     finally:
-        _file_until.reset(until)
         _pace.reset(before)
 
 
@@ -65,11 +60,7 @@ def one_page(page: int, pages: int) -> Iterator[None]:
 
 
 def still_in_time() -> None:
-    """Raises OutOfTime where the page that is being read, or its file, has used up its time."""
-    now, until, file_until = time.process_time(), _until.get(), _file_until.get()
-    if until is None:
-        return
-    if now > until:
+    """Raises OutOfTime where the page that is being read has used up its time."""
+    until = _until.get()
+    if until is not None and time.process_time() > until:
         raise OutOfTime(f"识别用了 {_pace.get().page_seconds:g} 秒还没完")
-    if file_until is not None and now > file_until:
-        raise OutOfTime(f"整份文件识别满了 {_pace.get().scan_seconds:g} 秒，这一页没有识别")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.corpus.faults import explain
 from ingest.errors import ChazhangError, Unreadable
 from ingest.memory import collector_waits
-from ingest.pace import PAGE_SECONDS, SCAN_SECONDS, Pace, at_pace, current_pace
+from ingest.pace import Pace, at_pace, current_pace
 from ingest.records import Disclosure, Document
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ class Limits:
     seconds: int = 300
     megabytes: int = 2000
     pages: int = 3000
-    page_seconds: float = PAGE_SECONDS
-    scan_seconds: float = SCAN_SECONDS
+    page_seconds: float = 60.0
 
 
 def read_file(path: Path) -> Disclosure:
@@ -126,12 +125,7 @@ def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
 
 
 def _pace_of(path: Path, limits: Limits) -> Pace:
-    return replace(
-        current_pace(),
-        page_seconds=limits.page_seconds,
-        scan_seconds=limits.scan_seconds,
-        name=path.name,
-    )
+    return replace(current_pace(), page_seconds=limits.page_seconds, name=path.name)
 
 
 def _refuse_endless(path: Path, limits: Limits) -> None:

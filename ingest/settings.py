@@ -22,7 +22,6 @@ class Settings(BaseSettings):
     port: int = 8501  # of the chat page
     file_seconds: int = 300  # a file that takes longer is given up
     page_seconds: float = 60.0  # a scanned page that takes longer is left out, the rest is read
-    scan_seconds: float = 3600.0  # all scanned pages of a file together; then the rest is left out
     file_memory_mb: int = 2000  # a file whose reading needs more is given up
     file_pages: int = 3000  # a longer file is refused: no disclosure has a tenth of it
     jobs: int = 0  # processes that read files; 0 is one for each processor

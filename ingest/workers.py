@@ -12,7 +12,6 @@ import resource
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -39,7 +38,6 @@ KNOWN = (
     "ingest.check.readers",
     "ingest.corpus.packing",
 )
-BUSY = 4  # times as long by the clock as of the processor, on a machine with much else to do
 PAGE = "page"  # what a process says on its way
 HARD = resource.RLIM_INFINITY
 MOST_WRITTEN = 1_000_000_000  # bytes of one file: only what LibreOffice converts is written
@@ -109,7 +107,7 @@ class _Worker:
 
     def __init__(self, limits: Limits) -> None:
         context = _context()
-        self._seconds, self._scan_seconds = limits.seconds, limits.scan_seconds
+        self._seconds = limits.seconds
         self._pipe, there = context.Pipe()
         self._process = context.Process(target=_serve, args=(there, limits), daemon=True)
         self._process.start()
@@ -117,8 +115,7 @@ class _Worker:
         self._ready = False
 
     def call(self, task: Callable[[], Any], told: Told) -> tuple[str, Any, bool]:
-        """The limit of seconds begins anew with each page that takes long: they have their own, and
-        all of them together one that is counted here by the clock, should a page not keep its own."""
+        """The limit of seconds begins anew with each page that takes long: they have their own."""
         try:
             if not self._ready:
                 if not self._pipe.poll(START_SECONDS):
@@ -127,9 +124,8 @@ class _Worker:
                 self._ready = True
             self._pipe.send_bytes(pickle.dumps(task))
             answer: tuple[str, Any, bool] = (PAGE, (), False)
-            until = time.monotonic() + self._seconds + BUSY * self._scan_seconds
             while answer[0] == PAGE:
-                if not self._pipe.poll(min(self._seconds, max(0.0, until - time.monotonic()))):
+                if not self._pipe.poll(self._seconds):
                     raise TimeoutError
                 answer = pickle.loads(self._pipe.recv_bytes())
                 if answer[0] == PAGE:

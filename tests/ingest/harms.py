@@ -7,9 +7,6 @@ import signal
 import sys
 import time
 from importlib import import_module
-from itertools import count
-
-from ingest.pace import one_page
 
 
 def own_id(_: int = 0) -> int:
@@ -18,12 +15,6 @@ def own_id(_: int = 0) -> int:
 
 def hang() -> None:
     time.sleep(60)
-
-
-def pages_without_end() -> None:
-    for page in count(1):
-        with one_page(page, page):
-            time.sleep(0.01)
 
 
 def die() -> None:

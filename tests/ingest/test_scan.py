@@ -198,21 +198,6 @@ def test_a_page_that_takes_too_long_is_told_and_left_out(tmp_path: Path) -> None
     assert seen == [("x.pdf", 1, 1)]
 
 
-@needs_ocr
-def test_a_file_whose_scanned_pages_take_too_long_together_keeps_its_pages_of_text(
-    tmp_path: Path,
-) -> None:
-    lines = words(*((60, 800 - 14 * n, "of roads and schools") for n in range(8)))
-    document = pdfium.PdfDocument(write_pdf(tmp_path / "text.pdf", lines))
-    document.import_pages(pdfium.PdfDocument(as_pdf([sheet(Scanner())] * 2, 200)))
-    document.save(tmp_path / "x.pdf")
-    with at_pace(Pace(scan_seconds=0.0)):
-        pages = read_pdf(tmp_path / "x.pdf").pages
-    late = "整份文件识别满了 0 秒，这一页没有识别"
-    assert [page.scan.fault if page.scan else "" for page in pages] == ["", late, late]
-    assert [len(page.items) for page in pages] == [8, 0, 0]
-
-
 def test_without_the_recogniser_a_scan_says_how_to_install_it(tmp_path: Path) -> None:
     path = scan(tmp_path / "x.pdf") if _can_draw() else pytest.skip("no Chinese fonts")
     code = (

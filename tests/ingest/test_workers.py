@@ -15,7 +15,7 @@ from ingest.reading import Limits
 from ingest.settings import Settings
 from ingest.workers import Workers
 from tests.conftest import sample_files
-from tests.ingest.harms import die, eat, fail, hang, heavy, own_id, pages_without_end
+from tests.ingest.harms import die, eat, fail, hang, heavy, own_id
 
 QUICK = Settings(embed=False)
 
@@ -46,14 +46,6 @@ def test_after_each_harm_the_next_task_is_done(workers: Workers) -> None:
         type(wrong.exception()),
     ] == [TimeoutError, BrokenProcessPool, MemoryError, RuntimeError]
     assert after.result() > 0
-
-
-def test_a_file_whose_pages_never_end_is_given_up() -> None:
-    with Workers(1, Limits(seconds=1, megabytes=1500, scan_seconds=0.05)) as pool:
-        endless = pool.submit(pages_without_end)
-        after = pool.submit(own_id)
-        assert type(endless.exception()) is TimeoutError
-        assert after.result() > 0
 
 
 def test_any_executor_reads_the_files(tmp_path: Path) -> None:
