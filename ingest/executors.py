@@ -71,7 +71,7 @@ def jobs_of(settings: Settings) -> int:
 
 def limits_of(settings: Settings) -> Limits:
     return Limits(settings.file_seconds, settings.file_memory_mb, settings.file_pages,
-                  settings.page_seconds)  # fmt: skip
+                  settings.page_seconds, settings.file_page_seconds)  # fmt: skip
 
 
 # ---------------------------------------------------------------------- a cluster

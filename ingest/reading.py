@@ -38,6 +38,9 @@ SUFFIXES = frozenset(
 )
 
 
+MOST_COUNTED = 500  # pages; a scan of twice as many fits, and claiming thousands gains nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a file cannot be read, in words for people."""
@@ -53,6 +56,11 @@ class Limits:
     megabytes: int = 2000
     pages: int = 3000
     page_seconds: float = 60.0
+    more_seconds: float = 10.0  # for each page, on top of `seconds`
+
+    def whole(self, pages: int) -> float:
+        """Seconds of the processor that all pages may take that must be recognised."""
+        return self.seconds + self.more_seconds * min(pages, MOST_COUNTED)
 
 
 def read_file(path: Path) -> Disclosure:
@@ -109,8 +117,7 @@ def read_packed(path: Path, limits: Limits) -> Packed | Failure:
 def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
     """The same where nothing that a broken file raises gets out but MemoryError."""
     try:
-        with collector_waits(), at_pace(_pace_of(path, limits)):
-            _refuse_endless(path, limits)
+        with collector_waits(), at_pace(_pace_of(path, limits, _pages_of(path, limits))):
             return read_file(path)
     except ChazhangError as error:
         return Failure(str(error))
@@ -124,16 +131,19 @@ def read_one(path: Path, limits: Limits) -> Disclosure | Failure:
         return Failure("文件损坏，或里面有不认识的格式")
 
 
-def _pace_of(path: Path, limits: Limits) -> Pace:
-    return replace(current_pace(), page_seconds=limits.page_seconds, name=path.name)
+def _pace_of(path: Path, limits: Limits, pages: int) -> Pace:
+    return replace(current_pace(), page_seconds=limits.page_seconds, name=path.name,
+                   file_seconds=limits.whole(pages))  # fmt: skip
 
 
-def _refuse_endless(path: Path, limits: Limits) -> None:
+def _pages_of(path: Path, limits: Limits) -> int:
+    """Of a PDF; 0 of anything else. Raises Unreadable where there is no end to them."""
     from ingest.read.pdf import count_pages
 
     with path.open("rb") as file:
         if b"%PDF-" not in file.read(1024):
-            return
+            return 0
     count = count_pages(path)
     if count > limits.pages:
         raise Unreadable(f"文件有 {count} 页，超过 {limits.pages} 页的上限")
+    return count

@@ -20,8 +20,9 @@ class Settings(BaseSettings):
     chroma_url: str = ""  # http://host:port of a Chroma server; none: in the corpus's folder
     executor: str = ""  # dask://host:port; none: processes on this machine
     port: int = 8501  # of the chat page
-    file_seconds: int = 300  # a file that takes longer is given up
+    file_seconds: int = 300  # a file that stands still for longer is given up
     page_seconds: float = 60.0  # a scanned page that takes longer is left out, the rest is read
+    file_page_seconds: float = 10.0  # so much more a page for all scanned pages of a file together
     file_memory_mb: int = 2000  # a file whose reading needs more is given up
     file_pages: int = 3000  # a longer file is refused: no disclosure has a tenth of it
     jobs: int = 0  # processes that read files; 0 is one for each processor

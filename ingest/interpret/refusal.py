@@ -16,6 +16,15 @@ NO_DATA = "没有预算或决算数据"
 
 
 def refusal(recognised: Recognised, disclosure: Disclosure) -> str:
+    """Where pages were left out, what was not found may stand on them: that is said, too."""
+    reason = _unfit(recognised, disclosure)
+    faults = [p.scan.fault for p in recognised.document.pages if p.scan and p.scan.fault]
+    if reason and faults:
+        return f"{reason}；另有 {len(faults)} 页没有读出来：{faults[-1]}"
+    return reason
+
+
+def _unfit(recognised: Recognised, disclosure: Disclosure) -> str:
     """A whole table of income or spending is proof; else the words and the heading decide."""
     if has_whole_table(disclosure):
         return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -28,7 +29,7 @@ from ingest.read.scan.page import is_richer, read_picture, with_pasted
 from ingest.read.stacked import unstacked
 from ingest.read.turned import as_displayed, upright_frame
 from ingest.read.unruled import lines_to_lattices
-from ingest.records import Document, Grid, Line, Page, Reading
+from ingest.records import Document, Grid, Line, Page, Reading, Scan
 
 
 def read_pdf(path: Path) -> Document:
@@ -99,8 +100,13 @@ def _read(page: pdfium.PdfPage, number: int, count: int) -> Page:
     with one_page(number, count):
         scanned = read_picture(page, number, picture)
     if picture.letters and not is_richer(scanned, picture.letters):
-        return read_page(page, number)
+        return replace(read_page(page, number), scan=_fault_of(scanned))
     return scanned
+
+
+def _fault_of(scanned: Page) -> Scan | None:
+    """What the picture under a few letters says may be all that the page has to say."""
+    return scanned.scan if scanned.scan and scanned.scan.fault else None
 
 
 def _with_pictures(

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 
 from ingest.errors import ChazhangError
+from ingest.pace import still_in_time
 from ingest.read.scan.engine import MISSING, is_installed
 from ingest.read.scan.gate import Picture
 from ingest.records import Box, Grid, Line, Page, Scan
@@ -27,6 +28,7 @@ def read_picture(
     from ingest.read.scan.sheet import read_paper
 
     try:
+        still_in_time()
         paper = paper_of(page)
         items = read_paper(paper.only(only) if only else paper, number, picture.dpi)
     except ChazhangError as error:
