@@ -191,9 +191,7 @@ class Checker:
 
     def _evidence(self, claim: Claim, levels: Sequence[Sequence[Evidence]]) -> list[Evidence]:
         """Of its year; or of another that its sentence names, where only that bears it out."""
-        found = [
-            e for e in self.finder.evidence(claim, levels) if not is_what_it_is_not(claim, e)
-        ]
+        found = [e for e in self.finder.evidence(claim, levels) if not is_what_it_is_not(claim, e)]
         if any(e.bears(claim.figure, claim.direction) for e in found):
             return found
         for year in claim.years:

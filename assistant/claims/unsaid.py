@@ -239,4 +239,6 @@ def summed(clause: Clause, claims: Sequence[Claim]) -> int:
     if len(clause.listed()) > 1 or own or (clause.before() and not said):
         return 0  # 三公经费三项合计: its own total
     count = "零一二三四五六七".find(said["n"].replace("两", "二")) if said else len(levels)
+    if said and re.search("[头前]$", clause.lead[: said.start()]) and count < len(levels):
+        return 0  # 头两项合计: not the last two
     return count if 2 <= count <= len(levels) else 0
