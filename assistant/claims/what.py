@@ -81,7 +81,7 @@ class What:
                 items = spoken
         parts = 0
         if role is Role.SUM:
-            parts = summed(clause, previous or state.claims)
+            parts = summed(clause, previous or state.claims) or summed(clause, state.claims)
             items = clause.listed() if not parts else items
         if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
             # 三公经费表：总额 231 万元

@@ -81,12 +81,24 @@ def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
     at = claim.figure.start
     before = [t for t in told if t.claim.figure.start < at and t.claim.figure.start != at]
     same = [t for t in before if t.claim.sentence == claim.sentence]
-    if len(same) < 2 or EACH.search(claim.lead):
+    if len(same) < max(2, _said_count(claim)) or EACH.search(claim.lead):
         same = before[-NEAR:]
     if len(same) >= 2:
         return same[-NEAR:]
     after = [t for t in told if t.claim.figure.start > at and t.claim.sentence == claim.sentence]
     return [*same[-1:], *after[:2]] if not same else [*same, *after[:1]]
+
+
+_SEVERAL = re.compile("[两二三四五六七](?=项|者|笔|类|块|家|个)")
+
+
+def _said_count(claim: Claim) -> int:
+    """三项相加: of how many numbers it is said to be the sum; 0 where that is not said."""
+    said = _SEVERAL.search(claim.lead) if claim.role is Role.SUM else None
+    return claim.parts or (_COUNTS.find(said[0].replace("二", "两")) if said else 0)
+
+
+_COUNTS = "零一两三四五六七"
 
 
 def _alike(a: Told, b: Told) -> bool:
@@ -219,7 +231,10 @@ def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:
     ]
     plain = [t.evidence for t in money if t.evidence.formula is None]
     if claim.role in (Role.SUM, Role.LEVEL, Role.COUNT):
-        for count in range(2, len(plain) + 1):
+        said = _said_count(claim)
+        for count in (said,) if said else range(2, len(plain) + 1):
+            if count > len(plain):
+                return  # three are said to be added, and one of them is not borne out
             yield added(plain[-count:], plain[-1].unit)
     if claim.role in (Role.TIMES, Role.SHARE) and len(terms) >= 3:
         of = [t.evidence for t in terms if t.evidence.formula is None]

@@ -236,6 +236,15 @@ SPENT = library(
         # what a whole list makes up of what was told before it
         ("青山水务总支出100万元。基本工资30万元、奖金20万元，占总支出的50%。", [OK, OK, OK, OK]),
         ("青山水务总支出100万元。基本工资30万元、奖金20万元，占总支出的80%。", [OK, OK, OK, WRONG]),
+        # three of them, one before the semicolon
+        ("青山水务基本工资30万元；奖金20万元，公用经费20万元，三项相加70万元。", [OK, OK, OK, OK]),
+        (
+            "青山水务基本工资30万元；奖金20万元，公用经费20万元，三项相加40万元。",
+            [OK, OK, OK, WRONG],
+        ),
+        # the whole that they stand in
+        ("青山水务人员经费里，奖金占去40%。", [OK]),
+        ("青山水务人员经费里，奖金占去60%。", [WRONG]),
         # where a part of it goes is not in any list of words
         ("青山水务 spends 100 yuan, of which 60 yuan goes to the swimming pool.", [NONE, NONE]),
         # the share of what was told last
