@@ -13,9 +13,11 @@ _WITHIN = (
 )
 _SHARE_OF = re.compile(r"占(?!比|多|几|用|百|了?多|了?几|了百|到?百)")
 _A_COST = re.compile("(?:费|款|金|支出|收入|经费|资金|补助|补贴|工资|拨款|预算)$")
-EACH = re.compile(
-    r"占[^占]{1,14}(?:[,，、;；]|又|还|也)[^占]{1,12}占|各占|分别占|各自占|各是|都占|占比?各|占比?分别|各.{0,4}(?:占比|比重|比例)"
+# 基本支出占总支出多少，项目支出占多少: two questions, each with its own part and whole
+TWICE = re.compile(
+    r"占[^占]{0,14}?(?:多少|几|百分|比)[^占]{0,16}占(?:[^占]{0,14}?(?:多少|几|百分|比)|几)"
 )
+EACH = re.compile(r"各占|分别占|各自占|各是|都占|占比?各|占比?分别|各.{0,4}(?:占比|比重|比例)")
 
 
 def part_and_whole(items: Sequence[Item], bare: str) -> tuple[list[Item], Item | None]:
