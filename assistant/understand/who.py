@@ -53,6 +53,9 @@ LONGEST = 10  # letters of a name in short
 GATHERED = 6  # letters of a word that may be a name's own in another order
 
 
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     start: int
@@ -295,7 +298,8 @@ class Bodies:
         return out
 
     def _gathered(self, text: str) -> list[Mention]:
-        """深圳规自局宝安局, 深汕市场监管局: all its characters are those of one held name alone."""
+        """深圳规自局宝安局, 深汕市场监管局: all its characters are those of one held name alone. A 工程管理中心
+        is not the 副中心工程建设管理办公室, whose letters it has."""
         out: list[Mention] = []
         for start, end in _words_of(text):
             word = text[start:end]
@@ -306,6 +310,7 @@ class Bodies:
                 e for e, letters_of in self._letters.items()
                 if letters_of >= asked.keys() and not asked - Counter(self._full[e])
                 and not self._is_anothers(word, e)
+                and (not word.endswith("中心") or _BRACKET.sub("", self._full[e]).endswith("中心"))
             ]  # fmt: skip
             if len(fits) == 1 and all(m.end <= start for m in out):
                 out.append(Mention(start, end, frozenset(fits)))

@@ -54,6 +54,15 @@ def test_a_place_alone_means_all_bodies_in_it() -> None:
     assert sorted(linked.entities) == sorted(e for e in HELD if "青山" in e)
 
 
+def test_a_centre_is_not_the_office_that_has_its_letters_in_another_order() -> None:
+    held = "青山市副中心工程建设管理办公室"
+    linker = Linker(build([books(held, 2026, SUMMARY)]))
+    asked = ("副中心工程管理办的三公", "工程管理中心的三公")
+    assert [linker.link(q).entities == [held] and linker.link(q).entity_named for q in asked] == [
+        True, False,
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("entity", HELD)
 def test_every_body_is_known_by_its_own_full_name(entity: str) -> None:
     assert LINKER.link(f"{entity}2026年一共多少钱").entities == [entity]
