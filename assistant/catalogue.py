@@ -247,12 +247,13 @@ class Catalogue:
         return own[at] if at < len(own) else None
 
     def called(
-        self, doc_ids: Sequence[str], keys: Iterable[str], codes: Iterable[str] = ()
-    ) -> list[Datum]:
-        """The data of some disclosures with one of these labels or codes, in their order."""
+        self, doc_ids: Sequence[str], keys: Iterable[str], codes: Iterable[str] = (),
+        *, whole: bool = False,
+    ) -> list[Datum]:  # fmt: skip
+        """The data of some disclosures with one of these labels or codes, in their order; only
+        those that are the `whole` of what is called so, with nothing beside the label."""
         order = {doc_id: n for n, doc_id in enumerate(doc_ids)}
-        keys = set(keys)
-        wanted = {"item": keys, "part": keys, "code": set(codes)}
+        wanted = _wanted(set(keys), set(codes), whole)
         found = {(d.doc.id, d.at): d for d in self._reader.read(list(order), wanted)}
         return sorted(found.values(), key=lambda d: (order[d.doc.id], d.at))
 
@@ -262,10 +263,13 @@ class Catalogue:
         found = self._reader.read(docs, {"above": {key}})
         return sorted(found, key=lambda d: (self._places[d.doc.id], d.at))
 
-    def ahead(self, doc_ids: Sequence[str], keys: Iterable[str], codes: Iterable[str] = ()) -> None:
+    def ahead(
+        self, doc_ids: Sequence[str], keys: Iterable[str], codes: Iterable[str] = (),
+        *, whole: bool = False,
+    ) -> None:  # fmt: skip
         """Read at one go what will be asked of many disclosures one by one."""
         keys = set(keys)
-        wanted = {"item": keys, "part": keys, "code": set(codes), "above": keys}
+        wanted = {**_wanted(keys, set(codes), whole), "above": keys}
         for _ in self._reader.read(doc_ids, wanted, alone=False):
             pass
 
@@ -290,6 +294,11 @@ class Catalogue:
     def labels_of(self, doc_ids: Collection[str]) -> frozenset[str]:
         """The labels that some disclosures print."""
         return self.printed.of(doc_ids)
+
+
+def _wanted(keys: set[str], codes: set[str], whole: bool) -> dict[str, set[str]]:
+    kind = "whole_" if whole else ""
+    return {f"{kind}item": keys, f"{kind}part": keys, f"{kind}code": codes}
 
 
 class Findings:

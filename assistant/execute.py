@@ -87,7 +87,7 @@ def in_scope(query: Query, catalogue: Catalogue) -> Iterable[Datum]:
 
 
 def _is(datum: Datum, item: Item) -> bool:
-    """True where the datum is the whole of the item."""
+    """True where the datum is the whole of the item; `Catalogue.called` leaves others unread."""
     if item.code:
         return datum.code == item.code and not datum.column
     if datum.kind == "narrative":
@@ -136,7 +136,8 @@ def find(
     found = []
     asked = [item, part] if part else [item]
     keys = {k for i in asked for k in told_keys(i)}
-    for datum in catalogue.called(query.doc_ids, keys, {i.code for i in asked} - {""}):
+    codes = {i.code for i in asked} - {""}
+    for datum in catalogue.called(query.doc_ids, keys, codes, whole=part is None):  # see _is
         if query.forms and datum.form not in query.forms:
             continue
         if datum.role not in (Role.LEVEL, Role.COUNT) or datum.phase != phase:
@@ -322,7 +323,8 @@ def blanks(data: Sequence[Datum]) -> list[Datum]:
 def changes(query: Query, catalogue: Catalogue, item: Item, roles: tuple[Role, ...]) -> list[Datum]:
     """What the narrative says of how an item changed, the closest wording first."""
     found = []
-    for datum in catalogue.called(query.doc_ids, told_keys(item)):
+    # a sentence has no column beside it
+    for datum in catalogue.called(query.doc_ids, told_keys(item), whole=True):
         if datum.role not in roles or datum.statement is None:
             continue
         if datum.item in told_keys(item) and not (item.side and _other_side(datum, item.side)):

@@ -1,6 +1,6 @@
 """Draw a believable corpus of any size, straight into a ledger: what scale is measured on.
 
-    python -m eval.corpora CORPUS --disclosures 1000 [--seed 1]
+    python -m eval.corpora CORPUS --disclosures 1000 [--seed 1] [--brief]
 
 Bodies of made-up places disclose several years; every amount is drawn at the leaves and added up,
 tables agree with each other and with the narrative, and everything goes through the interpreter
@@ -27,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from assistant.shelf.settling import settle
-from eval.projects import drawn_projects, rows_of
+from eval.projects import drawn_projects, joined, rows_of
 from eval.projects import told as projects_told
 from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.interpret.disclosure import interpret_titled
@@ -46,6 +46,13 @@ from ingest.records import (
 WIDTH = 384  # of a vector
 TOGETHER = 40  # disclosures whose data are worked out at one go
 TIMES = 30  # each look-up is tried
+BRIEF = {
+    "revenue_expenditure_summary",
+    "three_public",
+    "economic_classification_summary",
+}  # forms of a short one
+FEW = 5  # projects of a short one
+TOLD_BRIEFLY = 4  # larger items that its narrative tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +78,30 @@ def bodies() -> Iterator[tuple[str, str]]:
         yield f"{province}{city}市", f"{province}{city}市{body}"
 
 
-def disclosures(count: int, seed: int = 1, after: int = 0) -> Iterator[Disclosure]:
+def disclosures(
+    count: int, seed: int = 1, after: int = 0, brief: bool = False
+) -> Iterator[Disclosure]:
     """So many, all years of a body together; the same seed draws the same. `after` leaves out the
-    first of them."""
+    first of them. A brief one has a quarter of the facts and a third of the passages."""
     years = words()["years"]
     for (place, body), year in islice(product(bodies(), years), after, count):
-        yield drawn(place, body, year, random.Random(f"{seed}{place}{body}{year}"))
+        yield drawn(place, body, year, random.Random(f"{seed}{place}{body}{year}"), brief)
 
 
-def drawn(place: str, body: str, year: int, draw: random.Random) -> Disclosure:
+def drawn(place: str, body: str, year: int, draw: random.Random, brief: bool = False) -> Disclosure:
     """One body's one year."""
     sha = hashlib.sha256(f"{place}{body}{year}".encode()).hexdigest()
     leaves = economy(draw)
     projects = drawn_projects(words(), place, sum(x.project for x in leaves), draw)
-    books = [
-        *printed(leaves, draw),
-        ("project_expenditure", "项目支出表", rows_of(projects, money)),
-    ]
+    if brief:
+        projects = joined(projects, FEW)
+    held = [book for book in printed(leaves, draw) if not brief or book[0] in BRIEF]
+    books = [*held, ("project_expenditure", "项目支出表", rows_of(projects, money))]
     tables = tuple(
         table(number, sha, f"{body}{year}年", form, title, rows)
         for number, (form, title, rows) in enumerate(books)
     )
-    said = [*story(body, year, leaves, draw)]
+    said = [*story(body, year, leaves, draw, TOLD_BRIEFLY if brief else len(leaves))]
     said += [(("第四部分 项目情况", head), text) for head, text in projects_told(projects, money)]
     told = [paragraph(n, h, t) for n, (h, t) in enumerate(said, 1)]
     document = Document(f"{sha[:12]}.txt", sha, "text", (Page(1, 0, 0, ()),))
@@ -227,7 +236,7 @@ def table(number: int, sha: str, whose: str, form: str, title: str, rows: list[l
 
 
 def story(
-    body: str, year: int, leaves: Sequence[Leaf], draw: random.Random
+    body: str, year: int, leaves: Sequence[Leaf], draw: random.Random, most: int
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """(headings, text): duties, what changed and why, a line on each larger item, the glossary."""
     held = words()
@@ -241,7 +250,7 @@ def story(
         f"{year}年收入总计{money(total)}万元，与{year - 1}年预算相比，收入{said}{money(gap) or 0}万元。"
         f"主要原因：{draw.choice(held['reasons'])}。",
     )
-    for number, leaf in enumerate(leaves, 2):
+    for number, leaf in enumerate(leaves[:most], 2):
         amount = leaf.basic + leaf.project
         yield (
             ("第二部分 预算情况说明", f"（{number}）{leaf.name}"),
@@ -259,12 +268,14 @@ def paragraph(number: int, headings: tuple[str, ...], text: str) -> Paragraph:
 # ---------------------------------------------------------------------- into a ledger, and measured
 
 
-def fill(ledger: Ledger, count: int, seed: int = 1, after: int = 0) -> tuple[int, int]:
+def fill(
+    ledger: Ledger, count: int, seed: int = 1, after: int = 0, brief: bool = False
+) -> tuple[int, int]:
     """How many facts with an amount and how many passages went in, with made-up vectors."""
     facts = passages = 0
     noise = np.random.default_rng(seed)
     held: dict[str, Disclosure] = {}
-    for made in disclosures(count, seed, after):
+    for made in disclosures(count, seed, after, brief):
         if len(held) >= TOGETHER and made.identity.year == words()["years"][0]:
             settle(ledger, known=held)
             held = {}
@@ -295,10 +306,11 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--disclosures", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--brief", action="store_true", help="of a quarter of the facts each")
     given = parser.parse_args()
     with open_ledger(given.corpus, create=True) as ledger:
         began = time.perf_counter()
-        facts, passages = fill(ledger, given.disclosures, given.seed)
+        facts, passages = fill(ledger, given.disclosures, given.seed, brief=given.brief)
         took = time.perf_counter() - began
         size = sum(p.stat().st_size for p in given.corpus.glob("ledger.sqlite*")) / 1e6
         own = [i for i, _, _ in ledger.originals()]

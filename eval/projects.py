@@ -35,6 +35,13 @@ def drawn_projects(
     return tuple(Project(name, a - c, c) for name, (a, c) in zip(names, carried, strict=True))
 
 
+def joined(projects: Sequence[Project], number: int) -> tuple[Project, ...]:
+    """So few that come to the same: the last of them is all that are left."""
+    first, rest = projects[: number - 1], projects[number - 1 :]
+    given, carried = sum(p.given for p in rest), sum(p.carried for p in rest)
+    return (*first, Project(rest[0].name, given, carried))
+
+
 def rows_of(projects: Sequence[Project], money: Any) -> list[list[str]]:
     total, given = sum(p.given + p.carried for p in projects), sum(p.given for p in projects)
     rows = [["项目名称", "合计", "本年财政拨款", "上年结转"]]

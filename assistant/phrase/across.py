@@ -40,7 +40,8 @@ def across(scene: Scene) -> Outcome:
     if len({u.entity for u in units}) > 1:
         units = _each_once(units)
     for item, base in _asked(query.items, query.comparing.measure, query.bare):
-        _read_ahead(scene, units, [i for i in (item, base) if i])
+        level = query.comparing.measure is Measure.LEVEL
+        _read_ahead(scene, units, [i for i in (item, base) if i], whole=level)
         rows = rows_of(scene, units, item, query.comparing.measure, base)
         if not any(r.figure for r in rows):
             continue
@@ -50,12 +51,12 @@ def across(scene: Scene) -> Outcome:
     return done(scene) if scene.draft.text else missing(scene, words)
 
 
-def _read_ahead(scene: Scene, units: Sequence[Unit], items: Sequence[Item]) -> None:
+def _read_ahead(scene: Scene, units: Sequence[Unit], items: Sequence[Item], *, whole: bool) -> None:
     """Of many disclosures only what is compared is read, at one go."""
     docs = [i for unit in units for i in unit.doc_ids]
     if len(docs) > FEW_BOOKS:
         keys = {k for item in items for k in told_keys(item)}
-        scene.catalogue.ahead(docs, keys, {i.code for i in items} - {""})
+        scene.catalogue.ahead(docs, keys, {i.code for i in items} - {""}, whole=whole)
 
 
 def _of_one_year(units: Sequence[Unit]) -> list[Unit]:

@@ -11,7 +11,7 @@ from assistant.datum import Datum, data_of, fact_datum, statement_datum
 from assistant.shelf.keys import hundredths, measure, value_of
 from assistant.shelf.shelf import Shelf, Shelved
 from assistant.understand.normalise import is_coded, label_key
-from ingest.corpus.askable import Row
+from ingest.corpus.labelled import WHOLE, Row
 from ingest.records import Statement
 
 FEW = 8  # disclosures that may be read whole where they are asked often
@@ -149,11 +149,13 @@ class Reader:
             for column, values in wanted.items()
             for value in values
         }
+        seen: set[tuple[str, str, str, int]] = set()
         for column, rows in read.items():
             for value, row in rows:
-                if (datum := data.get((row.disclosure, row.at))) is not None:
-                    held = fresh[column, value][row.disclosure]
-                    held += [datum] if all(d is not datum for d in held) else []
+                datum, place = data.get((row.disclosure, row.at)), (column, value, row.disclosure, row.at)  # fmt: skip
+                if datum is not None and place not in seen:
+                    seen.add(place)
+                    fresh[column, value][row.disclosure].append(datum)
         with self._lock:
             if self._size > MOST:
                 self._found, self._refs, self._size = {}, {}, 0
@@ -207,13 +209,21 @@ class Reader:
 
 def _within(books: Books, wanted: Mapping[str, Collection[str]]) -> Iterator[Datum]:
     for column, values in wanted.items():
+        own, beside = WHOLE.get(column, (column, ""))
         for value in values:
-            yield from books.by[column].get(value, ())
+            yield from _whole(books.by[own].get(value, ()), beside)
+
+
+def _whole(data: Iterable[Datum], beside: str) -> Iterator[Datum]:
+    """Those with nothing in the column that must be empty, if any must be."""
+    for datum in data:
+        if not (beside and (datum.item if beside == "item" else datum.column)):
+            yield datum
 
 
 def _is_known(found: Found, doc_id: str, wanted: Mapping[str, Collection[str]]) -> bool:
     return all(
-        doc_id in found.get((column, value), ())
+        _held(found, doc_id, column, value) is not None
         for column, values in wanted.items()
         for value in values
     )
@@ -222,4 +232,14 @@ def _is_known(found: Found, doc_id: str, wanted: Mapping[str, Collection[str]]) 
 def _known(found: Found, doc_id: str, wanted: Mapping[str, Collection[str]]) -> Iterator[Datum]:
     for column, values in wanted.items():
         for value in values:
-            yield from found.get((column, value), {}).get(doc_id, ())
+            yield from _held(found, doc_id, column, value) or ()
+
+
+def _held(found: Found, doc_id: str, column: str, value: str) -> Iterable[Datum] | None:
+    """What is known of a disclosure; who knows all under a label knows what is whole of it."""
+    held = found.get((column, value), {}).get(doc_id)
+    if held is not None or column not in WHOLE:
+        return held
+    own, beside = WHOLE[column]
+    every = found.get((own, value), {}).get(doc_id)
+    return None if every is None else list(_whole(every, beside))

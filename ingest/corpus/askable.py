@@ -11,26 +11,21 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
-    Select,
     Table,
     Text,
     cast,
     func,
-    or_,
     select,
     true,
 )
 
 from ingest.corpus import schema
-from ingest.corpus.derived import (
-    Bound,
-    Part,
-)
+from ingest.corpus.derived import Bound, Part
 from ingest.corpus.engines import reading
 from ingest.corpus.files import opened
+from ingest.corpus.labelled import FEW, Row, is_said, labelled, of_few, read_rows, rows_of
 from ingest.corpus.ledger import Ledger
 from ingest.corpus.packing import codec
 from ingest.corpus.rows import batches, decoding, list_of
@@ -38,7 +33,6 @@ from ingest.errors import CorpusChanged
 from ingest.records import Disclosure, Fact, Finding, Indicator, Passage, Statement
 from ingest.records import Table as PrintedTable
 
-FEW = 8  # disclosures whose data are looked through rather than asked label by label
 PARTS: Mapping[str, tuple[Table, type]] = {
     "tables": (schema.tables, PrintedTable),
     "facts": (schema.facts, Fact),
@@ -56,16 +50,6 @@ class Head(NamedTuple):
     serial: int
     labels: str  # one a line
     counts: Mapping[str, Any]
-
-
-class Row(NamedTuple):
-    """One datum: where it stands, the cores of its labels, and the fact or statement itself."""
-
-    disclosure: str
-    at: int
-    item: str
-    part: str
-    record: Fact | Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,18 +199,17 @@ class Askable:
         self, disclosures: Sequence[str], wanted: Mapping[str, Sequence[str]]
     ) -> dict[str, list[tuple[str, Row]]]:
         """column → (value, datum) of what some disclosures print under some labels; a column is
-        item, part, code or above."""
+        item, part, code or above, or one of `WHOLE`."""
         found: dict[str, list[tuple[str, Row]]] = {column: [] for column in wanted}
         with self._reading(disclosures) as db:
             if len(disclosures) <= FEW and not wanted.get("above"):
-                return _of_few(db, disclosures, wanted)
+                return of_few(db, disclosures, wanted)
             for column, values in wanted.items():
-                # a statement has neither parts, codes nor rows above it
-                for said in (0, 1) if column == "item" else (0,):
-                    query, of, own = _labelled(column, said)
+                for said in (0, 1) if is_said(column) else (0,):
+                    query, of, own = labelled(column, said)
                     for ids in batches(disclosures):
                         limited = query.where(of.in_(values), own.in_(ids))
-                        found[column] += _read(db, limited, said)
+                        found[column] += read_rows(db, limited, said)
         return found
 
     def named(self, ref: str) -> Row | None:
@@ -235,8 +218,8 @@ class Askable:
         disclosure = ref.split(":", 1)[0]
         with self._reading([disclosure]) as db:
             for said, table in ((0, schema.facts), (1, schema.statements)):
-                query = _rows(said, d.item).where(table.c.id == ref, d.disclosure == disclosure)
-                if found := _read(db, query, said):
+                query = rows_of(said, d.item).where(table.c.id == ref, d.disclosure == disclosure)
+                if found := read_rows(db, query, said):
                     return found[0][1]
         return None
 
@@ -254,7 +237,7 @@ class Askable:
                 row
                 for said in (0, 1)
                 for limit in limits
-                for _, row in _read(db, _rows(said, d.item).where(where, limit), said)
+                for _, row in read_rows(db, rows_of(said, d.item).where(where, limit), said)
             ]
         return found
 
@@ -303,55 +286,3 @@ class Askable:
 
 def _changes(db: Connection) -> int:
     return db.execute(select(schema.meta.c.changes)).scalar() or 0
-
-
-def _labelled(column: str, said: int) -> tuple[Select[Any], Column[Any], Column[Any]]:
-    """Rows by a column, with what they are asked by: the label, and the disclosure."""
-    d, a = schema.data.c, schema.above.c
-    if column != "above":
-        return _rows(said, d[column]), d[column], d.disclosure
-    both = (a.disclosure == d.disclosure) & (a.at == d.at)
-    return _rows(said, a.key).join(schema.above, both), a.key, a.disclosure
-
-
-def _of_few(
-    db: Connection, disclosures: Sequence[str], wanted: Mapping[str, Sequence[str]]
-) -> dict[str, list[tuple[str, Row]]]:
-    """All columns at one go, over the data of those few."""
-    d = schema.data.c
-    found: dict[str, list[tuple[str, Row]]] = {column: [] for column in wanted}
-    for said in (0, 1):
-        # not by the index of all that is called so: by that of the disclosures
-        limits = [
-            func.coalesce(d[column], "").in_(values)
-            for column, values in wanted.items()
-            if not said or column == "item"
-        ]
-        if not limits:
-            continue
-        query = _rows(said, d.code).where(d.disclosure.in_(disclosures), or_(*limits))
-        for code, row in _read(db, query, said):
-            held = {"item": row.item, "part": row.part, "code": code}
-            for column, values in wanted.items():
-                if held[column] in values:
-                    found[column].append((held[column], row))
-    return found
-
-
-def _rows(said: int, value: ColumnElement[Any]) -> Select[Any]:
-    d = schema.data.c
-    table = schema.statements if said else schema.facts
-    columns = (value, d.disclosure, d.at, d.item, d.part, cast(table.c.record, Text))
-    return select(*columns).select_from(schema.data).join(table, table.c.row == d.source).where(
-        d.said == said
-    )  # fmt: skip
-
-
-def _read(db: Connection, query: Select[Any], said: int) -> list[tuple[str, Row]]:
-    rows = db.execute(query).all()
-    told = f"[{','.join(r[5] for r in rows)}]"
-    records = list_of(Statement if said else Fact).validate_json(told)
-    return [
-        (r[0] or "", Row(r[1], r[2], r[3] or "", r[4] or "", record))
-        for r, record in zip(rows, records, strict=True)
-    ]

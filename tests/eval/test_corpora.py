@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from assistant.answer import Status
 from assistant.ask import Assistant
+from eval.bench_scale import open_corpus
 from eval.corpora import bodies, disclosures, fill
+from eval.multiplied import INDEXES, multiply
+from ingest.corpus.engines import FILE
 from ingest.corpus.ledger import open_ledger
 from ingest.records import Severity
 
@@ -49,3 +54,30 @@ def test_it_is_stored_with_its_vectors(tmp_path: Path) -> None:
         assert ledger.without_vectors(ledger.passages()) == []
     assert facts > 400
     assert passages > 100
+
+
+def test_a_copy_under_another_name_is_stored_and_answers_as_the_first_does(tmp_path: Path) -> None:
+    with open_ledger(tmp_path, create=True) as ledger:
+        fill(ledger, 10, brief=True)
+    before = of_sqlite(tmp_path, INDEXES)
+    multiply(tmp_path, 12)
+    assert of_sqlite(tmp_path, INDEXES) == before
+    assert of_sqlite(tmp_path, "PRAGMA integrity_check") == [("ok",)]
+    assert of_sqlite(tmp_path, STRAY) == [(0,)]
+    assistant = open_corpus(tmp_path)
+    bodies = sorted({u.entity for u in assistant.catalogue.units if "青原省" in u.entity})
+    answers = [assistant.ask(f"{body}2024年公务接待费是多少？") for body in bodies]
+    assert len(bodies) == 12
+    assert {(a.status, a.numbers[0].text) for a in answers} == {
+        (Status.ANSWERED, answers[0].numbers[0].text)
+    }
+    assert [body in a.text for body, a in zip(bodies, answers, strict=True)] == [True] * 12
+
+
+STRAY = """SELECT count(*) FROM data LEFT JOIN facts f
+    ON f.row = source AND f.disclosure = data.disclosure WHERE said = 0 AND f.row IS NULL"""
+
+
+def of_sqlite(corpus: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(corpus / FILE)) as db:
+        return sorted(db.execute(query))

@@ -78,6 +78,26 @@ def test_what_is_read_by_label_is_what_is_read_whole(
         assert datum == next(d for d in whole[datum.doc.id] if d.ref == datum.ref)
 
 
+@pytest.mark.parametrize("number", [3, 10])  # asked all at one go, and label by label
+@pytest.mark.parametrize("after", [False, True])  # with all under the labels known before
+def test_the_whole_of_a_label_is_what_has_nothing_beside_it(
+    ledger: Ledger, drawn: tuple[Disclosure, ...], number: int, after: bool
+) -> None:
+    held = filled(ledger, drawn)
+    docs = [d.id for d in held.docs][:number]
+    whole = {d.id: data_of(d) for d in drawn}
+    for label in ("办公费", "基本支出", "项目支出", "公务接待费"):
+        data = [d for i in docs for d in whole[i]]
+        wanted = [d.ref for d in data if {d.item, d.column} == {label, ""}]
+        every = [d.ref for d in data if label in (d.item, d.column)]
+        if after:
+            assert [d.ref for d in held.called(docs, [label])] == every
+        assert [d.ref for d in held.called(docs, [label], whole=True)] == wanted != []
+        assert len(every) > len(wanted)
+    coded = [d.ref for i in docs for d in whole[i] if d.code == "30201" and not d.column]
+    assert [d.ref for d in held.called(docs, [], ["30201"], whole=True)] == coded != []
+
+
 def test_settling_again_does_nothing(ledger: Ledger, drawn: tuple[Disclosure, ...]) -> None:
     filled(ledger, drawn)
     before = stored(ledger)
