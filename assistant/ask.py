@@ -402,9 +402,7 @@ class Assistant:
         """What there is, of some bodies where they are named."""
         stage = {"budget": "预算", "final": "决算"}
         units = self.catalogue.units_of(bodies) if bodies else self.catalogue.units
-        return [
-            f"{u.entity} {u.year} 年{u.scope}{stage[str(u.stage)]}" for u in units[:most]
-        ]
+        return [f"{u.entity} {u.year} 年{u.scope}{stage[str(u.stage)]}" for u in units[:most]]
 
     def _not_found(self, question: str, query: Query, what: str) -> Answer:
         meant = self._best_first(query)

@@ -273,7 +273,9 @@ class Catalogue:
         for _ in self._reader.read(doc_ids, wanted, alone=False):
             pass
 
-    def printing(self, measure: str, low: int, high: int, docs: Collection[str] | None) -> list[Datum]:
+    def printing(
+        self, measure: str, low: int, high: int, docs: Collection[str] | None
+    ) -> list[Datum]:
         """Data by their amount, in hundredths, in the order of all; see assistant/shelf/keys.py."""
         found = self._reader.valued(measure, low, high, docs)
         return sorted(found, key=lambda d: (self._places[d.doc.id], d.at))
@@ -352,4 +354,3 @@ def concept_item(name: str) -> Item:
     concept = next(c for c in lexicon()["concept"] if c["name"] == name)
     keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
     return Item(str(concept["words"][0]), keys, count=bool(concept.get("count")))
-

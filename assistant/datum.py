@@ -144,9 +144,7 @@ def data_of(doc: Disclosure, titles: Mapping[int, str] | None = None) -> list[Da
     return found
 
 
-def fact_keys(
-    doc: Disclosure, fact: Fact, named: frozenset[str], *, part: bool
-) -> tuple[str, str]:
+def fact_keys(doc: Disclosure, fact: Fact, named: frozenset[str], *, part: bool) -> tuple[str, str]:
     """What a fact is of, and of what part of it.
 
     `named` has the cores of the table's columns: a total beside a column of the form's own

@@ -153,9 +153,7 @@ def _stop_all() -> None:
             kept.get_nowait().stop()
 
 
-def _drawn(
-    order: tuple[Any, ...], patience: float, kept: LifoQueue[Drawer] | None = None
-) -> bytes:
+def _drawn(order: tuple[Any, ...], patience: float, kept: LifoQueue[Drawer] | None = None) -> bytes:
     kept = kept or _free
     drawer = kept.get()
     try:

@@ -168,8 +168,10 @@ def find(
     )
     own = label_key(item.words)
     # the very label, if printed; the three-public form words its parts in its own way
-    exact = [d for d in found if own in (d.item, d.column)]
-    found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
+    exact = [d for d in found if not {own, f"{own}合计"}.isdisjoint((d.item, d.column))]
+    # 其中一般公共预算 3 万元, in words, is a part of something: no more its own than a row of a table
+    if any(d.kind == "table" for d in exact) or all(d.kind != "table" for d in found):
+        found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
     money = [d for d in found if not _counted(d)]
     return sorted(found if item.count else money or found, key=_rank)
 

@@ -120,7 +120,9 @@ class PassageSearch:
         if not asked:
             return []
         read = [self._words(doc.id) for doc in docs]
-        places = [(doc.id, n) for doc, words in zip(docs, read, strict=True) for n in range(words.n)]
+        places = [
+            (doc.id, n) for doc, words in zip(docs, read, strict=True) for n in range(words.n)
+        ]
         mean = self._total.tokens / self._total.passages
         if not places:
             return []

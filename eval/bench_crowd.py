@@ -121,7 +121,9 @@ class Told:
         self.spent: dict[str, float] = {}  # processor seconds while questions were asked
 
 
-async def _crowd(address: str, bodies: Sequence[str], given: argparse.Namespace, told: Told) -> None:
+async def _crowd(
+    address: str, bodies: Sequence[str], given: argparse.Namespace, told: Told
+) -> None:
     from playwright.async_api import async_playwright
 
     async with async_playwright() as started:

@@ -157,7 +157,13 @@ def printed(
 def three_public(leaves: Sequence[Leaf]) -> list[list[str]]:
     held = {x.code: x.basic + x.project for x in leaves}
     received, run = held["30217"], held["30231"]
-    header = ["“三公”经费合计", "因公出国（境）费", "公务用车购置及运行费", "公务用车运行费", "公务接待费"]
+    header = [
+        "“三公”经费合计",
+        "因公出国（境）费",
+        "公务用车购置及运行费",
+        "公务用车运行费",
+        "公务接待费",
+    ]
     return [header, [money(received + run), "0.00", money(run), money(run), money(received)]]
 
 

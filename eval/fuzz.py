@@ -279,7 +279,11 @@ def drawn_files(files: Sequence[Path]) -> list[tuple[str, bytes]]:
             pieces = pieces_of(path, read_file(path))
         except ChazhangError:
             continue
-        return [(".docx", docx.draw(pieces)), (".xlsx", xlsx.draw(pieces)), (".html", html.draw(pieces))]
+        return [
+            (".docx", docx.draw(pieces)),
+            (".xlsx", xlsx.draw(pieces)),
+            (".html", html.draw(pieces)),
+        ]
     return []
 
 

@@ -1,6 +1,6 @@
 """Under which licence each library is that ours needs, as its own package says.
 
-    python -m tests.licences        a line each: name, version, licence, kind
+python -m tests.licences        a line each: name, version, licence, kind
 """
 
 from __future__ import annotations
@@ -121,7 +121,9 @@ def _split(text: str, word: str) -> list[str]:
 def main() -> None:
     for held in sorted(needed(), key=lambda d: folded(d.metadata["Name"])):
         said = licence_of(held)
-        sys.stdout.write(f"{folded(held.metadata['Name'])}\t{held.version}\t{said}\t{kind_of(said)}\n")
+        sys.stdout.write(
+            f"{folded(held.metadata['Name'])}\t{held.version}\t{said}\t{kind_of(said)}\n"
+        )
 
 
 if __name__ == "__main__":

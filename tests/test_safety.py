@@ -94,7 +94,8 @@ def test_no_shell_is_started() -> None:
 
 def test_what_is_secret_in_the_settings_is_not_printed_with_them() -> None:
     held = Settings(
-        llm_key="geheim", ledger_url="postgresql://u:geheim@h/d"  # type: ignore[arg-type]
+        llm_key="geheim",  # type: ignore[arg-type]
+        ledger_url="postgresql://u:geheim@h/d",  # type: ignore[arg-type]
     )
     assert "geheim" not in f"{held!r} {held} {held.model_dump_json()}"
     named = {n for n, f in Settings.model_fields.items() if n.endswith(("_key", "_url"))}

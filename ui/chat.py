@@ -129,6 +129,15 @@ def _empty(desk: Desk) -> None:
         draw(nodes.node("div", "try", say("ask.try")), "try")
     asks.show(desk.examples, "empty")
     draw(own.legend(), "legend")
+    _load_ahead()
+
+
+def _load_ahead() -> None:
+    """What only an answer has, unseen: else each browser fetches and starts the scripts of a menu
+    while its first question is answered."""
+    with st.container(key="ahead"):
+        st.popover("·", key="ahead-popover")
+        st.menu_button("·", ["·"], key="ahead-menu")
 
 
 # ---------------------------------------------------------------------- asking

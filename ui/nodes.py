@@ -15,7 +15,9 @@ Node = dict[str, Any]
 LISTED = 5  # bodies in the sidebar; the page of the library has them all
 
 
-def node(tag: str, name: str, *children: Node | str, **attributes: str | float | dict[str, str]) -> Node:
+def node(
+    tag: str, name: str, *children: Node | str, **attributes: str | float | dict[str, str]
+) -> Node:
     """An element; `pick` makes it a button that reports that citation."""
     made: Node = {"tag": tag, "class": name, "children": list(children)}
     return made | attributes
@@ -49,7 +51,11 @@ def piece(part: said.Piece) -> Node | str:
             return text
         case said.Mark(citation):
             return node(
-                "button", "mark", str(citation), pick=citation, title=say("ask.see_source", n=citation)
+                "button",
+                "mark",
+                str(citation),
+                pick=citation,
+                title=say("ask.see_source", n=citation),
             )
         case said.Chip():
             return chip(part)
@@ -85,7 +91,10 @@ def warnings(found: Iterable[contract.Caution]) -> Node:
 
 
 def warning(found: contract.Caution) -> Node:
-    marks = [node("button", "mark", str(i), pick=i, title=say("ask.see_source", n=i)) for i in found.citations]
+    marks = [
+        node("button", "mark", str(i), pick=i, title=say("ask.see_source", n=i))
+        for i in found.citations
+    ]
     return node("div", "warning", node("span", "sign", "⚠"), node("div", "", found.message, *marks))
 
 
@@ -110,7 +119,9 @@ def panel(citation: Citation, given: Answer, unit: str = "") -> Node:
         else []
     )
     rows = [node("div", "path", node("span", "key", say("ask.row")), " / ".join(citation.row))]
-    columns = [node("div", "path", node("span", "key", say("ask.column")), " / ".join(citation.column))]
+    columns = [
+        node("div", "path", node("span", "key", say("ask.column")), " / ".join(citation.column))
+    ]
     return node(
         "div",
         "panel",

@@ -57,9 +57,7 @@ def show(
             _place(papers, citation, citations, view)
 
 
-def _place(
-    papers: Papers, citation: Citation, citations: Sequence[Citation], view: str
-) -> None:
+def _place(papers: Papers, citation: Citation, citations: Sequence[Citation], view: str) -> None:
     """The cited page, or another page of the file that was turned to."""
     page = _turned_to(citation)
     with st.container(horizontal=True, key="steps", vertical_alignment="center", gap="small"):
@@ -138,7 +136,11 @@ def table_data(papers: Papers, citation: Citation) -> None:
     with st.container(horizontal=True, key="table-take", gap="small"):
         for suffix, mime, make in (
             ("csv", "text/csv", csv_bytes),
-            ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_bytes),
+            (
+                "xlsx",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                xlsx_bytes,
+            ),
         ):
             st.download_button(say(f"ask.table_{suffix}"), data=partial(make, header, rows),
                                file_name=f"{safe(name)}.{suffix}", mime=mime, on_click="ignore",

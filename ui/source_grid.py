@@ -74,7 +74,9 @@ def sheet(table: Table, cited: Cell, whole: bool) -> Node:
     for above, row in pairwise([-1, *rows]):
         if row != above + 1:
             body.append(node("tr", "", node("td", "gap", "⋯", colspan=len(columns) + 1)))
-        body.append(node("tr", "", _edge(table, row, cited), *_cells(table, at, row, rows, columns, cited)))
+        body.append(
+            node("tr", "", _edge(table, row, cited), *_cells(table, at, row, rows, columns, cited))
+        )
     return node("div", "sheet", node("table", "", node("tbody", "", *body)))
 
 
@@ -105,8 +107,10 @@ def _cells(
             continue
         wide = sum(at.get((row, c)) is cell for c in columns[n:])
         deep = 1
-        while place + deep < len(rows) and rows[place + deep] == row + deep and (
-            at.get((row + deep, column)) is cell
+        while (
+            place + deep < len(rows)
+            and rows[place + deep] == row + deep
+            and (at.get((row + deep, column)) is cell)
         ):
             deep += 1
         tag = "th" if cell.row < table.header_rows else "td"

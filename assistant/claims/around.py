@@ -54,7 +54,18 @@ def _shares_of_sums(
     added_up = judged[n - 2].by if n > 1 else None
     if added_up is not None and is_sum(added_up) and plain and plain[-1][0] is claims[n - 1]:
         yield from filter(None, [share_of_sum(added_up, plain[-1][1])])
-    if _BOTH.search(claims[n].lead) and len(plain) > 2:
-        both = added([by for _, by in plain[-2:]], plain[-1][1].unit)
-        wholes = [by for _, by in plain[:-2] if by.value > both.value]
+    count = 2 if _BOTH.search(claims[n].lead) else _listed(claims, n)
+    if 1 < count < len(plain):
+        both = added([by for _, by in plain[-count:]], plain[-1][1].unit)
+        wholes = [by for _, by in plain[:-count] if by.value > both.value]
         yield from filter(None, (share_of_sum(both, whole) for whole in reversed(wholes)))
+
+
+def _listed(claims: Sequence[Claim], n: int) -> int:
+    """水费 120 万元、电费 140 万元，占总预算的 39.6%: how many amounts right before it are one list."""
+    if not re.match("，[一总合]?共?占", claims[n].lead):
+        return 0
+    k = n - 1
+    while k > 0 and n - k < LAST and re.match("[、和与及]|以及", claims[k].lead):
+        k -= 1
+    return n - k

@@ -18,10 +18,11 @@ from assistant.claims.likely import (
     both_bought,
     is_bare,
     is_longer,
+    is_what_it_is_not,
     may_be,
     mentioned_there,
-    numbered_otherwise,
     right_after,
+    told_apart,
 )
 from assistant.claims.otherwise import other_readings
 from assistant.claims.roles import Role
@@ -190,7 +191,7 @@ class Checker:
 
     def _evidence(self, claim: Claim, levels: Sequence[Sequence[Evidence]]) -> list[Evidence]:
         """Of its year; or of another that its sentence names, where only that bears it out."""
-        found = self.finder.evidence(claim, levels)
+        found = [e for e in self.finder.evidence(claim, levels) if not is_what_it_is_not(claim, e)]
         if any(e.bears(claim.figure, claim.direction) for e in found):
             return found
         for year in claim.years:
@@ -303,7 +304,7 @@ class Checker:
     def _borne_out(
         self, said: Checked, claim: Claim, good: Sequence[Evidence], found: Sequence[Evidence]
     ) -> Judged | None:
-        for evidence in (e for e in good if not numbered_otherwise(claim, e)):
+        for evidence in (e for e in good if not told_apart(claim, e)):
             citations = self._cited(evidence)
             if citations:
                 said = replace(said, warnings=self._warnings(evidence))

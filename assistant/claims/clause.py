@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.claims.claim import LEFT_OVER
 from assistant.claims.pairing import LIST, paired
 from assistant.claims.roles import MOVED
+from assistant.prose.english import UNKNOWN
 from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked
@@ -16,6 +18,7 @@ from assistant.understand.query import Item
 _SHARES = re.compile(
     r"(?P<part>[^，。；、]*?)(?:占到?了?|占比|比重|比例|份额)(?P<whole>[^，。；]*)$"
 )
+_WITHIN = re.compile("(?:这块)?(?:里头?|里面|当中|之中|中)[，,]")
 _OF_THEM = re.compile(r"^(?:的|是|都是|为|均为)")
 # not what is asked about, but a total of something that was named before, where anything was
 WHOLE_WORDS = frozenset(
@@ -240,17 +243,27 @@ class Clause:
         """财政补贴 is not 补贴: the end of a longer word, of which the beginning is not known."""
         if label.end - label.start > 3:
             return False
+        if any(x.end == label.start and x is not label for x in self.labels):
+            return True  # 公交电动化 and then 补贴: neither of the two
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
         return before is not None and len(letters(SAID_BETWEEN.sub("", before[0]))) > 1
+
+    def is_for_something(self) -> bool:
+        """Of which 6 million yuan goes to the hall: a part of its own, of which no label is known."""
+        return self.tail.startswith(f"用于{UNKNOWN}")
 
     def leftover(self) -> int:
         """How many letters around the number, up to the commas, nothing accounts for: they may
         say that it is something narrower than the label."""
+        if self.is_for_something():
+            return LEFT_OVER
+        own = self.own_label()
+        if own and self._is_a_tail(own[-1]):
+            return LEFT_OVER
         near = re.split("[，。；：]", self.lead)[-1]
         if len(near) + len(self.tail) < 3:  # …也上了清单，1.3 万元
             near = self.lead
         start = self.figure.start - len(near)
-        own = self.own_label()
         if own and own[-1].end < start and not self.behind():
             start = own[-1].end  # the label stands in a clause before: what is said since then
         end = self.figure.end + len(self.tail)
@@ -327,6 +340,9 @@ class Clause:
         part = tuple(x.item for x in self._since(self.since, word))
         inherited = tuple(i for i in items if i not in whole)
         after_it = tuple(x.item for x in self.behind())
+        if not whole:  # 基本支出里，工资福利占去 86.65%
+            inside = (x for x in self.labels if _WITHIN.match(self.sentence[x.end : word]))
+            whole = tuple(x.item for x in inside if x.item not in part[-1:])
         return (part[-1:] or inherited or after_it), whole[-1:]
 
     def difference(self) -> tuple[tuple[Item, ...], tuple[Item, ...]]:

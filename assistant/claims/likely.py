@@ -70,11 +70,20 @@ _NUMBERED = re.compile(
 )
 
 
-def numbered_otherwise(claim: Claim, evidence: Evidence) -> bool:
-    """12 号线 is not 13 号线, 一期 is not 二期."""
+def told_apart(claim: Claim, evidence: Evidence) -> bool:
+    """12 号线 is not 13 号线, 一期 is not 二期, 非教育支出 is not 教育支出."""
+    if is_what_it_is_not(claim, evidence):
+        return True
     said = _numbers(near(claim.lead) + claim.tail)
     held = _numbers("".join((*evidence.data[0].row, *evidence.data[0].columns)))
     return any(held[of].isdisjoint(said[of]) for of in said.keys() & held.keys())
+
+
+def is_what_it_is_not(claim: Claim, evidence: Evidence) -> bool:
+    """非教育支出 is none of 教育支出."""
+    said = near(claim.lead) + claim.tail
+    labels = {i.words for i in claim.items} | {d.item for d in evidence.data}
+    return "非" in said and any(label and f"非{label}" in said for label in labels)
 
 
 def _numbers(text: str) -> dict[str, set[str]]:

@@ -193,11 +193,9 @@ def times(
     if len(previous) == 2 and (pair := of_the_one_before(clause, previous)):
         return pair
     labels = [x.item for x in clause.before()]
-    if (
-        re.search(
-            "(?:去年|上年|上一年|前一年|原来|原先|此前|之前|当初|20\\d\\d年)的?(?:约|近|超过)?$",
-            near(clause.lead),
-        )
+    if re.search(
+        "(?:去年|上年|上一年|前一年|原来|原先|此前|之前|当初|20\\d\\d年)的?(?:约|近|超过)?$",
+        near(clause.lead),
     ):
         return tuple(labels[-1:]) or items or inherited(state.claims[-2:]), ()
     if re.search("(?:它|其)的?(?:约|近|超过)?$", near(clause.lead)) and labels and previous:
@@ -241,4 +239,6 @@ def summed(clause: Clause, claims: Sequence[Claim]) -> int:
     if len(clause.listed()) > 1 or own or (clause.before() and not said):
         return 0  # 三公经费三项合计: its own total
     count = "零一二三四五六七".find(said["n"].replace("两", "二")) if said else len(levels)
+    if said and re.search("[头前]$", clause.lead[: said.start()]) and count < len(levels):
+        return 0  # 头两项合计: not the last two
     return count if 2 <= count <= len(levels) else 0

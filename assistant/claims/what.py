@@ -81,7 +81,7 @@ class What:
                 items = spoken
         parts = 0
         if role is Role.SUM:
-            parts = summed(clause, previous or state.claims)
+            parts = summed(clause, previous or state.claims) or summed(clause, state.claims)
             items = clause.listed() if not parts else items
         if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
             # 三公经费表：总额 231 万元
@@ -109,6 +109,8 @@ class What:
             return (listed,), of, parts
         if role is Role.SHARE:
             part, whole = clause.share(items)
+            if previous and not previous[-1].items:
+                return part, whole, parts  # no telling of what the number before it is
             return part or inherited(previous or state.claims[-3:]), whole, parts
         unsaid = not items and "设备" in clause.lead  # 百万元以上设备，前者 39 台
         if clause.figure.unit == "台" and (
@@ -209,6 +211,8 @@ class What:
         """A change or share of what was just told is bound to it as the number before it is."""
         if re.search("[里中]有|里头有|[增减][加少]额|增量|增加的", near(clause.lead)):
             return False  # 增加的 28.9 亿元里有 17.8 亿元是
+        if clause.is_for_something():
+            return False
         if role is Role.TIMES and len(clause.before()) < 2 and not clause.linked.mentions:
             return False
         if role is Role.COUNT and previous and clause.items() == previous[-1].items:

@@ -130,7 +130,9 @@ def stage(clause: Clause, state: State) -> str:
 _OWN_BOOKS = re.compile("本级|本部|单位预算|单位口径|单位决算|局机关|委机关|本单位")
 
 
-_ALL_BOOKS = re.compile("部门(?:合计|总计|共|为|是)?$|部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属")
+_ALL_BOOKS = re.compile(
+    "部门(?:合计|总计|共|为|是)?$|部门预算|部门口径|部门决算|汇总|全系统|含下属|含所属"
+)
 
 
 def scope(clause: Clause) -> str:
@@ -159,10 +161,18 @@ def _placed_years(sentence: str, until: int) -> list[tuple[int, int]]:
         for p in (STOCK, AGAINST, _GROWN_FROM, _EARLY, _ASIDE)
         for m in p.finditer(sentence[:until])
     ]
-    return [
+    named = [
         (m.start(), int(m[1])) for m in _YEAR.finditer(sentence)
         if m.start() < until and not any(a <= m.start() < b for a, b in hidden)
     ]  # fmt: skip
+    for later in _YEAR_ON.finditer(sentence[:until]):  # 2018 年 884 万元，一年后 1282 万元
+        first = next((year for at, year in reversed(named) if at < later.start()), None)
+        if first is not None:
+            named.append((later.start(), first + 1))
+    return sorted(named)
+
+
+_YEAR_ON = re.compile("一年[后过]后?|次年|第二年|翌年|隔年|转年")
 
 
 def years_in(sentence: str, until: int) -> list[int]:

@@ -54,7 +54,10 @@ class Evidence:
             return False
         terms = [(yuan_of(d) / figure.step).quantize(Decimal(1), ROUND_HALF_UP) for d in self.data]
         values = {f"d{n}": term * figure.step for n, term in enumerate(terms)}
-        return abs(evaluate(self.formula, values)) == abs(figure.value)
+        try:
+            return abs(evaluate(self.formula, values)) == abs(figure.value)
+        except ArithmeticError:  # 3 万元 is no 亿元 at all, and nothing can be divided by it
+            return False
 
 
 def value_of(amount: Amount) -> Decimal:

@@ -140,7 +140,7 @@ class Compared:
                 for i in claim.items
             ]
             printed = []
-        if len(terms) < 2 or not all(terms):
+        if len(terms) < max(2, claim.parts) or not all(terms):
             return printed
         out = list(printed)
         for chosen in itertools.islice(itertools.product(*terms), 200):

@@ -22,8 +22,8 @@ from ingest.records import Role as Said
 
 
 def _of_last_year(claim: Claim) -> bool:
-    """相当于上年的四分之一"""
-    said = "(?:上年|去年|上一年|前一年)的?(?:约|近|大约|不到)?$"
+    """相当于上年的四分之一, 不到上年年初预算的四成"""
+    said = "(?:上年|去年|上一年|前一年)(?:同期|年初|全年|的|预算|决算|执行|收入|支出|总|数)*(?:约|近|大约|不到)?$"
     return not claim.whole and re.search(said, near(claim.lead)) is not None
 
 

@@ -81,12 +81,24 @@ def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
     at = claim.figure.start
     before = [t for t in told if t.claim.figure.start < at and t.claim.figure.start != at]
     same = [t for t in before if t.claim.sentence == claim.sentence]
-    if len(same) < 2 or EACH.search(claim.lead):
+    if len(same) < max(2, _said_count(claim)) or EACH.search(claim.lead):
         same = before[-NEAR:]
     if len(same) >= 2:
         return same[-NEAR:]
     after = [t for t in told if t.claim.figure.start > at and t.claim.sentence == claim.sentence]
     return [*same[-1:], *after[:2]] if not same else [*same, *after[:1]]
+
+
+_SEVERAL = re.compile("[两二三四五六七](?=项|者|笔|类|块|家|个)")
+
+
+def _said_count(claim: Claim) -> int:
+    """三项相加: of how many numbers it is said to be the sum; 0 where that is not said."""
+    said = _SEVERAL.search(claim.lead) if claim.role is Role.SUM else None
+    return claim.parts or (_COUNTS.find(said[0].replace("二", "两")) if said else 0)
+
+
+_COUNTS = "零一两三四五六七"
 
 
 def _alike(a: Told, b: Told) -> bool:
@@ -121,7 +133,9 @@ def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collecti
     if EACH.search(claim.lead):
         return True
     if claim.role is Role.SHARE and own.bodies == other.bodies and _when(own) != _when(other):
-        return re.search("上年|去年|20\\d\\d年", claim.lead) is not None  # of its own year
+        of_it = claim.lead == "的" and other.figure.end + 1 == claim.figure.start
+        # of its own year, where it is not said of which: 不到上年 8.8 亿元的四成
+        return of_it or re.search("上年|去年|20\\d\\d年", claim.lead) is not None
     shared = claim.role is Role.SHARE and "前者" not in claim.lead.replace("前者", "", 1)
     if shared and claim.items and own.items == claim.items != other.items:
         return own.bodies == other.bodies
@@ -217,7 +231,10 @@ def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:
     ]
     plain = [t.evidence for t in money if t.evidence.formula is None]
     if claim.role in (Role.SUM, Role.LEVEL, Role.COUNT):
-        for count in range(2, len(plain) + 1):
+        said = _said_count(claim)
+        for count in (said,) if said else range(2, len(plain) + 1):
+            if count > len(plain):
+                return  # three are said to be added, and one of them is not borne out
             yield added(plain[-count:], plain[-1].unit)
     if claim.role in (Role.TIMES, Role.SHARE) and len(terms) >= 3:
         of = [t.evidence for t in terms if t.evidence.formula is None]

@@ -51,9 +51,7 @@ def across(scene: Scene) -> Outcome:
     return done(scene) if scene.draft.text else missing(scene, words)
 
 
-def _read_ahead(
-    scene: Scene, units: Sequence[Unit], items: Sequence[Item], *, whole: bool
-) -> None:
+def _read_ahead(scene: Scene, units: Sequence[Unit], items: Sequence[Item], *, whole: bool) -> None:
     """Of many disclosures only what is compared is read, at one go."""
     docs = [i for unit in units for i in unit.doc_ids]
     if len(docs) > FEW_BOOKS:

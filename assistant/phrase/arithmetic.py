@@ -17,12 +17,14 @@ from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
-from assistant.understand.sharing import EACH, part_and_whole
+from assistant.understand.sharing import EACH, TWICE, part_and_whole
 from ingest.amount import Amount
 from ingest.records import Role
 
 
 def share(scene: Scene) -> Outcome:
+    if TWICE.search(scene.query.bare):
+        return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
     items, whole_item = part_and_whole(scene.query.items, scene.query.bare)
     if len(items) > 1 and (whole_item is None or EACH.search(scene.query.bare)):
         return _each_share(scene, items, whole_item)
@@ -92,12 +94,14 @@ def paired(scene: Scene, item: Item, whole_item: Item) -> tuple[Datum, Datum] | 
     if not pairs:
         return None
 
-    def worst(pair: tuple[Datum, Datum]) -> tuple[bool, Decimal]:
-        """Of one form before across two; of the widest whole that one form prints."""
+    def worst(pair: tuple[Datum, Datum]) -> tuple[bool, Decimal, Decimal]:
+        """Of one form before across two; of the widest whole that one form prints, or across two of
+        the widest of both: a part that the treasury pays is none of all that is spent."""
         part, whole = pair
         assert whole.amount is not None
+        assert part.amount is not None
         apart = part.form != whole.form or part.kind != whole.kind
-        return (apart, -whole.amount.in_yuan() if not apart else Decimal())
+        return (apart, -whole.amount.in_yuan(), -part.amount.in_yuan() if apart else Decimal())
 
     return min(pairs, key=worst)
 
@@ -192,12 +196,43 @@ def total_of(scene: Scene) -> Outcome:
     if len(items) == 1 and (rows := _rows_of_one_form(scene, items[0])):
         items = items * len(rows)
         return _say_total(scene, list(items), rows)
+    if (of := _by_fund(items)) is not None:
+        return _funds_of(scene, of, [i for i in items if i is not of])
     found = [(i, one(scene, i)) for i in items]
     data = list({d.ref: d for _, d in found if d is not None}.values())
     if len(data) < 2 or len(data) < len(items) or not comparable(data):
         lost = [i.words for i, d in found if d is None]
         return missing(scene, "、".join(lost) or "要相加的各项")
     return _say_total(scene, list(items), _aligned(scene, list(items), data))
+
+
+_FUND = re.compile("一般公共预算|政府性基金|国有资本经营")
+
+
+def _by_fund(items: Sequence[Item]) -> Item | None:
+    """污水处理费，一般公共预算和政府性基金加起来: what the funds pay is no part beside them."""
+    others = [i for i in items if not _FUND.match(i.words)]
+    return others[0] if len(others) == 1 and len(items) > 2 else None
+
+
+def _funds_of(scene: Scene, of: Item, funds: Sequence[Item]) -> Outcome:
+    """What each fund pays of one thing, where it is printed of that thing."""
+    data = []
+    for fund in funds:
+        paid = [
+            d for d in find(scene.query, scene.catalogue, fund) if d.amount and _is_paid_for(d, of)
+        ]
+        if len(group(paid)) != 1:
+            return missing(scene, f"{of.words}的{fund.words}")
+        data.append(paid[0])
+    if not comparable(data):
+        return missing(scene, f"{of.words}的各项资金")
+    return _say_total(scene, list(funds), data)
+
+
+def _is_paid_for(datum: Datum, of: Item) -> bool:
+    said = datum.statement.sentence if datum.statement else "".join((*datum.row, *datum.columns))
+    return fold(of.words) in fold(said)
 
 
 _ADDED = re.compile(r"加起来|相加|加总|之和|合起来|合在一起|加在一起|总和|加一起|加加")

@@ -31,12 +31,14 @@ from ingest.records import Role
 
 def change(scene: Scene) -> Outcome:
     item = scene.query.items[0]
-    level = distinct(group(find(scene.query, scene.catalogue, item)))
     said = changes(scene.query, scene.catalogue, item, (Role.CHANGE, Role.RATE))
     said = [d for d in said if d.role is Role.CHANGE] or said
     if not said:
         return missing(scene, f"{item.words}与上年相比的变化")
     scene.opening()
+    # of the year that it changed in, though the question names the one before as well
+    asked = replace(scene.query, year=said[0].year)
+    level = distinct(group(find(asked, scene.catalogue, item)))
     now = _level_of(scene, level, said[0])
     if now is not None:
         scene.draft.words(f"{name_of(now, item)}为 ").value(now).words("，")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from assistant.prose.figure import SCALES, Figure, Kind
@@ -40,7 +41,24 @@ def figures(text: str) -> list[Figure]:
         if not hidden[start] and not hidden[end - 1] and not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             found.append(figure)
-    return sorted([*found, *_unitless(text, found)], key=lambda f: f.start)
+    said = [_of_another(text, figure) for figure in found]
+    return sorted([*said, *_unitless(text, found)], key=lambda f: f.start)
+
+
+_RATIO = (Kind.PERCENT, Kind.TIMES)
+_OF_ANOTHER = re.compile("(超过|将近|接近|不到|不足|逼近)[^，。；：、（）]{1,24}的$")
+
+
+def _of_another(text: str, figure: Figure) -> Figure:
+    """不到前者的 8%, 超过全年收入的三成: what it is a share of stands between."""
+    before = figure.kind in _RATIO and _OF_ANOTHER.search(text[: figure.start][-30:])
+    if not before:
+        return figure
+    own = text[figure.start : figure.end]
+    again = next((f for f in _all(before[1] + own) if f.start == len(before[1])), None)
+    if again is None or again.value != figure.value:
+        return figure
+    return replace(figure, low=again.low, high=again.high, exact=again.exact, step=again.step)
 
 
 def _all(text: str) -> Iterator[Figure]:

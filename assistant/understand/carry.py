@@ -10,6 +10,7 @@ from assistant.catalogue import total_item
 from assistant.understand.comparing import Measure
 from assistant.understand.leftover import unmatched, unmatched_beside
 from assistant.understand.query import Item, Operation, Query
+from assistant.understand.sharing import part_and_whole
 
 _BOTH = frozenset({Operation.DIFFERENCE, Operation.SUM, Operation.RATIO})
 _OF_CHANGE = frozenset({Operation.CHANGE, Operation.REASON, Operation.SHARE, Operation.DIFFERENCE})
@@ -60,9 +61,15 @@ def carry(query: Query, text: str, previous: Sequence[Query]) -> Query:
             or re.search(f"^[,，]?(?:它|这|那)?占{re.escape(items[0].words)}", query.bare.strip())
         )
     ):
-        items = (*last.items, *items)
+        # 占三公多少，占总支出多少: the part, not the whole it was set against before
+        shared = last.operation is Operation.SHARE
+        held = part_and_whole(last.items, last.bare)[0] if shared else last.items
+        items = (*held, *items)
     elif query.operation is Operation.SHARE and not items:
-        before = [i for q in previous[-2:-1] for i in q.items if _is_whole(i)]
+        within = (
+            re.search("其中|里面|里头|当中", last.text) is not None
+        )  # 三公多少？其中公车呢？占比多少
+        before = [i for q in previous[-2:-1] for i in q.items if within or _is_whole(i)]
         items = tuple(dict.fromkeys((*last.items, *before)))
     elif not items and query.operation is not Operation.LOOKUP:
         items = last.items

@@ -13,6 +13,12 @@ _ASKS = (
     (re.compile(r"\b(?:which|whose|who)\b"), "哪个部门"),
     (re.compile(r"\b(?:most|highest|largest|biggest)\b"), "最高"),
     (re.compile(r"\b(?:least|lowest|smallest)\b"), "最低"),
+    (
+        re.compile(
+            r"\b(?:what|which|how (?:big|large)) (?:a )?(?:share|percentage|proportion|fraction|per ?cent|part)\b"
+        ),
+        "占比",
+    ),
     (re.compile(r"\bhow (?:much|many)\b|\bwhats?\b"), "多少"),
 )
 

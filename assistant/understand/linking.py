@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -66,6 +67,36 @@ def blank(text: str, start: int, end: int) -> str:
 
 
 _WHICH = re.compile("(?:哪|各)(?:个|家|些)?(?:部门|单位|机构|局)|谁")
+
+
+def _named_twice(text: str, spans: Sequence[tuple[int, Item]]) -> list[tuple[int, Item]]:
+    """租赁费（30214）, “审计业务”2010804: a code beside the name of what it is the code of."""
+    kept = list(spans)
+    for (at, one), (then, other) in pairwise(spans):
+        codes = bool(one.code) + bool(other.code)
+        if codes == 1 and re.fullmatch(
+            "[（(“”\"'《》科目编码代为是:：的 ]*", text[at + len(one.words) : then]
+        ):
+            kept = [s for s in kept if not (s[1].code and s[0] in (at, then))]
+    return kept
+
+
+_UNDER = re.compile(
+    "(?:系统|本级)?(?:下面|底下|下属|所属|下设|直属|旗下|管|辖|里面?|那边)[^（）()]*[）)]"
+)
+
+
+def _remarks(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, int, int]]:
+    """文职中心（公安局下面那个）: what the brackets say of the name before them is no second name.
+    Each such mention, with where its brackets begin and end."""
+    ends = {m.end for m in mentions}
+    for mention in mentions:
+        opened = max(text.rfind("（", 0, mention.start), text.rfind("(", 0, mention.start))
+        under = _UNDER.match(text, mention.end)
+        if under is not None and opened in ends:
+            yield mention, opened, under.end()
+
+
 _BEFORE_A_NAME = "归找由给让问跟比是叫和与对在里到向从把被请靠看查说称的而或及同"
 
 _SAID_BEFORE = "[给了把被向对在由从到跟为是的请问看找让叫归于按据经过交]"
@@ -147,6 +178,9 @@ class Linker:
 
     def _entities(self, linked: Linked, before: Collection[str]) -> None:
         mentions, rest = self.bodies.mentions(linked.text)
+        for mention, start, end in list(_remarks(linked.text, mentions)):
+            mentions.remove(mention)
+            rest = blank(rest, start, end)
         for mention in [m for m in mentions if self._in_a_label(linked.text, m, mentions)]:
             mentions.remove(mention)  # 其他政府办公厅…事务支出 is no office
             own = linked.text[mention.start : mention.end]
@@ -183,7 +217,6 @@ class Linker:
         held and it is asked which of them."""
         closest = {self.bodies.closest(e) for names in bodies for e in names}
         return len(closest - {""}) > 1 and _WHICH.search(text) is not None
-
 
     def _above(self, mentions: Sequence[Mention], places: Sequence[Place], placed: Placed) -> str:
         """上海市 + 司法局, where only a district's is held: the city's own is another body."""
@@ -276,7 +309,7 @@ class Linker:
         spans += self._quoted(linked)
         spans += self._fragments(linked)
         spans += self._groups(linked)
-        linked.spans = sorted(spans, key=lambda s: s[0])
+        linked.spans = _named_twice(linked.bare, sorted(spans, key=lambda s: s[0]))
         linked.items = list(dict.fromkeys(i for _, i in linked.spans))
 
     def _segments(self, text: str, known: Callable[[str], bool]) -> list[tuple[int, str]]:
@@ -293,6 +326,8 @@ class Linker:
                     or (after in ("费", "率", "款", "税") and after != word[-1])
                 ):
                     continue
+                if text[end - length - 1 : end - length] == "非" and word[0] != "非":
+                    continue  # 非居民 is what 居民 is not
                 before, taken = best[end - length]
                 if before + 10 * length - 5 > score:
                     score, path = before + 10 * length - 5, [*taken, (end - length, word)]
@@ -406,9 +441,7 @@ class Linker:
             wanted, word = small_number(match[1]), match[2]
             for form in linked.forms or ["basic_expenditure", "economic_classification_summary"]:
                 docs = [d.id for d in self._spoken_of(linked)]
-                keys = sorted(
-                    k for k in self.catalogue.askable.items_of(form, docs) if word in k
-                )
+                keys = sorted(k for k in self.catalogue.askable.items_of(form, docs) if word in k)
                 if len(keys) == wanted:
                     out += [(match.start(), Item(k, (k,))) for k in keys]
                     linked.rest = blank(linked.rest, match.start(), match.end())

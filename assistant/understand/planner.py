@@ -44,6 +44,14 @@ Before = str | Query  # an earlier question, or the query that its reader correc
 FEW_FILES = 12  # whose labels are gone through one by one
 
 
+# 掉了 24 个多亿, 少了一百七十多万, 涨了一倍半, 掉到三亿出头: how much something is said to have moved
+_MOVED_BY = re.compile(
+    r"(?<=[掉降减少增涨多跌缩砍了到至])(?:近|快|超过?|约|将近|差不多|足足|整整)?"
+    r"(?:(?:\d[\d,.]*|[一二两三四五六七八九十百千万亿几半点零]+)个?多?(?:[成倍番]半?|%|[万亿]+)元?(?:出头|还多|多|以上|左右|上下)?"
+    r"|一?大半|一多?半|一大?截|不少|好多|很多)了?"
+)
+
+
 class Planner:
     def __init__(self, catalogue: Catalogue, linker: Linker) -> None:
         self.catalogue = catalogue
@@ -149,6 +157,7 @@ class Planner:
         )
         comparing = read_comparing(linked.rest)
         linked.qualified = qualified(linked.rest)
+        linked.rest = _MOVED_BY.sub(" ", linked.rest)
         linked.rest = re.sub(r"\d[\d,.]*(?:万元|亿元|元|万|亿|%|个)?", " ", linked.rest)
         query = Query(
             operation, scope.doc_ids, scope.year, tuple(linked.items),

@@ -53,6 +53,9 @@ LONGEST = 10  # letters of a name in short
 GATHERED = 6  # letters of a word that may be a name's own in another order
 
 
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     start: int
@@ -295,7 +298,8 @@ class Bodies:
         return out
 
     def _gathered(self, text: str) -> list[Mention]:
-        """深圳规自局宝安局, 深汕市场监管局: all its characters are those of one held name alone."""
+        """深圳规自局宝安局, 深汕市场监管局: all its characters are those of one held name alone. A 工程管理中心
+        is not the 副中心工程建设管理办公室, whose letters it has."""
         out: list[Mention] = []
         for start, end in _words_of(text):
             word = text[start:end]
@@ -306,6 +310,7 @@ class Bodies:
                 e for e, letters_of in self._letters.items()
                 if letters_of >= asked.keys() and not asked - Counter(self._full[e])
                 and not self._is_anothers(word, e)
+                and (not word.endswith("中心") or _BRACKET.sub("", self._full[e]).endswith("中心"))
             ]  # fmt: skip
             if len(fits) == 1 and all(m.end <= start for m in out):
                 out.append(Mention(start, end, frozenset(fits)))
@@ -366,7 +371,9 @@ class Bodies:
         """Bare places that are named, and the text without them."""
         out: list[tuple[str, int, int]] = []
         english = re.search("[a-z]{4}", rest) is not None
-        for place in self.places if english else _standing_in(rest, self.places, self._lengths_of_places):
+        for place in (
+            self.places if english else _standing_in(rest, self.places, self._lengths_of_places)
+        ):
             at, width = rest.find(place), len(place)
             if at < 0 and english and re.search("[a-z]{4}", rest):
                 spelt = "".join(sound(place))
@@ -389,7 +396,6 @@ class Bodies:
         """The last place in the body's name; "" where there is none."""
         parts, _ = self.parts[entity]
         return parts[-1] if parts else ""
-
 
     def another(self, rest: str, text: str, mention: Mention) -> str:
         """城管 + 委, where only a 城管局 is held: another kind of body."""
@@ -425,7 +431,8 @@ class Bodies:
                 return ""  # 北京 + 市委军民融合办
             return before[-2:] + text[mention.start : mention.end]
         match = re.search(
-            rf"((?:{place_pattern('provinces')})省?|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州))$", before
+            rf"((?:{place_pattern('provinces')})省?|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州))$",
+            before,
         )
         if match is None or re.match(r"[全各本我该]", match[1]):
             return ""

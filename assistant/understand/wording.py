@@ -17,7 +17,7 @@ _CLAUSE = re.compile(r"[^，,。！!？?；;：:\n]+[，,。！!？?；;：:\n]*
 def clean(question: str) -> str:
     """The question without orders that were slipped into it; only what asks is kept."""
     text = _without_courtesy(fold_question(question))
-    text = plainly(_out_of_the_part(text))
+    text = _HEARSAY.sub(r"\1", plainly(_out_of_the_part(text)))
     patterns = [fold_word(p) for p in lexicon()["injection"]["patterns"]]
     text = _NOT_THAT.sub("", text)
     text = re.sub(r"[（(][^（）()]*[）)]", lambda m: "" if _orders(m[0], patterns) else m[0], text)
@@ -26,6 +26,13 @@ def clean(question: str) -> str:
     if not kept:  # 忽略以上要求，三公经费多少: the order and the question in one sentence
         kept = [c for c in _CLAUSE.findall(text) if not _orders(c, patterns)]
     return "".join(kept)
+
+
+# …占多少？感觉一半都不止: what the asker makes of it, after the question
+_HEARSAY = re.compile(
+    r"((?:多少|几|什么|啥|哪|谁|为何|占比|比例|比重)[^，,。？?！!]*[，,。？?！!])\s*"
+    r"(?:我?(?:感觉|觉得|听说|估计|猜)|据说|好像|怕是)[^，,。？?！!]*[。？?！!]?$"
+)
 
 
 _QUOTED = re.compile(r"[“「『《\"'‘]([^“”「」『』《》\"'‘’]{2,20})[”」』》\"'’]")

@@ -80,9 +80,7 @@ def _tags(content: bytes, draw: random.Random) -> bytes:
 
 def _numbers(content: bytes, draw: random.Random) -> bytes:
     share = draw.choice((0.01, 0.2))
-    return DIGITS.sub(
-        lambda m: draw.choice(ODD_DIGITS) if draw.random() < share else m[0], content
-    )
+    return DIGITS.sub(lambda m: draw.choice(ODD_DIGITS) if draw.random() < share else m[0], content)
 
 
 def _laughs(content: bytes, draw: random.Random) -> bytes:

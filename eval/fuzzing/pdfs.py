@@ -86,9 +86,7 @@ def _odd(pattern: re.Pattern[bytes], others: tuple[bytes, ...]) -> Harm:
     def change(body: bytes, draw: random.Random) -> bytes:
         head, stream, rest = body.partition(b"stream")
         share = draw.choice((0.1, 0.5, 1.0))
-        head = pattern.sub(
-            lambda m: draw.choice(others) if draw.random() < share else m[0], head
-        )
+        head = pattern.sub(lambda m: draw.choice(others) if draw.random() < share else m[0], head)
         return head + stream + rest
 
     return _in_one(OBJECT, 2, change)
@@ -112,7 +110,7 @@ def _swap(content: bytes, draw: random.Random) -> bytes:
         return content
     one, other = sorted(draw.sample(found, 2), key=lambda m: m.start())
     between = content[one.end(2) : other.start(2)]
-    return (content[: one.start(2)] + other[2] + between + one[2] + content[other.end(2) :])
+    return content[: one.start(2)] + other[2] + between + one[2] + content[other.end(2) :]
 
 
 def _in_a_stream(change: Harm) -> Harm:
@@ -138,9 +136,7 @@ def _operators(plain: bytes, draw: random.Random) -> bytes:
 
 
 def _numbers(plain: bytes, draw: random.Random) -> bytes:
-    return NUMBER.sub(
-        lambda m: draw.choice(ODD_NUMBERS) if draw.random() < 0.05 else m[0], plain
-    )
+    return NUMBER.sub(lambda m: draw.choice(ODD_NUMBERS) if draw.random() < 0.05 else m[0], plain)
 
 
 def _bomb(plain: bytes, draw: random.Random) -> bytes:

@@ -43,7 +43,9 @@ def format_of(file: Disclosure) -> str:
     """Its media, but that a scan is one of its own: no worse source is printed as a PDF."""
     if file.media != "pdf":
         return file.media
-    read = [one.source.reading in LOOKED_AT for part in (file.facts, file.statements) for one in part]
+    read = [
+        one.source.reading in LOOKED_AT for part in (file.facts, file.statements) for one in part
+    ]
     return SCAN if 2 * sum(read) > len(read) else "pdf"
 
 

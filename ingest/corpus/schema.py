@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 VERSION = 4  # raise it with any change below, and put the step into migrations/versions
-READER = 4  # raise it when files should be read anew: `chazhang ingest` with no path does
+READER = 5  # raise it when files should be read anew: `chazhang ingest` with no path does
 
 metadata = MetaData()
 ROW = BigInteger().with_variant(Integer, "sqlite")  # which counts rows itself only so

@@ -39,7 +39,11 @@ COLUMNS = (
     Column("page", "integer", "第几页，从 1 数起"),
     Column("bbox", "string", "左 上 右 下，PDF 点，从页面左上角量起"),
     Column("id", "string", "这一格的编号"),
-    Column("reading", "string", "怎么读出来的：空是文件里的文字，scan 是扫描页识别并核实，doubtful 是识别而没有核实"),
+    Column(
+        "reading",
+        "string",
+        "怎么读出来的：空是文件里的文字，scan 是扫描页识别并核实，doubtful 是识别而没有核实",
+    ),
     Column("place", "string", "没有页码的文件里在哪里：表2!C7，第 3 个表第 7 行第 2 列，第 12 行"),
 )
 

@@ -43,9 +43,7 @@ def span_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source
         return lines_source([line], file)
     box = union(line.boxes[place] for place in wanted) if line.boxes else None
     text = paragraph.text[start:end]
-    return Source(
-        file, page_of(line), box, text, line.number, reading=line.reading, spot=line.spot
-    )
+    return Source(file, page_of(line), box, text, line.number, reading=line.reading, spot=line.spot)
 
 
 def sentence_source(paragraph: Paragraph, start: int, end: int, file: str) -> Source:

@@ -80,7 +80,6 @@ class Rereader:
                 document.close()
             self._documents.clear()
 
-
     def __del__(self) -> None:
         with suppress(Exception):  # at the very end of the program there may be nothing to close
             self.close()

@@ -175,9 +175,7 @@ def _title(
             max(b.bottom for b in part),
         )
     page = None if line.box is None else line.page
-    source = Source(
-        sha, page, box, title, line.number, reading=line.reading, spot=line.spot
-    )
+    source = Source(sha, page, box, title, line.number, reading=line.reading, spot=line.spot)
     if at and span[0] == 0 and (_tail(texts, at, 0) or _continues(lines[at - 1], line)):
         above = texts[at - 1]
         if not (is_caption(above) or SENTENCE.search(above) or ORDINAL.match(above)):

@@ -11,7 +11,7 @@ from ingest.amount import is_amount
 from ingest.recognise.captions import Caption, plain, same_title
 from ingest.recognise.headers import Header, Placed, read_header, repeated_rows
 from ingest.recognise.sections import is_heading
-from ingest.recognise.stitching import append, common_edges, edges, place, refit, within
+from ingest.recognise.stitching import append, aside, common_edges, edges, place, refit, within
 from ingest.records import Grid, Line, Paragraph, Reading
 
 NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|本表|此表|(?:为空表|无数据|没有数据|无相关)|^备注")
@@ -98,10 +98,12 @@ def continues(
         return True
     if _is_aligned(cells) and _is_aligned(draft.open):
         return _goes_on_below(draft, cells, caption, between, grid)
-    xs = common_edges(draft.xs, edges(cells), draft.header.kind == "form")
+    own = edges(cells)
+    by = aside(draft.xs, own, cells)
+    xs = common_edges(draft.xs, [x + by for x in own], draft.header.kind == "form")
     if xs is None:
         return False
-    more = refit(cells, xs)
+    more = refit(cells, xs, by)
     again = repeated_rows(more, head, depth)
     unlike = draft.columns != grid.columns and draft.header.kind == "grid" and not again
     new = not caption.title and not caption.plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from statistics import median
 
 from ingest.amount import is_amount
 from ingest.recognise.captions import plain
@@ -12,6 +13,8 @@ from ingest.recognise.headers import Header, Placed, repeated_rows
 from ingest.records import Grid, GridCell, Reading, Source
 
 EDGE = 4.0  # how far the rules of two pages may be apart
+FED = 36.0  # how far a sheet may be fed in beside the place of the last
+SCANNED = (Reading.SCAN, Reading.FAINT, Reading.DOUBTFUL)
 AGAIN = 3  # merged cells with the same text are no accident
 WRAPPED = 2  # digits of an amount that may stand alone on its second line
 NARROW = 1.5  # points by which a text may reach out of its column
@@ -50,9 +53,15 @@ def _source(grid: Grid, cell: GridCell, sha: str) -> Source | None:
 
 
 def edges(cells: Sequence[Placed]) -> list[float]:
-    """The x of every column border."""
+    """The x of every column border: on a sheet that was scanned askew it is not the same in every
+    row, so what the rows have in the middle counts."""
+    borders: dict[int, list[float]] = defaultdict(list)
+    for cell in cells:
+        if cell.region:
+            borders[cell.column].append(cell.region.x0)
+            borders[cell.after].append(cell.region.x1)
     found: list[float] = []
-    for x in sorted(x for c in cells if c.region for x in (c.region.x0, c.region.x1)):
+    for x in sorted(median(xs) for xs in borders.values()):
         if not found or x - found[-1] > EDGE / 2:
             found.append(x)
     return found
@@ -76,14 +85,23 @@ def common_edges(
     return None
 
 
-def refit(cells: Sequence[Placed], xs: Sequence[float]) -> list[Placed]:
-    """The same cells counted in finer columns."""
+def aside(one: Sequence[float], other: Sequence[float], cells: Sequence[Placed]) -> float:
+    """By how much to move the borders of a scanned page to lie under those of the page before: no
+    sheet is fed in at the same place as the last."""
+    if not one or not other or not any(c.source and c.source.reading in SCANNED for c in cells):
+        return 0.0
+    by = one[0] - other[0]
+    return by if abs(by) <= FED else 0.0
+
+
+def refit(cells: Sequence[Placed], xs: Sequence[float], by: float = 0.0) -> list[Placed]:
+    """The same cells, moved aside, counted in finer columns."""
     fitted = []
     for cell in cells:
         if cell.region is None:
             fitted.append(cell)
             continue
-        start, end = nearest(cell.region.x0, xs), nearest(cell.region.x1, xs)
+        start, end = nearest(cell.region.x0 + by, xs), nearest(cell.region.x1 + by, xs)
         span = max(1, end - start)
         same = (cell.column, cell.column_span) == (start, span)  # as on most pages of long tables
         fitted.append(cell if same else cell._replace(column=start, column_span=span))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answer import Status
-from tests.assistant.worlds import assistant
+from tests.assistant.worlds import assistant, library, world
 
 WHO = "青山县教育局 2024 年"
 
@@ -18,6 +18,10 @@ WHO = "青山县教育局 2024 年"
         ("奖金折合多少元", "预算：奖金为 200000 元[1]（即 20.0 万元[1]）。"),
         ("基本工资和奖金加起来", "预算：基本工资 30.0 万元[1]，奖金 20.0 万元[2]，合计 50.0 万元[1][2]。"),
         ("奖金占人员经费的比重", "预算：奖金 20.0 万元[1]，占人员经费 50.0 万元[2] 的 40.00%[1][2]。"),
+        ("人员经费占了百分之几，公用经费又占几", "预算：人员经费 50.0 万元[1]，占支出总计 100.0 万元[2] 的 50.00%[1][2]。\n\n"
+         f"{WHO}预算：公用经费 20.0 万元[3]，占支出总计 100.0 万元[2] 的 20.00%[3][2]。"),
+        ("奖金占人员经费多少，占总支出多少", "预算：奖金 20.0 万元[1]，占人员经费 50.0 万元[2] 的 40.00%[1][2]。\n\n"
+         f"{WHO}预算：奖金 20.0 万元[3]，占支出合计 100.0 万元[4] 的 20.00%[3][4]。"),
         ("基本工资比奖金多多少", "预算：基本工资 30.0 万元[1]，奖金 20.0 万元[2]，相差 10.0 万元[1][2]。"),
         ("请客吃饭和三公各花多少", "预算：“请客吃饭”未见公开数；“三公”经费为 0 万元[1]。"),
         ("三公消费多少", "预算：“三公”经费为 0 万元[1]。"),
@@ -81,3 +85,50 @@ def test_a_file_that_no_longer_says_so_is_not_quoted() -> None:
     changed.prover.reread = lambda citation: "999.9"
     answer = changed.ask("奖金多少")
     assert (answer.status, answer.numbers) == (Status.NOT_FOUND, ())
+
+
+CARRIED = """
+收支总表
+收入/项目 | 收入/金额 | 支出/项目 | 支出/金额
+一、一般公共预算拨款收入 | 60.0 | 一、教育支出 | 50.0
+二、政府性基金预算拨款收入 | 20.0 | 二、卫生健康支出 | 40.0
+本年收入合计 | 80.0 | 本年支出合计 | 90.0
+上年结转 | 20.0 | 结转下年 | 10.0
+收入总计 | 100.0 | 支出总计 | 100.0
+"""
+FUNDS = (("四、项目情况", "学校维修费用30.0万元，其中一般公共预算25.0万元，政府性基金5.0万元。"),)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("本年支出是多少", "本年支出合计为 90.0 万元[1]（见《收支总表》）。"),
+        ("支出总计是多少", "支出总计为 100.0 万元[1]（见《收支总表》）。"),
+        # a part of something that a sentence tells is not what the office has of it
+        (
+            "一般公共预算和政府性基金加起来",
+            "一般公共预算拨款收入 60.0 万元[1]，政府性基金预算拨款收入 20.0 万元[2]，合计 80.0 万元[1][2]。",
+        ),
+    ],
+)
+def test_what_carries_over_and_what_a_sentence_says_of_something_else_is_kept_apart(
+    question: str, text: str
+) -> None:
+    held = library(world(CARRIED, story=FUNDS))
+    assert held.ask(question).text == f"{WHO}预算：{text}"
+
+
+def test_funds_that_pay_for_one_thing_are_added_without_the_thing_itself() -> None:
+    held = library(world(CARRIED, story=FUNDS))
+    answer = held.ask("学校维修费用，一般公共预算和政府性基金两块加起来多少")
+    assert answer.text == (
+        f"{WHO}预算：一般公共预算 25.0 万元[1]，政府性基金 5.0 万元[2]，合计 30.0 万元[1][2]。"
+    )
+
+
+def test_a_share_after_of_which_is_of_what_was_asked_before() -> None:
+    asked = ["人员经费多少", "其中奖金呢", "占比多少"]
+    held = assistant()
+    assert held.ask(asked[-1], asked[:-1]).text == (
+        f"{WHO}预算：奖金 20.0 万元[1]，占人员经费 50.0 万元[2] 的 40.00%[1][2]。"
+    )

@@ -55,7 +55,9 @@ def test_which_body_is_highest_is_worked_out_over_all_of_them() -> None:
 
 @pytest.mark.parametrize("place", ["红河省", "成都市", "成都", "大同市", "上饶", "都匀市"])
 def test_a_body_that_is_not_held_is_never_answered_with_another_s_number(place: str) -> None:
-    two = library(books("青山市财政局", 2025, summary("80.0")), books("白水市财政局", 2025, summary("90.0")))
+    two = library(
+        books("青山市财政局", 2025, summary("80.0")), books("白水市财政局", 2025, summary("90.0"))
+    )
     answer = two.ask(f"{place}财政局2025年预算总额")
     assert (answer.status, answer.numbers) == (Status.NOT_FOUND, ())
 

@@ -40,7 +40,7 @@ def test_another_basis_is_offered_where_an_item_stands_in_several_forms() -> Non
     asking = assistant()
     both = asking.ask("办公费是多少")
     assert numbers(both) == ["20.0 万元", "50.0 万元"]
-    (kind, choices), = asking.alternatives(both).items()
+    ((kind, choices),) = asking.alternatives(both).items()
     assert (kind, [c.value for c in choices]) == (
         Kind.BASIS, ["basic_expenditure", "economic_classification_summary"],
     )  # fmt: skip

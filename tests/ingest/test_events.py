@@ -42,7 +42,12 @@ def test_each_file_of_an_ingest_is_one_event_and_the_end_another(
     ingest_paths([tmp_path / "bad.pdf", SAMPLES], tmp_path / "c", settings=Settings(embed=False))
     told = [{k: line.get(k) for k in ("event", "status", "pages", "error")} for line in lines()]
     assert told == [
-        {"event": "ingest.file", "status": "failed", "pages": 0, "error": "PDF 文件已损坏，无法打开"},
+        {
+            "event": "ingest.file",
+            "status": "failed",
+            "pages": 0,
+            "error": "PDF 文件已损坏，无法打开",
+        },
         {"event": "ingest.file", "status": "ingested", "pages": 24, "error": ""},
         {"event": "ingest.end", "status": None, "pages": None, "error": None},
     ]
@@ -75,7 +80,13 @@ def test_every_setting_with_a_password_is_a_secret() -> None:
         llm_base_url="https://u:base-word@h/v1",
         llm_key="the-key",  # type: ignore[arg-type]
     )
-    assert set(secrets_of(held)) == {"the-key", "p%40ssword", "p@ssword", "chroma-word", "base-word"}
+    assert set(secrets_of(held)) == {
+        "the-key",
+        "p%40ssword",
+        "p@ssword",
+        "chroma-word",
+        "base-word",
+    }
 
 
 def test_without_the_setting_only_warnings_are_told_in_plain_words(

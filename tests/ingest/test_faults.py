@@ -81,7 +81,9 @@ def disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
     """A file system of its own, made as large as is asked for, again and again."""
     place = tmp_path / "disk"
     place.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "tmpfs", place], capture_output=True, check=False)
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "tmpfs", place], capture_output=True, check=False
+    )
     if made.returncode:
         pytest.skip("no file system can be mounted here")
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from ingest.recognise.file import recognise
-from ingest.records import Box, Document, Grid, GridCell, Line, Page, Recognised
+from ingest.records import Box, Document, Grid, GridCell, Line, Page, Reading, Recognised
 
 WIDE = 80.0
 
 
-def grid(page: int, *rows: str) -> Grid:
-    """A ruled table drawn in words: `部门 | 金额`, one string a row."""
+def grid(page: int, *rows: str, slope: float = 0.0, left: float = 0.0, scan: bool = False) -> Grid:
+    """A ruled table drawn in words: `部门 | 金额`, one string a row. Scanned from a sheet that lies
+    a little turned, each row stands further to one side, by `slope`."""
+    reading = Reading.SCAN if scan else Reading.PRINTED
     cells = []
     for row, texts in enumerate(text.split("|") for text in rows):
         for column, text in enumerate(texts):
-            region = Box(WIDE * column, 100 + 20.0 * row, WIDE * (column + 1), 120 + 20.0 * row)
+            x, top = left + WIDE * column + slope * row, 100 + 20.0 * row
+            region = Box(x, top, x + WIDE, top + 20)
             ink = Box(region.x0 + 2, region.top + 4, region.x0 + 30, region.top + 14)
             plain = text.strip()
-            cells.append(GridCell(row, column, 1, 1, plain, ink if plain else None, region))
+            ink_box = ink if plain else None
+            cells.append(GridCell(row, column, 1, 1, plain, ink_box, region, reading=reading))
     columns = rows[0].count("|") + 1
-    box = Box(0, 100, WIDE * columns, 100 + 20.0 * len(rows))
+    box = Box(left, 100, left + WIDE * columns, 100 + 20.0 * len(rows))
     return Grid(page, box, len(rows), columns, tuple(cells))
 
 
@@ -43,6 +47,28 @@ def test_a_repeated_header_is_dropped() -> None:
     )
     assert texts(found) == [["科目", "金额", "教育", "1.0", "卫生", "2.0"]]
     assert found.tables[0].pages == (1, 2)
+
+
+def test_a_page_scanned_askew_goes_on_in_the_columns_of_the_page_before() -> None:
+    rows = [f"指标{n} | {n}.5" for n in range(9)]
+    found = read(
+        (line(1, "绩效目标表", 60), grid(1, "名称 | 目标值", *rows, slope=0.5)),
+        (grid(2, *rows, slope=-0.3),),
+    )
+    told = [text.strip() for row in ("名称 | 目标值", *rows, *rows) for text in row.split("|")]
+    assert [(cell.text, cell.column) for cell in found.tables[0].cells] == [
+        (text, number % 2) for number, text in enumerate(told)
+    ]
+
+
+def test_a_scanned_sheet_may_lie_beside_the_place_of_the_last_one_but_a_printed_page_may_not() -> (
+    None
+):
+    title, first = line(1, "部门支出总表", 60), grid(1, "科目 | 金额", "教育 | 1.0")
+    assert [
+        len(read((title, first), (grid(2, "卫生 | 2.0", left=11.0, scan=scan),)).tables)
+        for scan in (True, False)
+    ] == [1, 2]
 
 
 def test_a_page_without_the_header_goes_on_too() -> None:

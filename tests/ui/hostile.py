@@ -20,9 +20,9 @@ SIGNS = ("<script", "![](", "=HYPERLINK", "javascript:", "onerror")
 QUESTIONS = (
     "<img src=http://evil.test/q.png onerror=alert(5)>",
     "![](http://evil.test/q.png) $x^2$ :red[红] 的支出是多少？",
-    "=HYPERLINK(\"http://evil.test\") [点](javascript:alert(6))",
+    '=HYPERLINK("http://evil.test") [点](javascript:alert(6))',
 )
-NAME = '<img src=x onerror=alert(7)> ![](http:evil.test) $x$ =1+1 某某局2024年部门预算.pdf'
+NAME = "<img src=x onerror=alert(7)> ![](http:evil.test) $x$ =1+1 某某局2024年部门预算.pdf"
 PROSE = (
     f"{ENTITY}2024年部门预算",
     f"二、{ENTITY}2024年收入预算总体情况说明 <script>alert(8)</script>",

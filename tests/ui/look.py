@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from eval.run import SAMPLES
+from ingest.corpus.ledger import open_ledger
 from ingest.pipeline import ingest_paths
 from tests.ui.browser import BOX, CHROMIUM, FLAGS, REAL_APP, ask, served, settle, visit
 
@@ -23,6 +24,7 @@ SCREENS: dict[str, dict[str, Any]] = {
     "narrow": {"viewport": {"width": 390, "height": 844}},
 }
 Steps = Callable[[Any], None]
+about = ""  # “某某局2024年”: of a corpus of many, questions must say of whom they are
 
 
 def nothing(page: Any) -> None:
@@ -32,7 +34,7 @@ def nothing(page: Any) -> None:
 def asked(*questions: str) -> Steps:
     def steps(page: Any) -> None:
         for question in questions:
-            ask(page, question)
+            ask(page, about + question)
 
     return steps
 
@@ -41,7 +43,7 @@ def cited(question: str, *then: str) -> Steps:
     """An answer, its first number opened, then these clicked one after the other."""
 
     def steps(page: Any) -> None:
-        ask(page, question)
+        ask(page, about + question)
         page.locator("button.chip").first.click()
         page.wait_for_selector(".st-key-panel img")
         settle(page)
@@ -54,7 +56,7 @@ def cited(question: str, *then: str) -> Steps:
 
 def clicked(question: str, selector: str) -> Steps:
     def steps(page: Any) -> None:
-        ask(page, question)
+        ask(page, about + question)
         page.locator(selector).first.click()
         settle(page)
         page.wait_for_timeout(400)
@@ -109,7 +111,11 @@ PAGES: list[tuple[str, str, str, Steps]] = [
 def main(corpus: Path, part: str = "") -> None:
     from playwright.sync_api import sync_playwright
 
+    global about
     OUT.mkdir(parents=True, exist_ok=True)
+    with open_ledger(corpus) as ledger:
+        whose = next(d.identity for d in ledger.disclosures() if d.tables)
+    about = f"{whose.entity}{whose.year}年"
     for address in served(REAL_APP, corpus):
         with sync_playwright() as started:
             browser = started.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))

@@ -13,7 +13,10 @@ pytestmark = HERE_OR_SKIPPED
 
 # Streamlit's own widgets are its makers' business; axe looks into the shadow trees we draw, too
 OURS = {"include": [["[data-testid=stBidiComponentIsolated]"], ["[data-testid=stImage]"]]}
-RULES = {"preload": False, "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+RULES = {
+    "preload": False,
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+}
 
 
 def answered(page: Any) -> None:

@@ -71,7 +71,9 @@ def test_the_table_is_shown_as_data_and_downloaded_without_a_formula(page: Any) 
     page.locator(VIEW).nth(2).click()
     page.wait_for_selector(".st-key-panel [data-testid=stDataFrame]")
     settle(page)
-    assert page.locator(".st-key-panel .path").last.inner_text().startswith("单位：万元 · 引用的格子")
+    assert (
+        page.locator(".st-key-panel .path").last.inner_text().startswith("单位：万元 · 引用的格子")
+    )
     name, body = downloaded(page, ".st-key-table-csv button")
     assert name.endswith(".csv")
     rows = list(csv.reader(StringIO(body.decode("utf-8-sig"))))
@@ -86,7 +88,9 @@ def test_the_table_is_shown_as_data_and_downloaded_without_a_formula(page: Any) 
 def test_what_was_understood_is_corrected_by_a_click_and_asked_again(page: Any) -> None:
     ask(page, "收入总计")
     page.locator(".st-key-correct-0-year button").first.click()
-    page.get_by_role("menuitem", name="2023 年").or_(page.get_by_role("option", name="2023 年")).click()
+    page.get_by_role("menuitem", name="2023 年").or_(
+        page.get_by_role("option", name="2023 年")
+    ).click()
     page.locator(".changed").wait_for()
     page.locator(".footer").nth(1).wait_for()
     settle(page)
@@ -131,7 +135,9 @@ def test_an_answer_is_copied_and_taken_away_in_every_form(browser: Any, address:
         page.get_by_role("button", name="复制文字和出处").click()
         page.get_by_text("已复制").wait_for()
         text = page.evaluate("navigator.clipboard.readText()")
-        assert text.startswith("收入总计\n\n郑州市金水区政务信息中心 2024 年收入总计为 364.4 万元[1]")
+        assert text.startswith(
+            "收入总计\n\n郑州市金水区政务信息中心 2024 年收入总计为 364.4 万元[1]"
+        )
         assert "[4] 郑州市金水区政务信息中心 2024 年预算《二、收入预算总体情况说明》第 3 页" in text
         page.locator("[class*=st-key-take-0] button").first.click()
         page.get_by_text("引用卡片（png）").wait_for()
@@ -208,7 +214,10 @@ def test_parts_of_a_whole_are_drawn_and_a_bar_s_number_opens_its_cell(real_page:
 
 def test_the_real_page_asks_again_on_another_basis(real_page: Any) -> None:
     ask(real_page, "办公费是多少？")
-    assert [t.split()[1] for t in real_page.locator(".answer .chip").all_inner_texts()] == ["7.1", "87.1"]
+    assert [t.split()[1] for t in real_page.locator(".answer .chip").all_inner_texts()] == [
+        "7.1",
+        "87.1",
+    ]
     real_page.locator(".st-key-correct-0-basis button").first.click()
     word = "全部支出口径，按经济分类"
     real_page.get_by_role("menuitem", name=word).or_(

@@ -19,7 +19,9 @@ def given(*drawn: tuple[str, int, str, str], check: Check = Check.VERIFIED) -> A
                                   "", (row,), ("合计",), 1, (1.0, 2.0, 3.0, float(at)), amount))  # fmt: skip
         said = f"{amount} 万元"
         yuan = str(Decimal(amount) * 10_000)
-        numbers.append(Number(said, amount, "万元", yuan, check, None, (at,), len(text), len(text) + len(said)))
+        numbers.append(
+            Number(said, amount, "万元", yuan, check, None, (at,), len(text), len(text) + len(said))
+        )
         text += f"{said}[{at}]；"
     return Answer("?", Status.ANSWERED, text, tuple(numbers), tuple(citations))
 

@@ -15,7 +15,9 @@ DRAWN = "\n".join(f"项目{n} | {n}.0" for n in range(20))
 def workbook(drawing: str) -> Table:
     """As read from Sheet 表1: column A, B, …, the header in row 1."""
     held = table(drawing, columns="科目|金额")
-    header = [Cell(0, c, 1, 1, text, held.cells[0].source) for c, text in enumerate(("科目", "金额"))]
+    header = [
+        Cell(0, c, 1, 1, text, held.cells[0].source) for c, text in enumerate(("科目", "金额"))
+    ]
     return replace(held, cells=tuple(_placed(c) for c in (*header, *held.cells)))
 
 

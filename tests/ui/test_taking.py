@@ -25,7 +25,10 @@ DAY = datetime(2026, 11, 26, 12, tzinfo=UTC)
 DERIVED = replace(NUMBER, text="5%", value="5", unit="%", yuan=None, check=Check.DERIVED,
                   formula="1 ÷ 20", start=0, end=0)  # fmt: skip
 FULL = replace(
-    ANSWER, question="收入总计？", numbers=(NUMBER, DERIVED), warnings=(Caution("r", "不一致", (1,)),)
+    ANSWER,
+    question="收入总计？",
+    numbers=(NUMBER, DERIVED),
+    warnings=(Caution("r", "不一致", (1,)),),
 )
 
 

@@ -166,9 +166,9 @@ def test_the_page_writes_down_who_asked_what_and_of_a_draft_only_its_length(
     ]
     (who,) = {line["who"] for line in lines}
     assert who == anonymous("browser:0123456789abcdef")
-    assert "0123456789abcdef" not in (tmp_path / FOLDER / f"{lines[0]['time'][:10]}.jsonl").read_text(
-        encoding="utf-8"
-    )  # that word opens the reader's history
+    assert "0123456789abcdef" not in (
+        tmp_path / FOLDER / f"{lines[0]['time'][:10]}.jsonl"
+    ).read_text(encoding="utf-8")  # that word opens the reader's history
 
 
 def test_where_the_trail_is_off_nothing_is_written_down(

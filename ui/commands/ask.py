@@ -77,9 +77,7 @@ def _batch_answer(asking: Assistant, item: dict[str, Any], *, with_model: bool) 
     return {"answers": [a.to_json() for a in answers]}
 
 
-def _asked(
-    asking: Assistant, question: str, before: Sequence[str], *, with_model: bool
-) -> Answer:
+def _asked(asking: Assistant, question: str, before: Sequence[str], *, with_model: bool) -> Answer:
     from assistant.answer import told_of
     from ingest.events import happened
 

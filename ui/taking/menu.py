@@ -61,9 +61,7 @@ def show(at: int, given: Answer, asked: datetime) -> None:
             _card(at, given, asked)
 
 
-def _kinds(
-    given: Answer, asked: datetime
-) -> list[tuple[str, str, Callable[[], bytes]]]:
+def _kinds(given: Answer, asked: datetime) -> list[tuple[str, str, Callable[[], bytes]]]:
     texts: list[tuple[str, str, Callable[[], bytes]]] = [
         ("docx", DOCX, lambda: docx_bytes(given, asked)),
         ("md", "text/markdown", lambda: as_markdown(given, asked).encode()),

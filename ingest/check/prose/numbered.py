@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import groupby
 
 from ingest.amount import Amount
 from ingest.check.compare import (
@@ -35,8 +36,8 @@ from ingest.records import Disclosure, Fact, Finding, Role, Severity, Statement
 
 HAN = "一二三四五六七八九十"
 OPENING = re.compile(
-    rf"^(?P<mark>[（(](?:[{HAN}]+|\d+)[）)]|[{HAN}]+、|\d+[.．、])"
-    r"(?P<name>[^，,。；;：:\d]{2,40})\d[\d,]*(?:\.\d+)?(?:万元|亿元|元)"
+    rf"(?:^|(?<=元))(?P<mark>[（(](?:[{HAN}]+|\d+)[）)]|[{HAN}]+、|\d+[.．、])"
+    r"(?P<name>[^，,。；;：:\d]{2,40})(?P<amount>\d[\d,]*(?:\.\d+)?)(?:万元|亿元|元)"
 )
 ALL_OF_IT = re.compile(r"(?<!主要)(?:包括|其中|如下)[:：]$")
 LEAST = 3  # items that make a run
@@ -70,14 +71,7 @@ def _runs(disclosure: Disclosure) -> Iterator[list[Item]]:
     """Items of one style, one after the other under one heading."""
     open_runs: dict[str, list[Item]] = {}
     done: list[list[Item]] = []
-    sentence = ""
-    for said in disclosure.statements:
-        if said.sentence == sentence:
-            continue
-        sentence = said.sentence
-        item = _item(said)
-        if item is None:
-            continue
+    for item in _items(disclosure.statements):
         run = open_runs.get(item.style)
         if run and item.number == run[-1].number + 1 and item.said.headings == run[0].said.headings:
             run.append(item)
@@ -89,9 +83,21 @@ def _runs(disclosure: Disclosure) -> Iterator[list[Item]]:
     yield from (run for run in done if len(run) >= LEAST)
 
 
-def _item(said: Statement) -> Item | None:
-    opening = OPENING.match(squeeze(said.sentence))
-    if opening is None or said.role is not Role.LEVEL or not said.amount.is_money or said.stage:
+def _items(statements: Sequence[Statement]) -> Iterator[Item]:
+    """（二）其他资金收入 8.4 亿元 4.财政专户管理资金收入 2.6 亿元: a heading has no full stop, so a
+    sentence may open with one item and go on with the next."""
+    for sentence, told in groupby(statements, key=lambda said: said.sentence):
+        openings = list(OPENING.finditer(squeeze(sentence)))
+        for said in told if openings else ():
+            if openings and (item := _item(said, openings[0])) is not None:
+                openings.pop(0)
+                yield item
+
+
+def _item(said: Statement, opening: re.Match[str]) -> Item | None:
+    if said.role is not Role.LEVEL or not said.amount.is_money or said.stage:
+        return None
+    if Decimal(opening["amount"].replace(",", "")) != said.amount.number:
         return None
     digits = re.sub(r"[（()）.．、]", "", opening["mark"])
     number = _counted(digits)

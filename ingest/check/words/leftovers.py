@@ -13,6 +13,7 @@ from ingest.records import (
     Fact,
     Finding,
     PassageKind,
+    Role,
     Severity,
     Side,
     Source,
@@ -80,10 +81,12 @@ def _told_elsewhere(disclosure: Disclosure, table: Table) -> bool:
     for passage in disclosure.passages:
         if any(found["of"] in table.title for found in wanted.finditer(passage.text)):
             return True
-    return "三公" in table.title and any(
-        "三公" in s.subject and s.amount.is_money and not s.amount.number
-        for s in disclosure.statements
-    )
+    told = [
+        s for s in disclosure.statements
+        if "三公" in s.subject and s.amount.is_money and s.role is Role.LEVEL
+        and s.year == disclosure.identity.year
+    ]  # fmt: skip
+    return "三公" in table.title and bool(told) and not any(s.amount.number for s in told)
 
 
 def _not_empty(disclosure: Disclosure, table: Table, fact: Fact, said: str) -> Finding:

@@ -198,9 +198,25 @@ def nearly(entity: str, text: str) -> Iterator[str]:
                 _is_nobody(name, place) or ITSELF.match(text, start + length)
             ):
                 yield name
+
+    for start in sorted(_thirds(entity, text)):
         name = text[start : start + len(entity)]
-        if start >= 0 and is_two_off(name, entity) and ITSELF.match(text, start + len(entity)):
+        if is_two_off(name, entity) and ITSELF.match(text, start + len(entity)):
             yield name
+
+
+def _thirds(entity: str, text: str) -> set[int]:
+    """Where the name may begin by any third of it: two letters changed leave one as it was."""
+    third = len(entity) // 3
+    if len(entity) < LONG_NAME:
+        return set()
+    parts = {at: entity[at : at + third] for at in (0, third, 2 * third)}
+    places = {
+        found.start() - at
+        for at, part in parts.items()
+        for found in re.finditer(re.escape(part), text)
+    }
+    return {place for place in places if place >= 0}
 
 
 def _is_nobody(name: str, place: str) -> bool:

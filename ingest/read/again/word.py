@@ -67,9 +67,7 @@ class _Reader:
         elif self.inside:
             self._in_table(self.inside[-1], kind, parent, values)
 
-    def _in_table(
-        self, table: _Table, kind: str, parent: str, values: Mapping[str, str]
-    ) -> None:
+    def _in_table(self, table: _Table, kind: str, parent: str, values: Mapping[str, str]) -> None:
         value = values.get("val", "")
         if kind == "tr":
             table.row, table.column, table.gone = table.row + 1, 0, False
@@ -81,7 +79,9 @@ class _Reader:
             table.span = min(int(value), 300)
         elif kind == "vMerge":
             table.goes_on = value != "restart"
-        elif parent == "trPr" and (kind == "del" or (kind == "hidden" and value not in ("0", "false", "off"))):
+        elif parent == "trPr" and (
+            kind == "del" or (kind == "hidden" and value not in ("0", "false", "off"))
+        ):
             table.gone = True
 
     def end(self, name: str) -> None:
@@ -121,7 +121,11 @@ def read_word(content: bytes) -> Told:
     """Raises ValueError where the file cannot be read."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
-            name = next(n for n in package.namelist() if n.startswith("word/document") and n.endswith(".xml"))
+            name = next(
+                n
+                for n in package.namelist()
+                if n.startswith("word/document") and n.endswith(".xml")
+            )
             with package.open(name) as part:
                 xml = part.read(LARGEST)
     except (zipfile.BadZipFile, StopIteration, OSError) as error:

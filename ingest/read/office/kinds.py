@@ -11,7 +11,9 @@ from ingest.read.office.package import open_package
 HEAD = 4096  # bytes that tell
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WEB = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div|p|title)[\s>]", re.I)
-MHTML = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.I)
+MHTML = re.compile(
+    rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?Content-Type:\s*multipart/related", re.I
+)
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 
 

@@ -67,5 +67,7 @@ def ranges(text: str) -> tuple[int, int, int, int]:
     return r0, c0, r1 - r0 + 1, c1 - c0 + 1
 
 
-def without_pointless(merges: Iterable[tuple[int, int, int, int]]) -> tuple[tuple[int, int, int, int], ...]:
+def without_pointless(
+    merges: Iterable[tuple[int, int, int, int]],
+) -> tuple[tuple[int, int, int, int], ...]:
     return tuple(sorted(m for m in merges if m[2] > 0 and m[3] > 0 and m[2] * m[3] > 1))

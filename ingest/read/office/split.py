@@ -17,9 +17,13 @@ CAPTION = re.compile(
     r"|[（(]?(?:公开|预算|决算|财决|附表?|表)+[-\d一二三四五六七八九十.]+表?[:：]?[)）]?$|(?:填报|编制)?日期[:：]|\d{4}年度?$|"
     r"[（(]?(?:金额)?单位[:：].{0,3}元[)）]?$)"
 )
-ENTITY = re.compile(r"^(?:编制|填报|预算|公开|主管)*(?:部门|单位)(?:名称)?(?:[（(].{1,6}[)）])?[:：].*[^元]$")
+ENTITY = re.compile(
+    r"^(?:编制|填报|预算|公开|主管)*(?:部门|单位)(?:名称)?(?:[（(].{1,6}[)）])?[:：].*[^元]$"
+)
 TITLE = re.compile(r"(?:表|明细|清单)(?:[（(][^（()）]{1,30}[)）]){0,2}$")
-NOTE = re.compile(r"^(?:备?注|说明|附注)[:：0-9]|^备注|(?:本表|此表).*(?:空|无)|无数据|没有数据|为空表")
+NOTE = re.compile(
+    r"^(?:备?注|说明|附注)[:：0-9]|^备注|(?:本表|此表).*(?:空|无)|无数据|没有数据|为空表"
+)
 PROSE = re.compile(r"[。；]$")
 SENTENCE = re.compile(r"[。；！？，,]")
 LONG = 40  # letters: more is no title
@@ -41,7 +45,9 @@ class Placed:
     raw: bool = False  # a stored number
 
 
-def split(cells: Iterable[Placed], page: int = 1, hidden: frozenset[int] = frozenset()) -> tuple[Line | Grid, ...]:
+def split(
+    cells: Iterable[Placed], page: int = 1, hidden: frozenset[int] = frozenset()
+) -> tuple[Line | Grid, ...]:
     """`hidden` are rows that were left out: they part nothing."""
     return tuple(_Split(page, hidden, by_row(cells)).items())
 

@@ -220,7 +220,11 @@ def _text(cell: Element, book: Book, zeros: bool) -> tuple[str, bool, bool]:
         return text, False, False
     if number == 0 and not zeros:
         return "", False, False
-    return shown(number, book.style(attribute(cell, "s")).code, from_1904=book.from_1904), True, False
+    return (
+        shown(number, book.style(attribute(cell, "s")).code, from_1904=book.from_1904),
+        True,
+        False,
+    )
 
 
 def _shown(text: str, raw: bool, style: Style) -> Shown:
@@ -228,5 +232,3 @@ def _shown(text: str, raw: bool, style: Style) -> Shown:
     left = style.side in ("left", "") and not raw
     indent = style.indent * INDENT + blank_width(text) if left else None
     return Shown(text.strip(), indent, middle, raw, style.code if raw else "")
-
-

@@ -46,6 +46,20 @@ def test_every_number_gets_its_verdict(draft: str, expected: list[tuple[str, Ver
     assert verdicts(draft) == expected
 
 
+@pytest.mark.parametrize(
+    ("share", "expected"), [("七成五", OK), ("四成五", WRONG), ("75%", OK), ("57%", WRONG)]
+)
+def test_a_share_may_be_of_the_number_of_last_year_that_stands_before_it(
+    share: str, expected: Verdict
+) -> None:
+    held = library(
+        books("青山市水务局", 2023, SUMMARY.replace("100.0", "400.0")),
+        books("青山市水务局", 2024, SUMMARY.replace("100.0", "300.0")),
+    )
+    draft = f"青山市水务局2024年收入总计300万元，只有上年400万元的{share}。"
+    assert [n.verdict for n in held.check(draft).numbers] == [OK, OK, expected]
+
+
 def test_a_body_that_is_not_held_is_never_checked_against_another() -> None:
     (number,) = assistant().check("白水县教育局2024年奖金20万元。").numbers
     assert (number.verdict, number.reason, number.citations) == (
@@ -219,6 +233,20 @@ SPENT = library(
             "青山水务总收入100万元，人员经费50万元，公用经费20万元，两项合占80%。",
             [OK, OK, OK, WRONG],
         ),
+        # what a whole list makes up of what was told before it
+        ("青山水务总支出100万元。基本工资30万元、奖金20万元，占总支出的50%。", [OK, OK, OK, OK]),
+        ("青山水务总支出100万元。基本工资30万元、奖金20万元，占总支出的80%。", [OK, OK, OK, WRONG]),
+        # three of them, one before the semicolon
+        ("青山水务基本工资30万元；奖金20万元，公用经费20万元，三项相加70万元。", [OK, OK, OK, OK]),
+        (
+            "青山水务基本工资30万元；奖金20万元，公用经费20万元，三项相加40万元。",
+            [OK, OK, OK, WRONG],
+        ),
+        # the whole that they stand in
+        ("青山水务人员经费里，奖金占去40%。", [OK]),
+        ("青山水务人员经费里，奖金占去60%。", [WRONG]),
+        # where a part of it goes is not in any list of words
+        ("青山水务 spends 100 yuan, of which 60 yuan goes to the swimming pool.", [NONE, NONE]),
         # the share of what was told last
         ("青山水务人员经费50万元，接近总支出的一半。", [OK, OK]),
         # so much more than the amount before it
@@ -239,6 +267,13 @@ def test_a_year_that_is_over_is_not_the_one_of_this_year() -> None:
     )  # fmt: skip
     draft = "因为2023年年初还没有分解，青山市水务局今年的收入总计有300万元。"
     assert [n.verdict for n in two.check(draft).numbers] == [OK]
+
+
+def test_what_is_said_not_to_be_an_item_is_neither_borne_out_nor_contradicted_by_it() -> None:
+    held = library(books("青山市水务局", 2024, SUMMARY))
+    for amount in ("60万元", "70万元"):
+        draft = f"青山市水务局2024年收入总计100万元，非教育支出{amount}。"
+        assert [n.verdict for n in held.check(draft).numbers] == [OK, NONE]
 
 
 def test_a_small_amount_is_not_rounded_to_one_that_is_a_fifth_more() -> None:

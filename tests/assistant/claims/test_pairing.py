@@ -17,9 +17,7 @@ def pairs(sentence: str) -> list[str | None]:
     own = figures(sentence)
     spans = sorted(m.span() for name in NAMES for m in re.finditer(name, sentence))
     found = [paired(sentence, f, own, 0, spans) for f in own]
-    return [
-        None if p.name is None else sentence[slice(*spans[p.name])] for p in found if p.listed
-    ]
+    return [None if p.name is None else sentence[slice(*spans[p.name])] for p in found if p.listed]
 
 
 @pytest.mark.parametrize(

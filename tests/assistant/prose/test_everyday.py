@@ -35,7 +35,9 @@ def test_every_letter_still_knows_where_it_stood() -> None:
     )  # fmt: skip
 
 
-BODIES = Bodies({"青山市水务局": (), "青山市公安局巡特警支队": (), "青山市教育局": (), "绿水市教育局": ()})
+BODIES = Bodies(
+    {"青山市水务局": (), "青山市公安局巡特警支队": (), "青山市教育局": (), "绿水市教育局": ()}
+)
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,10 @@ def test_dates_codes_and_ordinals_are_no_numbers(draft: str) -> None:
         ("不超过600万元", "6000000", True),
         ("不超过700万元", "6000000", False),  # the next hundred is another number
         ("超过七成五", "77.3", True),
+        ("不到前者的8%", "7.27", True),  # of what stands between
+        ("不到前者的8%", "8.2", False),
+        ("超过全年收入的三成", "34.1", True),
+        ("超过全年收入的三成", "28.0", False),
         ("腰斩", "49.9", True),
         ("腰斩", "30", False),
     ],
@@ -106,7 +110,9 @@ def test_chinese_numerals_are_read(said: str, number: str | None) -> None:
     assert chinese_number(said) == (Decimal(number) if number else None)
 
 
-@pytest.mark.parametrize("endless", ["9" * 20_000, "２０２４" * 5_000, "〇" * 20_000, "万" * 20_000])
+@pytest.mark.parametrize(
+    "endless", ["9" * 20_000, "２０２４" * 5_000, "〇" * 20_000, "万" * 20_000]
+)
 def test_digits_without_end_are_no_number_and_take_no_time(endless: str) -> None:
     began = time.process_time()
     text = plain(f"收入{endless}元，支出3万元。").text

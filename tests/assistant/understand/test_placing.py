@@ -28,6 +28,7 @@ LINKER = Linker(build([books(entity, 2026, SUMMARY) for entity in HELD]))
         ("青山公安局有几辆车", ["青山市公安局"]),
         ("白水审计部门的三公", ["白水市审计局"]),
         ("青山交通管理局公安局", ["青山市公安局交通管理局"]),
+        ("青山交管局（公安局下面那个）的三公", ["青山市公安局交通管理局"]),
     ],
 )
 def test_a_name_takes_the_places_said_around_it(question: str, bodies: list[str]) -> None:
@@ -51,6 +52,15 @@ def test_a_place_alone_means_all_bodies_in_it() -> None:
     linked = LINKER.link("青山哪个局三公最高")
     assert linked.places == ["青山"]
     assert sorted(linked.entities) == sorted(e for e in HELD if "青山" in e)
+
+
+def test_a_centre_is_not_the_office_that_has_its_letters_in_another_order() -> None:
+    held = "青山市副中心工程建设管理办公室"
+    linker = Linker(build([books(held, 2026, SUMMARY)]))
+    asked = ("副中心工程管理办的三公", "工程管理中心的三公")
+    assert [linker.link(q).entities == [held] and linker.link(q).entity_named for q in asked] == [
+        True, False,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("entity", HELD)

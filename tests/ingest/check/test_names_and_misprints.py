@@ -124,9 +124,16 @@ def test_a_sentence_of_another_year_is_out_of_place(
         ("北京市财政局", "商北京市民政局同意。", []),  # another office
         ("北京市财政局", "北京市民政局2024年收入预算。", ["北京市民政局"]),  # speaks of itself
         ("普陀区人民政府办公室", "普陀区人民政府外事办公室。", []),
+        (
+            "青山市委员会宣传教育部",
+            "青水市委员会宣传教导部2024年预算。",
+            ["青水市委员会宣传教导部"],
+        ),
     ],
 )
-def test_a_name_is_nearly_ours_by_one_letter(entity: str, text: str, expected: list[str]) -> None:
+def test_a_name_is_nearly_ours_by_a_letter_and_a_long_one_by_two(
+    entity: str, text: str, expected: list[str]
+) -> None:
     assert list(dict.fromkeys(nearly(entity, text))) == expected
 
 

@@ -62,6 +62,17 @@ def test_two_of_three_divisions_of_one_amount_outvote_the_third() -> None:
     assert said(TWICE, "140.00", "160.30") == WRONG
 
 
+def test_a_heading_without_a_full_stop_runs_on_into_the_first_of_its_items() -> None:
+    heads = (1, 4, 6)
+    run_on = [
+        text.removesuffix("。") + TWICE[n + 1] if n in heads else text
+        for n, text in enumerate(TWICE)
+        if n - 1 not in heads
+    ]
+    assert said(run_on, "81.75", "87.15") == WRONG
+    assert said(run_on, "116.90", "116.40") == WRONG
+
+
 def test_one_of_a_run_is_not_as_in_the_table_that_the_others_are_from() -> None:
     loose = [PROJECTS[0].replace("具体", "主要"), *PROJECTS[1:]]
     assert ("prose_against_table", "contradiction") in said(loose, "40.15", "77.90", TARGETS)

@@ -141,6 +141,18 @@ def test_a_blank_table_without_a_word_is_an_omission() -> None:
     assert titled(audited(table("合计 | ", columns="项目 | 合计"))) == [("empty_table", "omission")]
 
 
+@pytest.mark.parametrize(("amount", "found"), [("0", []), ("6", [("empty_table", "omission")])])
+def test_a_blank_table_of_cars_and_guests_is_explained_only_where_all_that_is_said_of_them_is_nought(
+    amount: str, found: list[tuple[str, str]]
+) -> None:
+    blank = table("合计 | ", columns="项目 | 合计", title="2024年“三公”经费预算表")
+    said = paragraph(
+        f"2024年“三公”经费预算为{amount}万元，比上年减少4万元。其中：公务用车购置费0万元，公务接待费{amount}万元。",
+        "二、“三公”经费预算情况说明",
+    )
+    assert titled(audited(blank, paragraphs=(said,))) == found
+
+
 def test_a_title_of_another_year_is_a_contradiction() -> None:
     right = table("甲 | 1.0", columns="项目 | 金额", title="2024年收入表")
     wrong = table("甲 | 1.0", columns="项目 | 金额", title="2023年支出表", number=1)

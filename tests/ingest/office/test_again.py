@@ -31,7 +31,9 @@ def test_a_changed_number_is_no_longer_read_where_it_stood(tmp_path: Path) -> No
     assert SpotRereader().read(file, "xlsx", at, "364.4", whole=True) == "364.4"
     file.write_bytes(xlsx.package([sheet("表2", "项目|金额", "合计|364.46{0.0}")]))
     assert SpotRereader().read(file, "xlsx", at, "364.4", whole=True) == "364.5"
-    assert SpotRereader().read(file, "xlsx", Spot(sheet="表9", cell="B2"), "364.4", whole=True) is None
+    assert (
+        SpotRereader().read(file, "xlsx", Spot(sheet="表9", cell="B2"), "364.4", whole=True) is None
+    )
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,12 @@ TOLD = p("2024年某某市民政局部门预算公开") + p("2024年部门收支
 
 
 def test_a_file_is_read_for_what_it_is_whatever_it_is_called(tmp_path: Path) -> None:
-    web = "<h1>2024年某某市民政局部门预算公开</h1><p>2024年部门收支总体情况表</p><p>单位：万元</p><table>" + "".join(
-        f"<tr><td>{a}<td>{b}<td>{c}<td>{b}"
-        for a, b, c in (("项目", "金额", "项目"), ("收入总计", "5.0", "支出总计"))
+    web = (
+        "<h1>2024年某某市民政局部门预算公开</h1><p>2024年部门收支总体情况表</p><p>单位：万元</p><table>"
+        + "".join(
+            f"<tr><td>{a}<td>{b}<td>{c}<td>{b}"
+            for a, b, c in (("项目", "金额", "项目"), ("收入总计", "5.0", "支出总计"))
+        )
     )
     (tmp_path / "word.pdf").write_bytes(docx.package(TOLD))
     (tmp_path / "page.xls").write_bytes(web.encode("gb18030"))

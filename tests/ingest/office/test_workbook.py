@@ -11,9 +11,20 @@ TITLED = ("2024年部门收支总体情况表", "部门名称：某局||单位�
 
 
 def test_a_title_a_unit_and_a_note_are_lines_round_the_table(tmp_path: Path) -> None:
-    drawn = sheet("表1", *TITLED, "项目|合计|基本支出", "教育支出|80{0.0}|1234.5{#,##0.00}", "注：含上年结转。")
+    drawn = sheet(
+        "表1",
+        *TITLED,
+        "项目|合计|基本支出",
+        "教育支出|80{0.0}|1234.5{#,##0.00}",
+        "注：含上年结转。",
+    )
     found = book(tmp_path, drawn)
-    assert lines(found) == ["2024年部门收支总体情况表", "部门名称：某局", "单位：万元", "注：含上年结转。"]
+    assert lines(found) == [
+        "2024年部门收支总体情况表",
+        "部门名称：某局",
+        "单位：万元",
+        "注：含上年结转。",
+    ]
     assert spots(found) == ["表1!A1", "表1!A2", "表1!C2", "表1!A5"]
     assert grids(found) == [[["项目", "合计", "基本支出"], ["教育支出", "80.0", "1,234.50"]]]
 
@@ -67,7 +78,9 @@ def test_what_is_hidden_is_said_and_not_used(tmp_path: Path) -> None:
 
 
 def test_a_formula_without_a_result_is_no_blank_and_no_number(tmp_path: Path) -> None:
-    found = book(tmp_path, sheet("表1", "项目|金额", "合计|SUM(B3:B4)", formulas=frozenset({(1, 1)})))
+    found = book(
+        tmp_path, sheet("表1", "项目|金额", "合计|SUM(B3:B4)", formulas=frozenset({(1, 1)}))
+    )
     assert grids(found) == [[["项目", "金额"], ["合计", "（公式没有算出的值）"]]]
     assert [one.what.split("；")[0] for one in found.unseen] == [
         "工作表“表1”的 B2 公式没有存下结果，读不出数"
