@@ -123,7 +123,7 @@ def _of_levels(
     worked = (after - before) * HUNDRED / before
     slack = (level.amount.step() + base.amount.step()) * HUNDRED / before * (1 + abs(worked) / 100)
     gap = Gap(one.amount.number - worked, one.amount.step() + slack)
-    if gap.severity is not Severity.CONTRADICTION or follows(one, near):
+    if gap.severity is not Severity.CONTRADICTION or follows(one, near, (before, after)):
         return None
     message = (
         f"正文称“{one.subject}”{as_change(one.amount)}，"
@@ -196,14 +196,17 @@ def _of_no_total(
     return finding("rate", message, sides, gap)
 
 
-def follows(one: Statement, near: Sequence[Statement]) -> bool:
-    """True where the rate does follow from something said before: another total, another year."""
+def follows(
+    one: Statement, near: Sequence[Statement], turned: tuple[Decimal, Decimal] | None = None
+) -> bool:
+    """True where the rate does follow from something said before: another total, another year; not
+    from its own two years `turned` round, which a small rate nearly does."""
     told = [s.amount.in_yuan() for s in levels(near)]
     changes = [s.amount for s in near if s.role is Role.CHANGE and s.amount.is_money][-1:]
     bases = [b for c in changes for x in told for b in (x, x - c.in_yuan())]
     if any(b > 0 and _right(one.amount, c, b) for c in changes for b in bases):
         return True
-    pairs = ((a, b) for a in told for b in told if b > 0 and a != b)
+    pairs = ((a, b) for a in told for b in told if b > 0 and a != b and (a, b) != turned)
     return any(_right(one.amount, Amount(a - b, "元"), b) for a, b in pairs)
 
 
