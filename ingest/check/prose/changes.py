@@ -18,6 +18,7 @@ from ingest.check.compare import (
     verdict,
 )
 from ingest.check.prose.parts import HUNDRED, ratio_gap
+from ingest.check.slips import is_slip
 from ingest.interpret.labels import is_total
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
@@ -139,7 +140,9 @@ def _of_change(
     if before <= 0:
         return _of_more_than_all(one, change, level, near) if before < 0 else None
     gap = ratio_gap(one.amount, change.amount, Amount(before, "元"))
-    if gap.severity is not Severity.CONTRADICTION or follows(one, near):
+    # what the level may have been meant to be explains no rate of the level as it is printed
+    others = [s for s in near if not is_slip(s.amount.in_yuan(), level.amount.in_yuan())]
+    if gap.severity is not Severity.CONTRADICTION or follows(one, others):
         return None
     worked = change.amount.in_yuan() * HUNDRED / before
     message = (
@@ -153,7 +156,8 @@ def _of_more_than_all(
     one: Statement, change: Statement, level: Statement, near: Sequence[Statement]
 ) -> Finding | None:
     """More was added than there is now: the change is wrong, or the amount."""
-    if follows(one, near) or change.subject != level.subject or one.sentence != level.sentence:
+    beside = one.sentence == level.sentence or levels(near)[-1] is level
+    if follows(one, near) or change.subject != level.subject or not beside:
         return None
     gap = Gap(change.amount.in_yuan() - level.amount.in_yuan(), change.amount.step())
     message = (

@@ -126,3 +126,25 @@ def test_another_name_before_本级_is_a_slip_of_the_offices_own() -> None:
 )
 def test_nothing_after_the_point(text: str, expected: list[tuple[str, str]]) -> None:
     assert rules(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("spent", "expected"),
+    [("300.45", []), ("3,004.5", [("rate", "contradiction")])],
+)
+def test_a_rate_of_the_amount_meant_does_not_explain_the_one_printed(
+    spent: str, expected: list[tuple[str, str]]
+) -> None:
+    text = "部门预算收入300.45万元，比上年增加100.15万元，增长50.00%。部门预算支出{}万元，比上年增加100.15万元，增长50.00%。"
+    assert [r for r in rules(text.format(spent)) if r[0] == "rate"] == expected
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [("100.15", []), ("700.15", [("rate", "contradiction")])],
+)
+def test_more_was_added_than_the_sentence_before_says_there_is(
+    change: str, expected: list[tuple[str, str]]
+) -> None:
+    text = f"农林水支出300.45万元，主要用于日常运转。与上年相比增加{change}万元，增长50.00%。"
+    assert rules(text) == expected
