@@ -8,7 +8,7 @@ from random import Random
 
 from eval.plant.planting import Plant, amount_cells, in_cells, with_table
 from ingest.check.beside.required import LEAST_FORMS
-from ingest.interpret.vocabulary import words
+from ingest.interpret.vocabulary import pattern, squeeze, words
 from ingest.records import Disclosure, Fact, Line, Paragraph, Recognised
 
 
@@ -71,12 +71,17 @@ def filled_though_empty(read: Recognised, disclosure: Disclosure, chance: Random
 
 
 def emptied(read: Recognised, disclosure: Disclosure, chance: Random) -> Plant | None:
-    """All numbers of a table are gone, and nothing says why."""
+    """All numbers of a table are gone, and nothing says why: noughts under 本表无发生额 are told."""
+    none_said = pattern("checks", "empty_said")
+    told = {
+        t.number for t in read.tables if any(none_said.search(squeeze(n.text)) for n in t.notes)
+    }
     filled: dict[int, list[Fact]] = {}
     for fact in disclosure.facts:
         if fact.text:
             filled.setdefault(fact.table, []).append(fact)
     tables = [t for t in read.tables if t.number in filled and t.kind == "grid"]
+    tables = [t for t in tables if t.number not in told]
     if not tables:
         return None
     table = chance.choice(tables)

@@ -10,6 +10,7 @@ from eval.plant.cells import digit
 from eval.plant.digits import other_digit, transposed, with_a_digit, without_a_digit
 from eval.plant.harmless import other_width
 from eval.plant.kinds import KINDS
+from eval.plant.missing import emptied
 from eval.plant.planting import edited, with_texts
 from eval.plant.prose import percentage
 from eval.plant_disclosures import alarms_of, outcome_of, summary
@@ -80,3 +81,11 @@ def test_isolated_plants_stand_in_the_raw_share() -> None:
     counts = Counter({("digit", "found"): 8, ("digit", "missed"): 1, ("digit", "isolated"): 1})
     assert "8 of   10 found ( 80.0%), of    9 that could be  88.9%" in summary(counts)
     assert len({kind.__name__ for kind in KINDS}) == len(KINDS)
+
+
+def test_noughts_that_a_note_explains_are_not_emptied_for_that_is_no_error() -> None:
+    for notes, planted in (((), True), (("注：本表本年无发生额。",), False)):
+        none = table("合计 | 0.00", columns="项目 | 金额", notes=notes)
+        read = recognised(none)
+        before = interpret_titled(read, f"2024年{ENTITY}部门预算")
+        assert (emptied(read, before, Random(1)) is not None) == planted

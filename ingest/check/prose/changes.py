@@ -18,6 +18,7 @@ from ingest.check.compare import (
     verdict,
 )
 from ingest.check.prose.parts import HUNDRED, ratio_gap
+from ingest.check.slips import is_slip
 from ingest.interpret.labels import is_total
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
@@ -123,7 +124,7 @@ def _of_levels(
     worked = (after - before) * HUNDRED / before
     slack = (level.amount.step() + base.amount.step()) * HUNDRED / before * (1 + abs(worked) / 100)
     gap = Gap(one.amount.number - worked, one.amount.step() + slack)
-    if gap.severity is not Severity.CONTRADICTION or follows(one, near):
+    if gap.severity is not Severity.CONTRADICTION or follows(one, near, (before, after)):
         return None
     message = (
         f"正文称“{one.subject}”{as_change(one.amount)}，"
@@ -139,7 +140,9 @@ def _of_change(
     if before <= 0:
         return _of_more_than_all(one, change, level, near) if before < 0 else None
     gap = ratio_gap(one.amount, change.amount, Amount(before, "元"))
-    if gap.severity is not Severity.CONTRADICTION or follows(one, near):
+    # what the level may have been meant to be explains no rate of the level as it is printed
+    others = [s for s in near if not is_slip(s.amount.in_yuan(), level.amount.in_yuan())]
+    if gap.severity is not Severity.CONTRADICTION or follows(one, others):
         return None
     worked = change.amount.in_yuan() * HUNDRED / before
     message = (
@@ -153,7 +156,8 @@ def _of_more_than_all(
     one: Statement, change: Statement, level: Statement, near: Sequence[Statement]
 ) -> Finding | None:
     """More was added than there is now: the change is wrong, or the amount."""
-    if follows(one, near) or change.subject != level.subject or one.sentence != level.sentence:
+    beside = one.sentence == level.sentence or levels(near)[-1] is level
+    if follows(one, near) or change.subject != level.subject or not beside:
         return None
     gap = Gap(change.amount.in_yuan() - level.amount.in_yuan(), change.amount.step())
     message = (
@@ -196,14 +200,17 @@ def _of_no_total(
     return finding("rate", message, sides, gap)
 
 
-def follows(one: Statement, near: Sequence[Statement]) -> bool:
-    """True where the rate does follow from something said before: another total, another year."""
+def follows(
+    one: Statement, near: Sequence[Statement], turned: tuple[Decimal, Decimal] | None = None
+) -> bool:
+    """True where the rate does follow from something said before: another total, another year; not
+    from its own two years `turned` round, which a small rate nearly does."""
     told = [s.amount.in_yuan() for s in levels(near)]
     changes = [s.amount for s in near if s.role is Role.CHANGE and s.amount.is_money][-1:]
     bases = [b for c in changes for x in told for b in (x, x - c.in_yuan())]
     if any(b > 0 and _right(one.amount, c, b) for c in changes for b in bases):
         return True
-    pairs = ((a, b) for a in told for b in told if b > 0 and a != b)
+    pairs = ((a, b) for a in told for b in told if b > 0 and a != b and (a, b) != turned)
     return any(_right(one.amount, Amount(a - b, "元"), b) for a, b in pairs)
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, groupby
 
 from ingest.amount import Amount
 from ingest.check.compare import fact_side, finding, gap_of, in_words, statement_side, verdict
@@ -24,10 +24,12 @@ from ingest.records import Disclosure, Fact, Finding, Role, Severity, Side, Stat
 KINDS = ("收入", "支出", "收支", "三公", "采购", "运行经费", "基金", "国有资本", "财政拨款")
 TAIL = re.compile(r"(?:支出|收入)?(?:年初)?(?:预算|决算)?(?:数|支出|收入|安排|总额)?$")
 WRAPPING = re.compile(
-    "^(?:政府采购|其中|一般公共预算|财政拨款)|(?:类?(?:采购)?(?:支出|收入|预算|决算|类))$"
+    "^(?:拟?(?:政府)?采购(?=.{2})|其中|一般公共预算|财政拨款|[A-Z][-—、.．])"
+    "|(?:类?(?:采购)?(?:支出|收入|预算|决算|类))$"
 )
 RUNNING, PUBLIC = "运行经费", "公用经费"  # a body's running costs are its public expenses
 UNMISTAKEN = 8
+LISTED = 12  # amounts of one sentence that are held against each other
 MOST = Decimal("1e15")
 Near = Mapping[int, Sequence[Fact | Statement]]
 
@@ -47,8 +49,9 @@ def exchanged(disclosure: Disclosure) -> Iterator[Finding]:
     """货物 35.65 万元，服务 18.69 万元, and in a table it is the other way round."""
     held = _Held(disclosure)
     own = [s for s in disclosure.statements if _is_level(s, disclosure)]
-    for one, other in pairwise(own):
-        if one.sentence != other.sentence or one.amount.in_yuan() == other.amount.in_yuan():
+    told = (list(group) for _, group in groupby(own, key=lambda said: said.sentence))
+    for one, other in (pair for group in told for pair in combinations(group[:LISTED], 2)):
+        if one.amount.in_yuan() == other.amount.in_yuan():
             continue
         if _is_short(one.amount) and _is_short(other.amount):
             continue
@@ -232,7 +235,7 @@ def _unlike(one: str, other: str) -> int:
 
 @lru_cache(maxsize=50_000)  # the same few labels over and over
 def _bare(label: str) -> str:
-    """政府采购货物预算, 货物类采购预算 and 货物支出 are 货物."""
+    """政府采购货物预算, 货物类采购预算, 拟采购货物支出 and A-货物 are 货物."""
     plain = _stem(bare_label(squeeze(label)).replace("的", ""))
     for _ in range(2):
         plain = WRAPPING.sub("", plain)

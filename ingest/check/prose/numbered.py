@@ -157,29 +157,67 @@ def _of_three(runs: Sequence[Sequence[Item]], disclosure: Disclosure) -> Iterato
     for headings, both in by_place.items():
         if len(both) != 2 or both[0][0].style == both[1][0].style:
             continue
-        here = [s for s in disclosure.statements if s.headings == headings]
-        whole = here[0]
-        if whole.role is not Role.LEVEL or not whole.amount.is_money or whole is both[0][0].said:
+        told = list(_third_of_three(both, headings, disclosure))
+        yield from told or _under_each(both[0], both[1], at)
+
+
+def _third_of_three(
+    both: Sequence[Sequence[Item]], headings: tuple[str, ...], disclosure: Disclosure
+) -> Iterator[Finding]:
+    here = [s for s in disclosure.statements if s.headings == headings]
+    whole = here[0]
+    if whole.role is not Role.LEVEL or not whole.amount.is_money or whole is both[0][0].said:
+        return
+    sides = [(whole, [whole]), *((r[0].said, [i.said for i in r]) for r in both)]
+    sums = [sum((one.amount.in_yuan() for one in parts), Decimal(0)) for _, parts in sides]
+    for turn, (first, parts) in enumerate(sides):
+        other, third = (sums[i] for i in range(3) if i != turn)
+        if other != third or sums[turn] == other or not other:
             continue
-        sides = [(whole, [whole]), *((r[0].said, [i.said for i in r]) for r in both)]
-        sums = [sum((one.amount.in_yuan() for one in parts), Decimal(0)) for _, parts in sides]
-        for turn, (first, parts) in enumerate(sides):
-            other, third = (sums[i] for i in range(3) if i != turn)
-            if other != third or sums[turn] == other or not other:
-                continue
-            if turn and not slip_in_sum(other, [one.amount.in_yuan() for one in parts]):
-                continue  # a list that was cut short
-            slack = slack_of([one.amount for one in (*parts, whole)])
-            gap = Gap(sums[turn] - other, slack)
-            told = [whole, *parts] if first is not whole else [whole, *sides[1][1], *sides[2][1]]
-            message = (
-                f"正文“{whole.subject}”为 {in_words(whole.amount)}，其下分两种方式逐条列出，"
-                f"三个合计中两个相同（{other:,f} 元），一个为 {sums[turn]:,f} 元，对不上。"
-            )
-            if found := finding(
-                "parts_of_a_sentence", message, [statement_side(one) for one in told], gap
-            ):
-                yield found
+        if turn and not slip_in_sum(other, [one.amount.in_yuan() for one in parts]):
+            continue  # a list that was cut short
+        slack = slack_of([one.amount for one in (*parts, whole)])
+        gap = Gap(sums[turn] - other, slack)
+        told = [whole, *parts] if first is not whole else [whole, *sides[1][1], *sides[2][1]]
+        message = (
+            f"正文“{whole.subject}”为 {in_words(whole.amount)}，其下分两种方式逐条列出，"
+            f"三个合计中两个相同（{other:,f} 元），一个为 {sums[turn]:,f} 元，对不上。"
+        )
+        if found := finding(
+            "parts_of_a_sentence", message, [statement_side(one) for one in told], gap
+        ):
+            yield found
+
+
+def _under_each(
+    upper: Sequence[Item], lower: Sequence[Item], at: Mapping[str, int]
+) -> Iterator[Finding]:
+    """（一）, 1., 2., （二）, 3., 4.: what stands under each of the upper ones makes it up; where that
+    holds for all but one of them, the one is wrong."""
+    starts = [at[item.said.id] for item in upper]
+    ends = [*starts[1:], at[lower[-1].said.id] + 1]
+    under = [
+        [item.said for item in lower if start < at[item.said.id] < end]
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    if not all(under) or sum(map(len, under)) != len(lower):
+        return
+    gaps = [
+        gap_of(item.said.amount, [said.amount for said in said_of])
+        for item, said_of in zip(upper, under, strict=True)
+    ]
+    odd = [place for place, gap in enumerate(gaps) if gap.severity is Severity.CONTRADICTION]
+    if len(odd) != 1:
+        return
+    whole, parts, gap = upper[odd[0]].said, under[odd[0]], gaps[odd[0]]
+    message = (
+        f"正文“{whole.subject}”为 {in_words(whole.amount)}，其下逐条所列之和为"
+        f" {in_words(add([said.amount for said in parts], whole.amount.unit))}，"
+        f"别的各条都与其下之和相同，唯独这一条{verdict(gap, whole.amount)}。"
+    )
+    sides = [statement_side(one) for one in (whole, *parts)]
+    if found := finding("parts_of_a_sentence", message, sides, gap):
+        yield found
 
 
 def _against_lists(

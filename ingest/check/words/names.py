@@ -19,7 +19,7 @@ OWN_TABLES = 2  # tables that carry the right name before another one is held to
 BODY = re.compile("(?:[局厅委办部院会处署站所馆校队]|中心|大学|学院)$")
 HANZI = re.compile(r"[\u4e00-\u9fff（）()]+")
 ITSELF = re.compile(
-    r"(?:[（(][^）)]*[）)])?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能])"
+    r"(?:[（(][^）)]*[）)])?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能]|本级)"
 )
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from ingest.check.words.odd_years import odd_years, wrong_year
 from ingest.interpret.vocabulary import squeeze, words
-from ingest.records import Disclosure, Finding, Role, Severity, Side, Source, Stage, Statement
+from ingest.records import Disclosure, Finding, Role, Severity, Side, Stage, Statement
 
 YEAR = re.compile(r"(20\d\d)年")
 HEADED = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:部门|单位)?(?:收支)?(?:预算|决算)(?!执行)")
@@ -30,7 +31,7 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
         if not years or year in years or table.title_source is None:
             continue
         if right or _is_own_book(table.title, disclosure):
-            yield _wrong_year(f"《{table.title}》的标题", years[0], year, table.title_source)
+            yield wrong_year(f"《{table.title}》的标题", years[0], year, table.title_source)
     told: set[tuple[str, str]] = set()
     for passage in disclosure.passages:
         heading = passage.headings[-1] if passage.headings else ""
@@ -42,9 +43,10 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
                 told.add((where, year))
                 told_in = (s for s in passage.sources if found.group(0) in squeeze(s.text))
                 source = next(told_in, passage.sources[-1])
-                yield _wrong_year(where, found["year"], year, source)
+                yield wrong_year(where, found["year"], year, source)
     yield from _sentences_of_another_year(disclosure)
     yield from _before_the_year_before(disclosure)
+    yield from odd_years(disclosure)
 
 
 def _before_the_year_before(disclosure: Disclosure) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def _before_the_year_before(disclosure: Disclosure) -> Iterator[Finding]:
             told_in = (s for s in passage.sources if f"{year - 1}年" in squeeze(s.text))
             where = f"“{heading}”一节“{found['said']}”（与上年相比）"
             source = next(told_in, passage.sources[-1])
-            yield _wrong_year(where, str(year - 1), str(year), source)
+            yield wrong_year(where, str(year - 1), str(year), source)
 
 
 BUDGETED = re.compile("预算|决算|安排|经费|支出|收入")
@@ -72,12 +74,6 @@ def _is_own_book(title: str, disclosure: Disclosure) -> bool:
     """The title of a standard table of this stage, not of last year's results."""
     stage = "预算" if disclosure.identity.stage is Stage.BUDGET else "决算"
     return re.search(f"{stage}[总情]?[表况]?", title) is not None and "绩效" not in title
-
-
-def _wrong_year(where: str, printed: str, year: str, source: Source) -> Finding:
-    message = f"{where}写的是 {printed} 年，而本文件是 {year} 年的。"
-    side = Side(where, None, source)
-    return Finding("wrong_year", Severity.CONTRADICTION, message, (side,), None, None)
 
 
 def _sentences_of_another_year(disclosure: Disclosure) -> Iterator[Finding]:
@@ -91,7 +87,7 @@ def _sentences_of_another_year(disclosure: Disclosure) -> Iterator[Finding]:
         where = f"正文“{(said.headings or ('',))[-1]}”：{said.subject}"
         if _is_of_another_year(said, year) or (said.id in own and _is_headed(said, year)):
             told.add(said.sentence)
-            yield _wrong_year(where, str(said.year), str(year), said.sentence_source)
+            yield wrong_year(where, str(said.year), str(year), said.sentence_source)
         elif (than := _compared_year(said)) and than >= said.year == year:
             told.add(said.sentence)
             yield _compared_with_itself(where, said, than)
