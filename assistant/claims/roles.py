@@ -72,6 +72,15 @@ def signed(lead: str, figure: Figure) -> int:
     return 1 if lead.endswith("+") else 0
 
 
+_SEVERAL = re.compile("[两二三四五六七](?=项|者|笔|类|块|家|个)")
+
+
+def several(lead: str) -> tuple[int, int]:
+    """三项相加: (how many a number is said to be the sum of, where that is said); (0, -1) else."""
+    said = _SEVERAL.search(lead)
+    return ("零一二三四五六七".find(said[0].replace("两", "二")), said.start()) if said else (0, -1)
+
+
 def near(lead: str) -> str:
     """The words of a number's own clause, up to it; a bracket that ended before is left out."""
     text = re.sub(r"[（(][^（）()]*[）)]", "", lead)

@@ -10,16 +10,13 @@ from itertools import islice
 from assistant.catalogue import total_item
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
-from assistant.claims.roles import AGAINST, Role, near
+from assistant.claims.roles import AGAINST, Role, near, several
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
-
-_SEVERAL = re.compile(r"(?P<n>[两二三四五六七])(?:项|者|笔|类|块|家|个)")
-
 
 _ABOUT_MONEY = re.compile(
     "收入|支出|收支|预算|决算|盘子|花|开支|规模|家[底当]|账[单上面]|总账|大账|口袋|钱袋"
@@ -234,11 +231,11 @@ def of_form(linked: Linked) -> tuple[Item, ...]:
 def summed(clause: Clause, claims: Sequence[Claim]) -> int:
     """How many of the numbers before it a sum adds up; 0 where it adds up named items."""
     levels = [c for c in claims if c.role is Role.LEVEL and c.figure.kind is clause.figure.kind]
-    said = _SEVERAL.search(clause.lead)
+    said, place = several(clause.lead)
     own = any(x.start >= clause.figure.start - len(near(clause.lead)) for x in clause.before())
     if len(clause.listed()) > 1 or own or (clause.before() and not said):
         return 0  # 三公经费三项合计: its own total
-    count = "零一二三四五六七".find(said["n"].replace("两", "二")) if said else len(levels)
-    if said and re.search("[头前]$", clause.lead[: said.start()]) and count < len(levels):
+    count = said or len(levels)
+    if said and re.search("[头前]$", clause.lead[:place]) and count < len(levels):
         return 0  # 头两项合计: not the last two
     return count if 2 <= count <= len(levels) else 0

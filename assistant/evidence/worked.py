@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from assistant.claims.claim import Claim
-from assistant.claims.roles import Role
+from assistant.claims.roles import Role, several
 from assistant.evidence.arithmetic import (
     Evidence,
     added,
@@ -89,16 +89,9 @@ def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
     return [*same[-1:], *after[:2]] if not same else [*same, *after[:1]]
 
 
-_SEVERAL = re.compile("[两二三四五六七](?=项|者|笔|类|块|家|个)")
-
-
 def _said_count(claim: Claim) -> int:
     """三项相加: of how many numbers it is said to be the sum; 0 where that is not said."""
-    said = _SEVERAL.search(claim.lead) if claim.role is Role.SUM else None
-    return claim.parts or (_COUNTS.find(said[0].replace("二", "两")) if said else 0)
-
-
-_COUNTS = "零一两三四五六七"
+    return claim.parts or (several(claim.lead)[0] if claim.role is Role.SUM else 0)
 
 
 def _alike(a: Told, b: Told) -> bool:

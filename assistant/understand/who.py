@@ -292,7 +292,7 @@ class Bodies:
         """body → what the body above it is called, where its own name begins with that."""
         out: dict[str, set[str]] = {}
         for entity, (_, body) in self.parts.items():
-            plain = re.sub(r"[（(][^（）()]*[）)]$", "", body)
+            plain = _BRACKET.sub("", body)
             if (under := UNDER.match(plain)) is not None:
                 out[entity] = bodies_of(plain[: under.start(1)])
         return out
