@@ -149,7 +149,7 @@ def _command(pid: int) -> bytes:
 def questions(browser: Any, address: str) -> list[str]:
     """Those that the page itself offers for its corpus."""
     page = visit(browser, address, {"first_paint": []})
-    found: list[str] = page.locator(".st-key-asks-empty button").all_inner_texts()
+    found: list[str] = page.locator(".examples .ask").all_inner_texts()
     page.close()
     return [text.replace("\u2060", "") for text in found]
 

@@ -74,7 +74,7 @@ def show(desk: Desk) -> None:
         with right:
             _panel(desk, *opened)
     else:
-        left = place.container()
+        left = place
     with left, st.container(key="chat"):
         _conversation(desk, opened)
 
@@ -124,20 +124,12 @@ def _conversation(desk: Desk, opened: tuple[int, int] | None) -> None:
 
 
 def _empty(desk: Desk) -> None:
-    draw(nodes.welcome(), "welcome")
-    if desk.examples:
-        draw(nodes.node("div", "try", say("ask.try")), "try")
-    asks.show(desk.examples, "empty")
-    draw(own.legend(), "legend")
-    _load_ahead()
-
-
-def _load_ahead() -> None:
-    """What only an answer has, unseen: else each browser fetches and starts the scripts of a menu
-    while its first question is answered."""
-    with st.container(key="ahead"):
-        st.popover("·", key="ahead-popover")
-        st.menu_button("·", ["·"], key="ahead-menu")
+    tried = [
+        nodes.node("div", "try", say("ask.try")),
+        asks.tree(desk.examples, "examples"),
+    ]
+    parts = [nodes.welcome(), *(tried if desk.examples else []), own.legend()]
+    draw(nodes.node("div", "", *parts), "welcome", on_act=partial(asks.act, desk.examples))
 
 
 # ---------------------------------------------------------------------- asking
@@ -163,28 +155,26 @@ def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
     A run that is broken off here is taken up again by the next."""
     with st.container(key=f"turn-{at}", gap="small"):
         turn.head(at, waiting.turn, top=at > 0)
-        slot, stop = st.empty(), st.empty()
-        drawn: list[nodes.Node] = []
+        slot = st.empty()
+        shown: list[Live] = []
 
         def grow(live: Live) -> None:
-            tree = own.live(live)
-            if drawn[-1:] != [tree]:
-                drawn.append(tree)
+            # nothing else asks Streamlit here whether the reader has clicked something
+            state.waiting()
+            now = replace(live, seconds=0)  # the browser counts on by itself
+            if shown[-1:] != [now]:
+                shown.append(now)
                 with slot:
-                    draw(tree, f"live-{len(drawn)}")
+                    draw(own.live(live), f"live-{len(shown)}", on_act=lambda _: state.stop())
 
         if not waiting.asking.is_prompt():
-            stop.button(say("ask.stop"), icon=":material/stop_circle:", key="stop", type="tertiary",
-                        on_click=state.stop)  # fmt: skip
             grow(waiting.asking.live)
         done = _done(desk, waiting, grow)
         _draw_ahead(desk, done)
         state.answered(done)
         keeping.keep(state.talk())
-        stop.empty()
-        with slot:
-            turn.words(at, done)
-        turn.rest(desk, at, done, last=True)
+        slot.empty()
+        turn.body(desk, at, done, last=True)
 
 
 def _draw_ahead(desk: Desk, done: Turn) -> None:

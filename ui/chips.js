@@ -55,9 +55,46 @@ function build(node) {
     made.type = "button";
     made.dataset.act = node.act;
   }
+  if (node.ticks !== undefined) tick(made, node);
+  if (made.matches("details.menu")) made.addEventListener("toggle", () => unfolded(made));
   if (node.left !== undefined) made.style.left = `${Number(node.left)}%`;
   for (const child of node.children || []) made.appendChild(build(child));
   return made;
+}
+
+// seconds that have gone by, from `ticks` on: the page is not drawn again to tell them
+function tick(made, node) {
+  const from = performance.now() - 1000 * Number(node.ticks);
+  const tell = () => {
+    const gone = Math.floor((performance.now() - from) / 1000);
+    made.textContent = gone ? node.words.replace("{n}", gone) : "";
+  };
+  tell();
+  const timer = setInterval(() => (made.isConnected ? tell() : clearInterval(timer)), 1000);
+}
+
+// what folds out over the page is closed by a click elsewhere, or by Escape
+const menus = new Set();
+
+function unfolded(menu) {
+  if (!menu.open) return menus.delete(menu);
+  menus.add(menu);
+  const list = menu.lastElementChild;
+  list.style.left = "0px";
+  const over = list.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
+  if (over > 0) list.style.left = `${-over}px`; // on a narrow page it stays on it
+  list.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("pointerdown", (event) => {
+  for (const menu of menus) if (!event.composedPath().includes(menu)) menu.open = false;
+});
+
+function escape(event) {
+  const menu = event.key === "Escape" && event.target.closest("details.menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 }
 
 async function copied(button, node) {
@@ -115,9 +152,12 @@ function draw({ data, parentElement, setTriggerValue }) {
     // when what stands above it has been drawn
     setTimeout(() => root.scrollIntoView({ block: "start" }), 250);
   }
+  root.onkeydown = escape;
   root.onclick = (event) => {
     const button = event.target.closest("[data-cite], [data-act]");
     if (!button) return;
+    const menu = button.closest("details.menu");
+    if (menu) menu.open = false;
     if (button.dataset.act) setTriggerValue("act", button.dataset.act);
     else setTriggerValue("pick", Number(button.dataset.cite));
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -39,16 +40,23 @@ def _picture(
     return draw_apart(path, citation, beside.table, whole=whole, also=also)
 
 
+CALM = 1.0  # seconds without a question after which there is time to draw ahead
+_asked = 0.0  # when the last one was answered
 _ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead")
 _room = BoundedSemaphore(3)  # pictures that wait to be drawn ahead; those asked for come first
 
 
 def draw_ahead(path: Path | None, citation: Citation, table: Callable[[], Table | None]) -> None:
-    """Draw what a reader is likely to open next, while the answer is being read."""
+    """Draw what a reader is likely to open next, while the answer is being read: when nobody asks,
+    for twenty who ask at once need the processors."""
+    global _asked
+    _asked = time.monotonic()
     if path is None or citation.bbox is None or not _room.acquire(blocking=False):
         return
 
     def draw() -> None:
+        while (rest := _asked + CALM - time.monotonic()) > 0:
+            time.sleep(rest)
         try:
             picture(path, citation, table(), False)
         except Unreadable:

@@ -84,7 +84,8 @@ PAGES: list[tuple[str, str, str, Steps]] = [
     ("ask-conflict", "", BOX, cited("一般公共预算收入到底是多少？")),
     ("ask-whole", "", BOX, cited("人员经费是多少？", ".st-key-view button:nth-of-type(2)")),
     ("ask-data", "", BOX, cited("人员经费是多少？", ".st-key-view button:nth-of-type(3)")),
-    ("ask-take", "", BOX, clicked("办公费是多少？", "[class*=st-key-take-] button")),
+    ("ask-take", "", BOX, clicked("办公费是多少？", ".tool.take")),
+    ("ask-correct", "", BOX, clicked("办公费是多少？", ".menu.basis summary")),
     ("ask-not-found", "", BOX, asked("差旅费是多少？")),
     ("draft", "/draft", ".st-key-draft textarea", nothing),
     ("draft-checked", "/draft", ".st-key-draft textarea", pressed(

@@ -87,23 +87,21 @@ def test_the_table_is_shown_as_data_and_downloaded_without_a_formula(page: Any) 
 
 def test_what_was_understood_is_corrected_by_a_click_and_asked_again(page: Any) -> None:
     ask(page, "收入总计")
-    page.locator(".st-key-correct-0-year button").first.click()
-    page.get_by_role("menuitem", name="2023 年").or_(
-        page.get_by_role("option", name="2023 年")
-    ).click()
+    page.locator(".menu.year summary").click()
+    page.get_by_role("button", name="2023 年", exact=True).click()
     page.locator(".changed").wait_for()
     page.locator(".footer").nth(1).wait_for()
     settle(page)
     assert page.locator(".changed").inner_text() == "改按：2023 年"
     assert page.locator(".bubble").all_inner_texts() == ["收入总计", "收入总计"]
     assert page.locator(".understood").inner_text() == "按2023理解"
-    page.locator(".st-key-correct-1-entity button").first.click()
-    page.locator("[data-testid=stPopoverBody] input").fill("第7局")
+    page.locator(".pill.entity").click()
+    page.get_by_role("combobox").fill("第7局")
     page.get_by_role("option", name="某某市第7局").click()
     page.locator(".footer").nth(2).wait_for()
     settle(page)
     assert page.locator(".changed").last.inner_text() == "改按：某某市第7局"
-    page.locator(".st-key-asks-2 button").first.click()  # and a follow-up goes on from there
+    page.locator(".ask").first.click()  # and a follow-up goes on from there
     page.locator(".footer").nth(3).wait_for()
 
 
@@ -139,7 +137,7 @@ def test_an_answer_is_copied_and_taken_away_in_every_form(browser: Any, address:
             "收入总计\n\n郑州市金水区政务信息中心 2024 年收入总计为 364.4 万元[1]"
         )
         assert "[4] 郑州市金水区政务信息中心 2024 年预算《二、收入预算总体情况说明》第 3 页" in text
-        page.locator("[class*=st-key-take-0] button").first.click()
+        page.get_by_role("button", name="下载…").click()
         page.get_by_text("引用卡片（png）").wait_for()
         settle(page)
         files = {
@@ -218,11 +216,8 @@ def test_the_real_page_asks_again_on_another_basis(real_page: Any) -> None:
         "7.1",
         "87.1",
     ]
-    real_page.locator(".st-key-correct-0-basis button").first.click()
-    word = "全部支出口径，按经济分类"
-    real_page.get_by_role("menuitem", name=word).or_(
-        real_page.get_by_role("option", name=word)
-    ).click()
+    real_page.locator(".menu.basis summary").click()
+    real_page.get_by_role("button", name="全部支出口径，按经济分类", exact=True).click()
     real_page.locator(".footer").nth(1).wait_for()
     settle(real_page)
     again = real_page.locator(".st-key-turn-1 .answer .chip").all_inner_texts()

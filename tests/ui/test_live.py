@@ -70,4 +70,4 @@ def test_numbers_that_are_not_proved_are_drawn_without_a_digit() -> None:
     assert [part if isinstance(part, str) else part["class"] for part in line] == [
         "收入 ", "veil", " 万元",
     ]  # fmt: skip
-    assert tree["children"][2]["children"][1] == "正在回到原件核对：1 / 2 处…"
+    assert tree["children"][2]["children"][1]["children"] == ["正在回到原件核对：1 / 2 处…"]

@@ -67,7 +67,7 @@ def test_a_warning_shows_both_places_and_its_marks_open_them(page: Any) -> None:
 def test_an_example_question_is_asked_by_clicking_it_and_a_new_conversation_clears(
     page: Any,
 ) -> None:
-    page.locator(".st-key-asks-empty button").first.click()
+    page.locator(".examples .ask").first.click()
     page.wait_for_selector(".footer")
     settle(page)
     assert page.locator(".bubble").inner_text() == "金水区政务信息中心 2024 年收入总计是多少？"

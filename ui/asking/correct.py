@@ -8,8 +8,9 @@ import streamlit as st
 
 from assistant.answer import Answer
 from assistant.refine import Alternatives, Choice, Correction, Kind
+from ui.asking import state
 from ui.asking.state import Wanted, want
-from ui.format import plain
+from ui.nodes import Node, node
 from ui.words import say
 
 
@@ -18,36 +19,30 @@ class Desk(Protocol):
 
 
 MANY = 12  # choices from which on they are searched, not listed
+FIX, SEARCH = "fix", "search"  # the words of the buttons
 
 
-def show(desk: Desk, at: int, given: Answer) -> None:
+def tree(found: Alternatives) -> Node:
     """A menu for each thing of the question that could be another."""
-    found = desk.alternatives(given)
-    if not found:
-        return
-    with st.container(
-        key=f"correct-{at}", horizontal=True, gap="small", vertical_alignment="center"
-    ):
-        for kind, choices in found.items():
-            _menu(at, given, kind, choices)
+    return node("div", "corrections", *(_menu(kind, choices) for kind, choices in found.items()))
 
 
-def _menu(at: int, given: Answer, kind: Kind, choices: tuple[Choice, ...]) -> None:
-    key = f"correct-{at}-{kind}"
-    label = plain(now_words(kind, choices))
+def _menu(kind: Kind, choices: tuple[Choice, ...]) -> Node:
+    label, told = now_words(kind, choices), say("ask.change_help")
     if len(choices) > MANY:
-        opened = st.popover(label, help=say("ask.change_help"), key=key, on_change="rerun")
         # what it takes to draw hundreds of bodies goes to a browser when it is asked for
-        if not opened.open:
-            return
-        with opened:
-            st.selectbox(say("ask.choose_entity"), [c for c in choices if not c.chosen],
-                         format_func=lambda c: c.words, index=None, key=f"{key}-box", placeholder=say("ask.choose"),
-                         on_change=_choose, args=(given, kind, f"{key}-box"))  # fmt: skip
-        return
-    st.menu_button(label, [c for c in choices if not c.chosen or _several(choices)],
-                   format_func=lambda c: plain(c.words), key=key, on_click=_choose,
-                   args=(given, kind, key), help=say("ask.change_help"))  # fmt: skip
+        return node("button", f"pill {kind}", label, act=f"{SEARCH} {kind}", title=told)
+    listed = (
+        node("button", "choice", choice.words, act=f"{FIX} {kind} {number}")
+        for number, choice in enumerate(choices)
+        if not choice.chosen or _several(choices)
+    )
+    return node(
+        "details",
+        f"menu {kind}",
+        node("summary", "pill", label, title=told),
+        node("div", "choices", *listed),
+    )
 
 
 def _several(choices: tuple[Choice, ...]) -> bool:
@@ -62,8 +57,33 @@ def now_words(kind: Kind, choices: tuple[Choice, ...]) -> str:
     return f"{name}：{chosen[0]}" if len(chosen) == 1 else name
 
 
-def _choose(given: Answer, kind: Kind, key: str) -> None:
-    choice = st.session_state.get(key)
-    if isinstance(choice, Choice):
-        correction = Correction(kind, choice.value)
-        want(Wanted(given.question, correction, given, choice.words))
+def act(at: int, given: Answer, found: Alternatives, said: str) -> None:
+    """Do what a button of the tree says."""
+    match said.split():
+        case [word, named, number] if word == FIX:
+            for kind, choices in found.items():
+                if kind == named and int(number) < len(choices):
+                    _choose(given, kind, choices[int(number)])
+        case [word, named] if word == SEARCH:
+            state.unfold(at, named)
+
+
+def search(at: int, given: Answer, found: Alternatives) -> None:
+    """Where there are many to choose from, and one is looked for: the box to find it in."""
+    for kind, choices in found.items():
+        if kind != state.unfolded(at):
+            continue
+        key = f"correct-{at}-{kind}"
+
+        def chosen(kind: Kind = kind, key: str = key) -> None:
+            if isinstance(choice := st.session_state.get(key), Choice):
+                _choose(given, kind, choice)
+
+        st.selectbox(say("ask.choose_entity"), [c for c in choices if not c.chosen],
+                     format_func=lambda c: c.words, index=None, key=key,
+                     placeholder=say("ask.choose"), on_change=chosen)  # fmt: skip
+
+
+def _choose(given: Answer, kind: Kind, choice: Choice) -> None:
+    state.fold()
+    want(Wanted(given.question, Correction(kind, choice.value), given, choice.words))

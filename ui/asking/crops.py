@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from ingest.errors import Unreadable
 from ui import page_image
 from ui.format import plain, source_line
@@ -14,9 +14,12 @@ from ui.words import say
 MOST = 3
 
 
+def doubtful(given: Answer) -> list[Citation]:
+    return [c for c in given.citations if c.doubtful and c.bbox and c.text][:MOST]
+
+
 def show(papers: Papers, at: int, given: Answer) -> None:
-    doubtful = [c for c in given.citations if c.doubtful and c.bbox and c.text]
-    for citation in doubtful[:MOST]:
+    for citation in doubtful(given):
         path = papers.file_path(citation.sha256)
         if path is None or not path.is_file():
             continue

@@ -11,7 +11,7 @@ from queue import Empty, SimpleQueue
 from assistant.answer import Answer
 from assistant.progress import AskingModel, Composed, Progress, Proving, Told, Understood
 
-PROMPT = 0.4  # seconds in which most answers are there: nothing is drawn on the way to them
+PROMPT = 1.0  # seconds in which most answers are there: nothing is drawn on the way to them
 PULSE = 0.25  # seconds between two looks at whether the reader has had enough
 _pool = ThreadPoolExecutor(max_workers=40, thread_name_prefix="ask")
 

@@ -14,6 +14,8 @@ from ui.history.store import Shelved
 from ui.nodes import Node, chip, node
 from ui.words import say
 
+STOP = "stop"
+TAKE = "take"  # the word of the button that offers the answer as files
 LISTED = 4  # sources before the rest are folded away
 HEIGHT = 40.0  # of a line chart, where it is 100 wide
 
@@ -34,8 +36,10 @@ def live(now: Live) -> Node:
         "live",
         *([node("div", "understood", now.reading)] if now.reading else []),
         *(node("p", "line", *_veiled(line)) for line in lines),
-        node("div", "doing", node("span", "dot"), _doing(now), live=1, role="status"),
-    )
+        node("div", "doing", node("span", "dot"), node("span", "", _doing(now), live=1, role="status"),
+             node("span", "since", ticks=now.seconds, words=say("ask.seconds", n="{n}")),
+             node("button", "stop", say("ask.stop"), act=STOP)),
+    )  # fmt: skip
 
 
 def _doing(now: Live) -> str:
@@ -44,7 +48,7 @@ def _doing(now: Live) -> str:
         told = say("ask.asking_model", name=now.model)
     elif now.of:
         told = say("ask.proving", done=now.done, of=now.of)
-    return f"{told} · {say('ask.seconds', n=now.seconds)}" if now.seconds else f"{told}…"
+    return f"{told}…"
 
 
 def _veiled(line: str) -> list[Node | str]:
@@ -88,11 +92,12 @@ def linked(when: datetime, same: bool) -> Node:
 
 
 def tools(copied: str, link: str) -> Node:
-    """Copy the answer; copy its link where it has one."""
+    """Copy the answer; copy its link where it has one; have it as a file."""
     words = {"done": say("common.copied"), "undone": say("common.not_copied")}
     made = [node("button", "tool", say("ask.copy"), copy=copied, **words)]
     if link:
         made.append(node("button", "tool", say("ask.link"), link={"answer": link}, **words))
+    made.append(node("button", "tool take", f"{say('ask.take')}…", act=TAKE))
     return node("div", "tools", *made)
 
 

@@ -15,7 +15,7 @@ from ui.history import keeping
 
 TALK, LINK = "talk", "answer"  # in the address: the conversation, or one answer of somebody
 OPEN, ALL, PENDING, NO_LINK = "open", "all-turns", "pending", "no-link"
-WAITING = "waiting"
+WAITING, UNFOLDED = "waiting", "unfolded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def put(found: Talk) -> None:
 
 def forget() -> None:
     """An empty page again; what was asked stays in the history."""
-    for name in ("conversation", OPEN, PENDING, ALL, NO_LINK, WAITING):
+    for name in ("conversation", OPEN, PENDING, ALL, NO_LINK, WAITING, UNFOLDED):
         st.session_state.pop(name, None)
     st.query_params.pop(TALK, None)
 
@@ -147,6 +147,21 @@ def open_at(at: int, citation: int) -> None:
 
 def close() -> None:
     st.session_state.pop(OPEN, None)
+
+
+def unfold(at: int, what: str) -> None:
+    """Show what belongs to a turn and is only there when it is asked for; asked twice, hide it."""
+    st.session_state[UNFOLDED] = None if unfolded(at) == what else (at, what)
+
+
+def unfolded(at: int) -> str:
+    """What is shown of a turn besides, if anything."""
+    turn, what = st.session_state.get(UNFOLDED) or (at, "")
+    return str(what) if turn == at else ""
+
+
+def fold() -> None:
+    st.session_state.pop(UNFOLDED, None)
 
 
 def is_stopped(turn: Turn) -> bool:

@@ -7,6 +7,8 @@ from typing import Protocol
 
 import streamlit as st
 
+from assistant.answer import Answer
+from assistant.refine import Alternatives
 from ui import nodes, panel
 from ui.asking import asks, correct, crops, state
 from ui.asking import nodes as own
@@ -29,17 +31,10 @@ def show(desk: Desk, at: int, turn: Turn, active: int, *, last: bool, edition: s
         if at == 0 and turn.kept and st.query_params.get(state.LINK):
             _linked(turn, edition)
         head(at, turn, top=last and at > 0)
-        words(at, turn, active)
-        st.empty()  # where the button was that stops: what follows keeps its place, and is not drawn anew
-        rest(desk, at, turn, active, last=last)
-
-
-def rest(desk: Desk, at: int, turn: Turn, active: int = 0, *, last: bool) -> None:
-    """All that stands under the words."""
-    if turn.answer is not None:
-        _below(desk, at, turn, active, last=last)
-    elif state.is_stopped(turn) or last:
-        _again(at, turn)
+        st.empty()  # where it was told how far it is: what follows keeps its place, and is not drawn anew
+        body(desk, at, turn, active, last=last)
+        if turn.answer is None and (state.is_stopped(turn) or last):
+            _again(at, turn)
 
 
 def head(at: int, turn: Turn, *, top: bool = False) -> None:
@@ -49,17 +44,54 @@ def head(at: int, turn: Turn, *, top: bool = False) -> None:
     draw(tree, f"question-{at}", top=top)
 
 
-def words(at: int, turn: Turn, active: int = 0) -> None:
-    """The sentences and what they come to as a chart, or why there are none."""
-    if turn.answer is not None:
-        chart = chart_of(turn.answer)
-        drawn = [own.chart(chart)] if chart else []
-        tree = nodes.node("div", "", nodes.answer(turn.answer), *drawn)
-        draw(tree, f"answer-{at}", _picker(at), active)
-    elif state.is_stopped(turn):
-        draw(own.stopped(), f"answer-{at}")
-    else:
-        draw(nodes.notice(say("ask.failed"), turn.problem), f"answer-{at}")
+def body(desk: Desk, at: int, turn: Turn, active: int = 0, *, last: bool) -> None:
+    """The answer, or why there is none. It is one element if it can be: Streamlit goes through all
+    that is on a page with each question, and a menu of its own costs as much as the rest."""
+    given = turn.answer
+    if given is None:
+        stopped = state.is_stopped(turn)
+        told = own.stopped() if stopped else nodes.notice(say("ask.failed"), turn.problem)
+        draw(told, f"answer-{at}")
+        return
+    found = desk.alternatives(given) if last else Alternatives()
+    asked = given.follow_ups if last else ()
+
+    def act(said: str) -> None:
+        if said == own.TAKE:
+            state.unfold(at, own.TAKE)
+        correct.act(at, given, found, said)
+        asks.act(asked, said)
+
+    def put(parts: list[nodes.Node], key: str) -> None:
+        draw(nodes.node("div", "told", *parts), f"{key}-{at}", _picker(at), active, on_act=act)
+
+    upper = [*_words(turn, given), *([correct.tree(found)] if found else [])]
+    lower = [
+        *([own.sources(given.citations)] if given.citations else []),
+        nodes.footer(given),
+        *([asks.tree(asked)] if asked else []),
+    ]
+    between = state.unfolded(at) or crops.doubtful(given)
+    put(upper if between else [*upper, *lower], "answer")
+    if between:
+        if state.unfolded(at) == own.TAKE:
+            menu.show(at, given, turn.asked)
+        correct.search(at, given, found)
+        crops.show(desk, at, given)
+        put(lower, "footer")
+
+
+def _words(turn: Turn, given: Answer) -> list[nodes.Node]:
+    """The sentences, what they come to as a chart, what can be done with them, how the question
+    was taken."""
+    chart, reading = chart_of(given), str(given.query.get("reading", ""))
+    link = turn.id if keeping.ready() else ""
+    return [
+        nodes.answer(given),
+        *([own.chart(chart)] if chart else []),
+        own.tools(as_text(given, turn.asked), link),
+        *([own.understood(reading)] if reading else []),
+    ]
 
 
 def _picker(at: int) -> Callable[[int], None]:
@@ -67,25 +99,6 @@ def _picker(at: int) -> Callable[[int], None]:
         state.open_at(at, citation)
 
     return pick
-
-
-def _below(desk: Desk, at: int, turn: Turn, active: int, *, last: bool) -> None:
-    given = turn.answer
-    assert given is not None
-    with st.container(key=f"tools-{at}", horizontal=True, gap="small", vertical_alignment="center"):
-        link = turn.id if keeping.ready() else ""
-        draw(own.tools(as_text(given, turn.asked), link), f"copy-{at}", width="content")
-        menu.show(at, given, turn.asked)
-    if said := str(given.query.get("reading", "")):
-        draw(own.understood(said), f"understood-{at}")
-    if last:
-        correct.show(desk, at, given)
-    crops.show(desk, at, given)
-    listed = [own.sources(given.citations)] if given.citations else []
-    # few elements: Streamlit goes through all of a page with each question
-    draw(nodes.node("div", "", *listed, nodes.footer(given)), f"footer-{at}", _picker(at), active)
-    if last:
-        asks.show(given.follow_ups, str(at))
 
 
 def _again(at: int, turn: Turn) -> None:

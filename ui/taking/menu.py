@@ -50,11 +50,8 @@ def file_name(question: str, asked: datetime, suffix: str) -> str:
 
 
 def show(at: int, given: Answer, asked: datetime) -> None:
-    opened = st.popover(say("ask.take"), icon=":material/download:", key=f"take-{at}",
-                        on_change="rerun")  # fmt: skip
-    if not opened.open:
-        return
-    with opened:
+    """The files that can be had, in a row."""
+    with st.container(key=f"take-{at}", horizontal=True, gap="small"):
         for suffix, mime, make in _kinds(given, asked):
             _button(at, suffix, mime, make, file_name(given.question, asked, suffix))
         if given.numbers:
@@ -80,7 +77,6 @@ def _button(at: int, suffix: str, mime: str, make: Callable[[], bytes], name: st
         file_name=name,
         mime=mime,
         on_click="ignore",
-        type="tertiary",
         key=f"take-{suffix}-{at}",
     )
 
