@@ -53,7 +53,7 @@ from ingest.corpus.ledger import open_ledger
 from ingest.errors import CorpusChanged
 from ingest.memory import collector_waits
 from ingest.records import Disclosure, Role, Spot, Table
-from ingest.settings import Settings
+from ingest.settings import current_settings
 
 LONGEST = 500  # letters of a question
 LONGEST_DRAFT = 20_000  # letters of a draft
@@ -75,7 +75,7 @@ class Assistant:
         model: Model | None = None,
     ) -> None:
         """`model` is the one that the settings name, where none is given."""
-        settings = Settings()
+        settings = current_settings()
         self._reopened = lambda: Assistant(corpus_dir, dense=dense, model=model)
         ledger = open_ledger(corpus_dir, settings=settings)
         weakref.finalize(self, ledger.close)

@@ -33,7 +33,7 @@ from ingest.reading import SUFFIXES as SUFFIXES
 from ingest.reading import Failure, read_one
 from ingest.reading import read_file as read_file
 from ingest.records import Disclosure
-from ingest.settings import Settings
+from ingest.settings import Settings, current_settings
 from ingest.workers import Workers
 
 Progress = Callable[[int, int, str], None]
@@ -80,7 +80,7 @@ def ingest_paths(
     its result after. A file that changed takes the place of what it was; with `replacing` it is
     known again by its name, body, year, stage and scope, not by its path: uploads have none.
     """
-    settings, progress = settings or Settings(), progress or _silent
+    settings, progress = settings or current_settings(), progress or _silent
     notice = notice or _unheard
     with (
         only_writer(corpus, partial(notice, WAITS)),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PREFIX = "CHAZHANG_"
+
 
 class Settings(BaseSettings):
     """What a desk may want to change; the defaults need nothing."""
 
-    model_config = SettingsConfigDict(env_prefix="CHAZHANG_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     corpus: Path = Path("corpus")  # the folder of the corpus
     ledger_url: SecretStr = SecretStr("")  # postgresql://…; none: SQLite in the corpus's folder
@@ -49,3 +53,18 @@ class Settings(BaseSettings):
     llm_retries: int = 1  # of a request that failed, within that time
     llm_price_in: Decimal = Decimal(0)  # yuan for a million tokens; 0: no cost is shown
     llm_price_out: Decimal = Decimal(0)
+
+
+def current_settings() -> Settings:
+    """As the environment says now. A page asks for them ten times a question, and reading them takes
+    five milliseconds: they are read anew only when the environment says something else."""
+    return _read(tuple(sorted(pair for pair in os.environ.items() if _is_ours(pair[0]))))
+
+
+def _is_ours(name: str) -> bool:
+    return name.upper().startswith(PREFIX)
+
+
+@lru_cache(maxsize=4)
+def _read(said: tuple[tuple[str, str], ...]) -> Settings:
+    return Settings()

@@ -15,7 +15,7 @@ from assistant.drawing import RereaderApart, SpotsApart
 from assistant.prove import reread_with
 from ingest.errors import ChazhangError
 from ingest.events import keep_logs
-from ingest.settings import Settings
+from ingest.settings import current_settings
 from ui import start
 from ui.guard import ENTRANCE, GUARD
 from ui.known import KNOWN
@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 @asynccontextmanager
 async def warm(_: Any) -> AsyncIterator[None]:
     """Load what is slow now; a corpus that is not there yet is told on the page."""
-    keep_logs(Settings())
-    serve_metrics(Settings())
+    keep_logs(current_settings())
+    serve_metrics(current_settings())
     reread_with(RereaderApart, SpotsApart)
     try:
         start.open_desk()

@@ -29,10 +29,10 @@ def main() -> None:
 
     from ingest.errors import ChazhangError
     from ingest.events import keep_logs
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
 
     try:
-        keep_logs(Settings())
+        keep_logs(current_settings())
         app()
     except ChazhangError as error:
         _end(str(error))
@@ -61,10 +61,10 @@ def _wrong_settings(error: ValidationError) -> str:
 def _unforeseen(error: Exception) -> str:
     import logging
 
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
 
     how = "设 CHAZHANG_LOG=json 再运行一次，会写出错在哪里"
-    if Settings().log:
+    if current_settings().log:
         logging.getLogger("chazhang").exception("unforeseen")
         how = "错在哪里，日志里有"
     return f"程序内部出错（{type(error).__name__}）；{how}"

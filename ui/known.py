@@ -9,14 +9,14 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.requests import Request
 
-from ingest.settings import Settings
+from ingest.settings import Settings, current_settings
 from ui.gate import is_allowed
 from ui.guard import OnlyKnown
 
 
 @cache
 def settings() -> Settings:
-    return Settings()
+    return current_settings()
 
 
 def may_come_in(request: Request) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from ingest.errors import ChazhangError
-from ingest.settings import Settings
+from ingest.settings import current_settings
 
 HERE = Path(__file__).parent
 FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif"
@@ -46,7 +46,7 @@ def serve(corpus: Path, port: int, open_browser: bool) -> NoReturn:
     """Run the page until it is stopped; does not return. ChazhangError where a login is asked for and cannot work."""
     from ui.gate import problem
 
-    settings = Settings()
+    settings = current_settings()
     if told := problem(settings):
         raise ChazhangError(told)
     headless = "false" if open_browser else "true"
@@ -57,7 +57,7 @@ def serve(corpus: Path, port: int, open_browser: bool) -> NoReturn:
 
 def command(script: Path, port: int, headless: str = "true") -> list[str]:
     """The command line that starts Streamlit on a script."""
-    settings = Settings()
+    settings = current_settings()
     options = {
         **OPTIONS,
         "server.port": str(port),

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from ingest.errors import ChazhangError, CorpusChanged
-from ingest.settings import Settings
+from ingest.settings import current_settings
 from ui import chat, gate, nodes, tongue
 from ui.chips import draw, prepare
 from ui.drafts import page as drafts
@@ -49,7 +49,7 @@ def main(
         st.html(style)
     prepare()
     tongue.settle()
-    given = Settings()
+    given = current_settings()
     if not gate.let_in(given):
         with st.sidebar:
             tongue.switch()

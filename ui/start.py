@@ -14,14 +14,14 @@ from assistant.ask import Assistant
 from ingest.corpus.ledger import is_there
 from ingest.errors import CorpusError
 from ingest.events import happened
-from ingest.settings import Settings
+from ingest.settings import current_settings
 from ui.library.intake import Intake
 from ui.opened import Opened
 from ui.site import Desk
 
 
 def corpus_dir() -> Path:
-    return Settings().corpus
+    return current_settings().corpus
 
 
 def open_desk() -> Desk:
@@ -59,4 +59,4 @@ def opened(corpus: str) -> Opened[Desk]:
 
 @st.cache_resource(show_spinner=False)
 def _intake(corpus: str) -> Intake:
-    return Intake(Path(corpus), lambda: opened(corpus).catch_up(), Settings())
+    return Intake(Path(corpus), lambda: opened(corpus).catch_up(), current_settings())

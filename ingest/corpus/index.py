@@ -23,7 +23,7 @@ from ingest.corpus.ledger import Ledger, open_ledger
 from ingest.errors import ChazhangError, CorpusError
 from ingest.events import happened
 from ingest.records import Passage
-from ingest.settings import Settings
+from ingest.settings import Settings, current_settings
 
 FOLDER = "index"
 BATCH = 16
@@ -227,7 +227,7 @@ def _client(corpus: Path, url: str) -> Any:
 def index_of(corpus: Path, ledger: Ledger, settings: Settings | None = None) -> PassageIndex:
     """The index that belongs to a ledger, where the settings put it."""
     name, _, _ = ledger.state()
-    return PassageIndex(corpus, (settings or Settings()).chroma_url, name)
+    return PassageIndex(corpus, (settings or current_settings()).chroma_url, name)
 
 
 def bring_in_step(
@@ -235,7 +235,7 @@ def bring_in_step(
 ) -> tuple[int, int]:
     """Vectors and index follow the ledger, also after an earlier run was killed between them."""
     embed_missing(ledger, watch)
-    added, gone = _in_step(corpus, ledger, settings or Settings())
+    added, gone = _in_step(corpus, ledger, settings or current_settings())
     happened("ingest.index", added=added, removed=gone)
     return added, gone
 
@@ -261,7 +261,7 @@ def _throw_away(corpus: Path) -> None:
 
 def drop_from_index(corpus: Path, ledger: Ledger) -> None:
     """What the ledger no longer holds goes from the index, too; no index, nothing to do."""
-    settings = Settings()
+    settings = current_settings()
     if settings.chroma_url or (corpus / FOLDER).is_dir():
         _in_step(corpus, ledger, settings)
 

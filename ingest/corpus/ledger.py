@@ -51,7 +51,7 @@ from ingest.corpus.rows import (
 )
 from ingest.errors import CorpusError
 from ingest.records import Disclosure, Identity
-from ingest.settings import Settings
+from ingest.settings import Settings, current_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _listed(
 def open_ledger(corpus: Path, *, create: bool = False, settings: Settings | None = None) -> Ledger:
     """The ledger of a corpus. An older one is brought up to date first, which is logged; missing,
     foreign or newer ones raise CorpusError."""
-    url = (settings or Settings()).ledger_url.get_secret_value()
+    url = (settings or current_settings()).ledger_url.get_secret_value()
     where = shown(url) if url else str(corpus)
     missing = CorpusError(f"文件库 {where} 还不存在：先运行 chazhang ingest 文件夹")
     if not create and not url and not (corpus / FILE).exists():
@@ -252,7 +252,7 @@ def memory_ledger() -> Ledger:
 
 def is_there(corpus: Path) -> bool:
     """Whether a corpus has a ledger that can be opened, in its folder or on a server."""
-    settings = Settings()
+    settings = current_settings()
     if not settings.ledger_url.get_secret_value():
         return (corpus / FILE).is_file()
     try:
@@ -277,7 +277,7 @@ def held_version(corpus: Path, settings: Settings) -> int | None:
 def changed_elsewhere(corpus: Path) -> tuple[tuple[str, int, int], ...]:
     """What the folder's files do not show, of a ledger on a server: how often it has changed, and
     when it last did, in nanoseconds of the epoch."""
-    settings = Settings()
+    settings = current_settings()
     if not settings.ledger_url.get_secret_value():
         return ()
     with open_ledger(corpus, settings=settings) as ledger:

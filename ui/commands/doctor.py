@@ -22,9 +22,9 @@ def doctor(corpus: Corpus = None, as_json: AsJson = False) -> None:
     from rich.progress import MofNCompleteColumn, Progress, TextColumn
 
     from ingest.health import State, checks
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
 
-    settings, found = Settings(), []
+    settings, found = current_settings(), []
     columns = (TextColumn("{task.description}"), MofNCompleteColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("比对原件", total=None)

@@ -36,9 +36,9 @@ def ingest(
 ) -> None:
     """把公开文件读进文件库；没变的文件会跳过，变了的整份替换。"""
     from ingest.errors import OutOfStep
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
 
-    settings = Settings()
+    settings = current_settings()
     settings = settings.model_copy(
         update={
             "jobs": jobs or settings.jobs,

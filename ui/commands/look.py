@@ -20,10 +20,10 @@ def look(
 ) -> None:
     """把一页画成图，标出读到的表格线、表头、行名、数和表名。"""
     from ingest.look import look_at
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
 
     target = out or Path(f"{file.stem}-p{page}.png")
-    seen = look_at(file, page, Settings())
+    seen = look_at(file, page, current_settings())
     part = target.with_name(target.name + ".part")
     part.write_bytes(seen.png)
     part.replace(target)

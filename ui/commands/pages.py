@@ -54,10 +54,10 @@ def open_page(
     port: Annotated[int | None, typer.Option("--port", help="端口（默认 8501）")] = None,
 ) -> None:
     """打开聊天页面。"""
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
     from ui.serve import serve
 
-    port = port or Settings().port
+    port = port or current_settings().port
     typer.echo(f"聊天页面：http://127.0.0.1:{port} （按 Ctrl-C 停止）", err=True)
     serve(corpus_of(corpus), port, open_browser=False)
 
@@ -68,7 +68,7 @@ def demo(
     port: Annotated[int | None, typer.Option("--port", help="端口（默认 8501）")] = None,
 ) -> None:
     """读入自带的样本，再打开聊天页面。"""
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
 
-    show_results(take_in([SAMPLES], corpus_of(corpus), Settings()))
+    show_results(take_in([SAMPLES], corpus_of(corpus), current_settings()))
     open_page(corpus, port)

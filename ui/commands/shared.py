@@ -31,9 +31,9 @@ STAGE = {"budget": "预算", "final": "决算"}
 
 
 def corpus_of(given: Path | None) -> Path:
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
 
-    return given or Settings().corpus
+    return given or current_settings().corpus
 
 
 def put(value: object) -> None:

@@ -10,10 +10,10 @@ from ui.commands.shared import AsJson, Corpus, app, corpus_of, put
 @app.command()
 def trail(corpus: Corpus = None, as_json: AsJson = False) -> None:
     """谁在页面上问过什么；CHAZHANG_TRAIL=false 就不记。"""
-    from ingest.settings import Settings
+    from ingest.settings import current_settings
     from ui.watching.trail import Trail
 
-    settings = Settings()
+    settings = current_settings()
     for line in Trail(corpus_of(corpus), settings.trail_days).lines():
         if as_json:
             put(line)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ingest.settings import Settings
+from ingest.settings import current_settings
 from ui.asking.talk import Talk, Turn
 from ui.history.store import FILE, Histories
 
@@ -24,7 +24,7 @@ def _histories(file: str) -> Histories:
 
 def histories() -> Histories | None:
     """None where no history is to be kept, or none can be."""
-    if not Settings().history:
+    if not current_settings().history:
         return None
     corpus = Path(os.environ.get("CHAZHANG_CORPUS") or "corpus")
     try:

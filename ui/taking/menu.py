@@ -12,7 +12,7 @@ import streamlit as st
 
 from assistant.answer import Answer
 from ingest.export.sheets import csv_bytes, xlsx_bytes
-from ingest.settings import Settings
+from ingest.settings import current_settings
 from ui.chips import draw
 from ui.nodes import node
 from ui.taking.card import NoFont, card_png, chinese_font
@@ -82,7 +82,7 @@ def _button(at: int, suffix: str, mime: str, make: Callable[[], bytes], name: st
 
 
 def _card(at: int, given: Answer, asked: datetime) -> None:
-    font = _font(Settings().font)
+    font = _font(current_settings().font)
     if font is None:
         draw(node("div", "nothing", say("ask.no_font")), f"take-no-font-{at}")
         return

@@ -12,7 +12,7 @@ import streamlit as st
 from assistant.answer import Answer, told_of
 from assistant.claims.verdict import Report
 from ingest.events import happened
-from ingest.settings import Settings
+from ingest.settings import current_settings
 from ui.history.keeping import OWNER
 from ui.watching.trail import Trail
 
@@ -37,7 +37,7 @@ def checked(report: Report | None, seconds: float) -> None:
 
 
 def _note(told: dict[str, Any]) -> None:
-    settings = Settings()
+    settings = current_settings()
     if not settings.trail:
         return
     try:
