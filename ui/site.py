@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -45,8 +45,7 @@ def main(
     """Draw the whole page. What is passed is cached by whoever passes it; `version` goes up when
     the corpus was opened anew."""
     st.set_page_config("查账", layout="wide")  # its icon is a file, and comes after the door
-    for style in STYLES:
-        st.html(style)
+    st.html(_style())
     prepare()
     tongue.settle()
     given = current_settings()
@@ -80,6 +79,11 @@ def main(
         tongue.switch()
         if given.login:
             settings.leave()
+
+
+@cache
+def _style() -> str:
+    return f"<style>{''.join(path.read_text('utf-8') for path in STYLES)}</style>"
 
 
 def show(page: Callable[[], None]) -> None:
