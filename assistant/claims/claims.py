@@ -234,5 +234,6 @@ class Reader:
             and clause.respectively(own, span[0]) is None
             and bool(previous or (items and items == inherited(state.claims[-3:]))),
             self.what.moved(clause, role, last),
+            clause.spells_out() and items == clause.items(),
             self.what.also(clause, role, state, items),
         )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.claims.claim import LEFT_OVER
 from assistant.claims.pairing import LIST, paired
-from assistant.claims.roles import MOVED
+from assistant.claims.roles import MOVED, near
 from assistant.prose.english import UNKNOWN
 from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
@@ -248,6 +248,13 @@ class Clause:
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
         return before is not None and len(letters(SAID_BETWEEN.sub("", before[0]))) > 1
 
+    def spells_out(self) -> bool:
+        """True where its own clause has its label, and not only the end of a longer name."""
+        start = self.figure.start - len(near(self.lead))
+        own = [x for x in self.own_label() if x.start >= start] or list(self.behind())
+        together = re.search("[加连][上同]|合|[总一]?共", near(self.lead))
+        return bool(own) and not self._is_a_tail(own[-1]) and together is None
+
     def is_for_something(self) -> bool:
         """Of which 6 million yuan goes to the hall: a part of its own, of which no label is known."""
         return self.tail.startswith(f"用于{UNKNOWN}")
@@ -260,10 +267,10 @@ class Clause:
         own = self.own_label()
         if own and self._is_a_tail(own[-1]):
             return LEFT_OVER
-        near = re.split("[，。；：]", self.lead)[-1]
-        if len(near) + len(self.tail) < 3:  # …也上了清单，1.3 万元
-            near = self.lead
-        start = self.figure.start - len(near)
+        said = re.split("[，。；：]", self.lead)[-1]
+        if len(said) + len(self.tail) < 3:  # …也上了清单，1.3 万元
+            said = self.lead
+        start = self.figure.start - len(said)
         if own and own[-1].end < start and not self.behind():
             start = own[-1].end  # the label stands in a clause before: what is said since then
         end = self.figure.end + len(self.tail)
@@ -273,6 +280,9 @@ class Clause:
                 text[n - start] = " "
         for n in range(self.figure.start, self.figure.end):
             text[n - start] = " "
+        for place in self.linked.places:
+            if (at := "".join(text).find(place)) >= 0:
+                text[at : at + len(place)] = " " * len(place)
         return len(letters(SAID_BETWEEN.sub("", "".join(text))))
 
     def around(self) -> tuple[Item, ...]:

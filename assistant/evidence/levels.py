@@ -10,8 +10,8 @@ from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, added, as_evidence
-from assistant.evidence.books import find, fitting, of_the_phase
-from assistant.execute import beneath
+from assistant.evidence.books import PARTIAL, find, fitting, of_the_phase
+from assistant.execute import WHOLE_BOOKS, beneath
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import label_key
@@ -19,6 +19,7 @@ from assistant.understand.query import Item, Operation, Query
 from ingest.records import Stage
 
 _FUND = re.compile("政府性基金|国有资本经营")
+_ALL_MONEY = WHOLE_BOOKS - {"appropriation_summary"}
 _TOTALS = frozenset({"合计", "总计", "支出合计", "支出总计", "本年支出合计"})
 _FORM_OF = {
     "一般公共预算": "general_public_budget_expenditure",
@@ -28,6 +29,13 @@ _FORM_OF = {
 
 
 _BUYING = ("购置", "拟购置", "计划购置", "安排购置", "单位预算安排购置", "部门预算安排购置")
+
+
+def _of_whole_books(found: list[Datum]) -> list[Datum]:
+    """The whole is the total of all money, where the books print one, not that of the treasury's."""
+    if not any(d.form in _ALL_MONEY and not d.column for d in found):
+        return found
+    return [d for d in found if d.kind != "table" or (d.form in _ALL_MONEY and not d.column)]
 
 
 class Levels:
@@ -67,6 +75,8 @@ class Levels:
             plain = fitting(find(query, self.catalogue, total_item(item.side)), claim)
         if unit.stage is Stage.FINAL:
             plain += fitting(find(query, self.catalogue, item, phase="budget"), claim)
+        if "总计" in item.keys and not PARTIAL.search(item.words + claim.lead + claim.tail):
+            plain = _of_whole_books(plain)
         return crossed + [d for d in plain if d not in crossed]
 
     @staticmethod

@@ -137,9 +137,9 @@ class Sounding:
         most = max((score for score, _ in found), default=0.0)
         return [e for score, e in found if score == most]
 
-    def sounding_like(self, claim: Claim) -> list[Evidence]:
+    def sounding_like(self, claim: Claim, *, fair: bool = False) -> list[Evidence]:
         """What stands under labels, or in sentences, that sound like the clause: read without its
-        number."""
+        number. `fair` likeness is enough where the number is to be much the same, too."""
         moves = claim.role in (Role.CHANGE, Role.RATE)
         told = [
             _in_sentence(held, unit, moves=moves)
@@ -148,11 +148,11 @@ class Sounding:
             if held.figure.kind is claim.figure.kind and not claim.before
             and (claim.figure.kind is not Kind.COUNT or one_unit(held.figure.unit, claim.figure.unit))
             and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
-            and (likeness(claim.said, claim.told, held.datum).strong or names_it(claim, held.datum))
+            and (_alike(claim, held.datum, fair=fair) or names_it(claim, held.datum))
         ]  # fmt: skip
-        return [e for _, e in self._sounding(claim)] + told
+        return [e for _, e in self._sounding(claim, fair=fair)] + told
 
-    def _sounding(self, claim: Claim) -> Iterator[tuple[float, Evidence]]:
+    def _sounding(self, claim: Claim, *, fair: bool = False) -> Iterator[tuple[float, Evidence]]:
         for unit in self._units(claim) if claim.said.strip() else ():
             for datum in fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
                 if datum.role not in PRINTED_AS[claim.role] or not of_the_phase(claim, datum):
@@ -163,9 +163,14 @@ class Sounding:
                 score = like.clause + like.label
                 if like.clause >= 0.99 and len(pairs(claim.said)) > 1:
                     score += 0.3
-                if like.strong or _says(claim, datum):
+                if like.strong or (fair and like.fair) or _says(claim, datum):
                     signed = claim.role in (Role.CHANGE, Role.RATE)
                     yield score, as_evidence(datum, unit, signed=signed)
+
+
+def _alike(claim: Claim, datum: Datum, *, fair: bool) -> bool:
+    like = likeness(claim.said, claim.told, datum)
+    return like.strong or (fair and like.fair)
 
 
 def _of_the_year(claim: Claim, datum: Datum, unit: Unit) -> bool:
@@ -219,6 +224,8 @@ def _says(claim: Claim, datum: Datum) -> bool:
     ):
         return False  # 财政拨款收入支出总计 is not the whole
     if claim.items and "总计" in claim.items[-1].keys:
+        if datum.kind == "table" and (datum.column or datum.form == "appropriation_summary"):
+            return False  # of one kind of spending, or of the treasury's money alone
         told = datum.statement is not None and datum.item in ("收入", "支出")  # 收入预算 1,361 万元
         if told or datum.item in _total_words():
             return True

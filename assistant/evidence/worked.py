@@ -50,9 +50,29 @@ def worked_out(
         if claim.role is Role.CHANGE and mine.claim.items != other.claim.items and not alone:
             continue
         out += _of_two(claim, mine, other)
+    if claim.role is Role.LEVEL and EACH.search(claim.lead):
+        out += _each_of_all(told, claim)
     if claim.role is Role.SUM or _TOGETHER.search(claim.lead):
         out += _sums(claim, wanted)
     return out
+
+
+def _each_of_all(told: Sequence[Told], claim: Claim) -> Iterator[Evidence]:
+    """23 名 374 万元，8 名 125 万元，平均每名 16 万元: all that was paid, among all who are counted."""
+    before = [
+        t for t in told
+        if t.claim.sentence == claim.sentence and t.claim.figure.start < claim.figure.start
+        and t.evidence.formula is None
+    ] or [t for t in told if t.claim.figure.start < claim.figure.start][-2 * NEAR :]  # fmt: skip
+    counted = [n for n, t in enumerate(before) if t.claim.figure.kind is Kind.COUNT]
+    paid = [
+        before[n + 1] for n in counted
+        if n + 1 < len(before) and before[n + 1].claim.figure.kind is Kind.MONEY
+    ]  # fmt: skip
+    if len(counted) > 1 and len(paid) == len(counted):
+        money = added([t.evidence for t in paid], paid[-1].evidence.unit)
+        count = added([before[n].evidence for n in counted], money.unit)
+        yield each_of_sum(money, count)
 
 
 _MOST = re.compile("最[高多大][^，。；]*最[低少小]")

@@ -1,0 +1,103 @@
+"""Numbers that stand in the place of another: another number's of the draft, another body's.
+
+Looks at values, and so it only ever turns "not found" or a number borne out by chance into
+"contradicted".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from assistant.claims.claim import Claim
+from assistant.claims.judged import Judged
+from assistant.claims.judging import Judge
+from assistant.claims.likely import may_be
+from assistant.claims.verdict import Verdict
+from assistant.datum import Datum
+from assistant.evidence.arithmetic import digits_said
+from assistant.evidence.likeness import likeness, pairs
+from assistant.evidence.sounding import Sounding
+
+EXACT = 2  # digits with which two numbers are hardly the same by chance
+
+
+def told_elsewhere(claims: Sequence[Claim], judged: Sequence[Judged], judge: Judge) -> list[Judged]:
+    """培训费 95.4 万元 after 会议费 95.4 万元: where just this number is borne out of something else
+    in the draft, and the books print it of nothing that these words could mean."""
+    out = list(judged)
+    for n, claim in enumerate(claims):
+        if not _in_doubt(judged[n]) or not claim.figure.value or not claim.bodies:
+            continue
+        twins = [k for k in range(len(claims)) if k != n and _is_twin(claims, out, n, k)]
+        if twins and not _printed_of_it(claim, claims[twins[0]], judge.sounding):
+            out[n] = judge.of_another_number(
+                out[n], out[twins[0]], claim, certain=digits_said(claim.figure) >= EXACT
+            )
+    return out
+
+
+def _in_doubt(judged: Judged) -> bool:
+    return judged.checked.verdict is Verdict.NOT_FOUND or (judged.by is not None and judged.loose)
+
+
+def _is_twin(claims: Sequence[Claim], judged: Sequence[Judged], n: int, k: int) -> bool:
+    """True where number k is the same amount, more surely borne out, and of something else."""
+    claim, other = claims[n], claims[k]
+    own, theirs = judged[n].by, judged[k].by
+    if theirs is None or other.role is not claim.role or other.figure.kind is not claim.figure.kind:
+        return False
+    if other.figure.value != claim.figure.value or not _says_else(claim, other):
+        return False
+    if own is None:
+        return True
+    if (
+        own.formula is not None
+        or theirs.formula is not None
+        or own.unit.entity != theirs.unit.entity
+    ):
+        return False
+    surer = not judged[k].loose or k < n
+    return surer and not _sounds_more(own.data[0], claim, other)
+
+
+def _sounds_more(datum: Datum, claim: Claim, than: Claim) -> bool:
+    """True where a cell sounds more like the words of one number than like those of another."""
+    own, other = (likeness(c.said, c.told, datum) for c in (claim, than))
+    return own.clause + own.label > other.clause + other.label
+
+
+def _says_else(claim: Claim, other: Claim) -> bool:
+    """True where the words of a number are not those of the other; 即 100 万元 says nothing."""
+    own, theirs = pairs(claim.said), pairs(other.said) | pairs(other.told)
+    if claim.bodies != other.bodies or (claim.year, claim.before) != (other.year, other.before):
+        return True
+    return bool(own) and len(own & theirs) * 2 < len(own)
+
+
+def _printed_of_it(claim: Claim, other: Claim, sounding: Sounding) -> bool:
+    """True where the books have the number of something that sounds like these words, and more so
+    than like those of the other."""
+    return any(
+        may_be(like, claim, e) and _sounds_more(e.data[0], claim, other)
+        for like, e in sounding.printed_there(claim, lambda ref: False)
+    )
+
+
+def anothers(
+    claims: Sequence[Claim], judged: Sequence[Judged], sounding: Sounding
+) -> Iterator[tuple[frozenset[str], str]]:
+    """(the bodies that numbers are said to be of, the body whose numbers they are), for those with
+    numbers of which nothing was found."""
+    open_ones = {c.bodies for c, j in zip(claims, judged, strict=True)
+                 if j.checked.verdict is Verdict.NOT_FOUND and c.bodies}  # fmt: skip
+    for bodies in sorted(open_ones, key=sorted):
+        votes = Counter(
+            owner.unit.entity
+            for c, j in zip(claims, judged, strict=True)
+            if c.bodies == bodies and j.checked.verdict is Verdict.CONTRADICTED
+            and digits_said(c.figure) >= 2
+            and (owner := sounding.owner(c)) is not None and owner.unit.entity not in bodies
+        )  # fmt: skip
+        if votes:
+            yield bodies, votes.most_common(1)[0][0]
