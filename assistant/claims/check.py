@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.catalogue import Catalogue, total_item
-from assistant.claims.around import from_around
+from assistant.claims.around import adds_changes, from_around
 from assistant.claims.claim import Claim
 from assistant.claims.claims import Reader
 from assistant.claims.exchanged import anothers, told_elsewhere
@@ -39,6 +39,9 @@ from assistant.prove import Prover
 from assistant.understand.linking import Linker
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
+
+
+ROUNDS = 2  # a sum of numbers, and then what that sum is a share of
 
 
 def bearing(found: Sequence[Evidence], claim: Claim) -> list[Evidence]:
@@ -95,11 +98,24 @@ class Checker:
         known: list[list[Evidence]] = []
         levels: list[list[Evidence]] = []
         for claim in claims:
-            known.append(self._evidence(claim, levels))
+            known.append([] if adds_changes(claim) else self._evidence(claim, levels))
             if claim.role is Role.LEVEL:  # a difference of two is of what they turn out to be
                 levels.append(bearing(known[-1], claim) or known[-1])
         judged = self._all_judged(draft, text, claims, known)
         judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        for _ in range(ROUNDS):
+            judged = self._worked_out(draft, text, claims, known, judged)
+        return [self._otherwise(claims, judged, n) for n in range(len(claims))]
+
+    def _worked_out(
+        self,
+        draft: str,
+        text: Plain,
+        claims: Sequence[Claim],
+        known: list[list[Evidence]],
+        judged: Sequence[Judged],
+    ) -> list[Judged]:
+        """Once more, with what the numbers that are borne out come to among themselves."""
         told = [
             Told(c, j.by) for c, j in zip(claims, judged, strict=True)
             if j.by is not None and (c.role in (Role.LEVEL, Role.COUNT, Role.SHARE)
@@ -113,8 +129,7 @@ class Checker:
                 known[n] = worked
             elif judged[n].by is None:
                 known[n] = [*worked, *known[n]]
-        judged = self._all_judged(draft, text, claims, known, judged)
-        return [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        return self._all_judged(draft, text, claims, known, judged)
 
     def _of_a_sum(
         self, claims: Sequence[Claim], judged: Sequence[Judged], n: int

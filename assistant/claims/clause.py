@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.claims.claim import LEFT_OVER
 from assistant.claims.pairing import LIST, paired
-from assistant.claims.roles import MOVED, near
+from assistant.claims.roles import MOVED
 from assistant.prose.english import UNKNOWN
 from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
@@ -28,7 +28,8 @@ WHOLE_WORDS = frozenset(
 
 SAID_BETWEEN = re.compile(
     "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|整体|总体|整个|占|本年|上年|去年|年初|同比|超过|将近|接近|左右|达到|高达|安排|列支|预计"
-    "|下属|所属|直属|口径|本级|单位|部门|一口气|一下子?|却|反而|反倒|倒是|没有?跟着|同样|也|就|已|竟|居然|进一步|一路|一下子|直接|大幅|小幅|略|微|继续|再|又|仍|依然|依旧|整整|足足|恰好|正好|刚好|几乎|差不多"
+    "|下属|所属|直属|口径|本级|单位|部门|机关|一口气|一下子?|却|反而|反倒|倒是|没有?跟着|同样|也|就|已|竟|居然|进一步|一路|一下子|直接|大幅|小幅|略|微|继续|再|又|仍|依然|依旧|整整|足足|恰好|正好|刚好|几乎|差不多"
+    "|排在?第[一二三四五六]|[位名居]?居[首次]|名列|最[大多高小少低]|随后|其后|紧随"
     "|只有|仅有|仅为|[多少高低涨降升减增缩砍花拨列支从由至到瘦管着]"
 )
 # whose money it is, said after what it is for
@@ -149,7 +150,16 @@ class Clause:
 
     def behind(self) -> tuple[Label, ...]:
         """The label right after it: 30 万元的公务接待费, 花 30 万元在接待上."""
-        found = self._since(self.figure.end, self.figure.end + len(self.tail))
+        end = self.figure.end + len(self.tail)
+        found = self._since(self.figure.end, end)
+        if not found and not self.before():  # 262 万元靠自己（事业收入）: what that is called
+            named = [x for x in self._since(end + 1, end + 2) if x.end - end < 12]
+            if (
+                named
+                and re.match("[（(].*?[）)]", self.sentence[end:])
+                and self.sentence[named[0].end : named[0].end + 1] in "）)"
+            ):
+                return (named[0],)
         if not found or found[0].start - self.figure.end > 10 or re.match("[里中内]", self.tail):
             return ()  # 8661 万元里货物 46 万元: the whole of what follows
         run = [found[0]]
@@ -250,9 +260,10 @@ class Clause:
 
     def spells_out(self) -> bool:
         """True where its own clause has its label, and not only the end of a longer name."""
-        start = self.figure.start - len(near(self.lead))
+        said = re.split("[，；;。：]", self.lead)[-1]
+        start = self.figure.start - len(said)
         own = [x for x in self.own_label() if x.start >= start] or list(self.behind())
-        together = re.search("[加连][上同]|合|[总一]?共", near(self.lead))
+        together = re.search("[加连][上同]|合|[总一]?共", said)
         return bool(own) and not self._is_a_tail(own[-1]) and together is None
 
     def is_for_something(self) -> bool:

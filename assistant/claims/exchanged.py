@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from assistant.claims.claim import Claim
 from assistant.claims.judged import Judged
 from assistant.claims.judging import Judge
-from assistant.claims.likely import may_be
+from assistant.claims.likely import may_be, numbered
+from assistant.claims.roles import near
 from assistant.claims.verdict import Verdict
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import digits_said
@@ -69,6 +70,9 @@ def _sounds_more(datum: Datum, claim: Claim, than: Claim) -> bool:
 
 def _says_else(claim: Claim, other: Claim) -> bool:
     """True where the words of a number are not those of the other; 即 100 万元 says nothing."""
+    which, other_one = (numbered(near(c.lead)) for c in (claim, other))
+    if any(which[of] != other_one[of] for of in which.keys() & other_one.keys()):
+        return True
     own, theirs = pairs(claim.said), pairs(other.said) | pairs(other.told)
     if claim.bodies != other.bodies or (claim.year, claim.before) != (other.year, other.before):
         return True

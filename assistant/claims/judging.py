@@ -17,6 +17,7 @@ from assistant.claims.likely import (
     both_bought,
     is_bare,
     is_longer,
+    is_shorter,
     may_be,
     mentioned_there,
     right_after,
@@ -40,6 +41,16 @@ PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE}
 def _bare(printed: str) -> str:
     """Without white space, and without the marks of a sentence that its box cuts into."""
     return "".join(printed.split()).strip("，。；：、（）")
+
+
+def _is_wider(claim: Claim, evidence: Evidence) -> bool:
+    """What was found may hold what the words mean, and much else: 转移支付 to others are told of
+    apart from the office's own spending."""
+    said = "转移支付"
+    passed_on = said in claim.sentence_text and not any(
+        said in "".join((d.title, *d.row, *d.columns)) for d in evidence.data
+    )
+    return passed_on or (evidence.formula is None and is_shorter(claim, evidence))
 
 
 def _is_named(claim: Claim, found: Sequence[Evidence]) -> bool:
@@ -96,7 +107,7 @@ class Judge:
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
         if (held := self.borne_out(said, claim, good, found)) is not None:
             return replace(held, loose=not by_its_words(claim, held))
-        pinned = bool(found) and claim.bound
+        pinned = claim.bound and any(not _is_wider(claim, e) for e in found)
         explained = owners.explained(claim)
         settled = pinned or explained
         others = partial(owners.owned, by_others_than=claim)
@@ -104,7 +115,9 @@ class Judge:
         may = [
             e
             for like, e in there
-            if may_be(like, claim, e) and e.bears(claim.figure, claim.direction)
+            if may_be(like, claim, e)
+            and e.bears(claim.figure, claim.direction)
+            and not self.sounding.named_nearer(claim, e)
         ]
         if (held := self.borne_out(said, claim, may, found or may)) is not None:
             return replace(held, loose=True)
@@ -120,7 +133,10 @@ class Judge:
         found = [e for e in found if e.formula or not is_longer(claim, e)]
         if good or may:  # it is there, and could not be read again
             return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
-        pinned = pinned or self._pinned(claim, found, there)
+        if all(_is_wider(claim, e) for e in found):
+            pinned = False
+        else:
+            pinned = pinned or self._pinned(claim, found, there)
         return Judged(self._against(said, claim, found, pinned, before))
 
     def theirs(self, own: Judged, of_them: Judged | None, claim: Claim) -> Judged:
@@ -163,7 +179,7 @@ class Judge:
                 e,
             )
             for held, e in self.sounding.said_in_text(claim)
-            if e.bears(claim.figure, claim.direction)
+            if e.bears(claim.figure, claim.direction) and not self.sounding.named_nearer(claim, e)
         ]
         if only_named:
             return [e for _, _, e in found if names_it(claim, e.data[0])]
@@ -250,7 +266,7 @@ class Judge:
         if digits_said(claim.figure) >= 3:
             slips = [
                 e for e in self.sounding.sounding_like(claim, fair=True)
-                if is_slip(claim, e) and not e.bears(claim.figure, 0)
+                if is_slip(claim, e) and not e.bears(claim.figure, claim.direction)
             ]  # fmt: skip
             if slips:
                 return nearest(slips, claim)

@@ -12,6 +12,7 @@ from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, run_in_common
 from assistant.prose.figure import Kind
+from assistant.understand.leftover import letters
 from assistant.understand.query import Item
 
 Subject = tuple[tuple[Item, ...], frozenset[str]]  # what a number is of, and whose
@@ -74,8 +75,8 @@ def told_apart(claim: Claim, evidence: Evidence) -> bool:
     """12 号线 is not 13 号线, 一期 is not 二期, 非教育支出 is not 教育支出."""
     if is_what_it_is_not(claim, evidence):
         return True
-    said = _numbers(near(claim.lead) + claim.tail)
-    held = _numbers("".join((*evidence.data[0].row, *evidence.data[0].columns)))
+    said = numbered(near(claim.lead) + claim.tail)
+    held = numbered("".join((*evidence.data[0].row, *evidence.data[0].columns)))
     return any(held[of].isdisjoint(said[of]) for of in said.keys() & held.keys())
 
 
@@ -86,7 +87,8 @@ def is_what_it_is_not(claim: Claim, evidence: Evidence) -> bool:
     return "非" in said and any(label and f"非{label}" in said for label in labels)
 
 
-def _numbers(text: str) -> dict[str, set[str]]:
+def numbered(text: str) -> dict[str, set[str]]:
+    """12 号线, 二期: which of several things of one kind a text names."""
     found: dict[str, set[str]] = {}
     for match in _NUMBERED.finditer(text):
         found.setdefault(match["of"], set()).add(match["n"])
@@ -102,6 +104,17 @@ def is_longer(claim: Claim, evidence: Evidence) -> bool:
         and len(datum.item) > len(words) and datum.item.endswith(words)
         and re.match("[所下直]属", datum.item) is None
     )  # fmt: skip
+
+
+def is_shorter(claim: Claim, evidence: Evidence) -> bool:
+    """警务辅助人员经费 is not 人员经费: the end of the words is a wider thing than they."""
+    datum = evidence.data[0]
+    words = claim.items[-1].words if claim.items else ""
+    end = datum.item or datum.column
+    return (
+        len(end) > 1 and end not in claim.items[-1].keys and words.endswith(end)
+        and len(letters(words.removesuffix(end))) > 1
+    ) if words else False  # fmt: skip
 
 
 def right_after(before: Claim | None, claim: Claim, held: InText) -> bool:

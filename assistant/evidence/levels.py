@@ -73,6 +73,9 @@ class Levels:
             plain = fitting(find(query, self.catalogue, less), claim)
         if not plain and re.search("总计|合计|收支|总额", item.words):
             plain = fitting(find(query, self.catalogue, total_item(item.side)), claim)
+            if item.words.startswith(("全年", "本年", "当年")):  # without what is carried over
+                own = f"本年{item.side or '支出'}合计"
+                plain += fitting(find(query, self.catalogue, Item(own, (label_key(own),))), claim)
         if unit.stage is Stage.FINAL:
             plain += fitting(find(query, self.catalogue, item, phase="budget"), claim)
         if "总计" in item.keys and not PARTIAL.search(item.words + claim.lead + claim.tail):
@@ -103,7 +106,7 @@ class Levels:
         return out
 
     def levels(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
-        found = [
+        found = self._of_its_own(claim, unit, year) or [
             as_evidence(d, unit)
             for item in claim.items[-1:]
             for d in self.data(claim, unit, item, year)
@@ -119,6 +122,18 @@ class Levels:
         rows = [r for i in claim.items[-1:] for r in beneath(query, self.catalogue, i)]
         printed = [[as_evidence(d, unit) for d in r] for r in rows]
         return [e for r in printed for e in r] + [added(r, unit) for r in printed if len(r) > 1]
+
+    def _of_its_own(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
+        """工务署本级 1.45 亿元, where the department's books have a row for the bureau itself."""
+        whole = bool(claim.items) and "总计" in claim.items[-1].keys
+        if not whole or claim.scope != "单位" or unit.scope == "单位":
+            return []
+        return [
+            as_evidence(d, unit)
+            for d in fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None)
+            if d.year == year and d.row and re.search("本级|本部", d.row[-1]) and not d.phase
+            and (not d.column or label_key(d.columns[-1]) in _TOTALS)
+        ]  # fmt: skip
 
     def _of_basis(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
         """一般公共预算支出 10 亿元，项目支出占 6 亿元: the total of a column of the form that is named

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
-from assistant.claims.roles import Role
+from assistant.claims.roles import Role, near
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
 from assistant.evidence.books import PARTIAL, fitting, of_the_phase, one_unit, units_of_claim
@@ -67,6 +67,17 @@ class Sounding:
             and of_the_phase(claim, held.datum)
             and figure.holds(held.figure.value, held.figure.step)
         ]  # fmt: skip
+
+    def named_nearer(self, claim: Claim, evidence: Evidence) -> bool:
+        """True where what was found is called by a longer name than the words, and something else by
+        just the words: 文体和水务工程管理中心 is not 工程管理中心, where that is there, too."""
+        last = re.search("[\u4e00-\u9fff]{4,}$", near(claim.lead))
+        words = last[0] if last else ""
+        own = _name(evidence.data[0])
+        if not words or not own.endswith(words) or len(own) - len(words) < 3:
+            return False
+        names = (_name(d) for u in self._units(claim) for d in self.catalogue.within(u.doc_ids))
+        return any(n.endswith(words) and len(own) - len(n) > 1 for n in names)
 
     def told_together(self, held: InText, claim: Claim, beside: Sequence[Claim]) -> bool:
         """True where another number of the draft's sentence stands by this one in the books, too."""
@@ -166,6 +177,10 @@ class Sounding:
                 if like.strong or (fair and like.fair) or _says(claim, datum):
                     signed = claim.role in (Role.CHANGE, Role.RATE)
                     yield score, as_evidence(datum, unit, signed=signed)
+
+
+def _name(datum: Datum) -> str:
+    return re.sub("(?:预算|支出|经费)$", "", datum.item or "".join(datum.row[-1:]))
 
 
 def _alike(claim: Claim, datum: Datum, *, fair: bool) -> bool:

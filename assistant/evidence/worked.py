@@ -52,8 +52,9 @@ def worked_out(
         out += _of_two(claim, mine, other)
     if claim.role is Role.LEVEL and EACH.search(claim.lead):
         out += _each_of_all(told, claim)
-    if claim.role is Role.SUM or _TOGETHER.search(claim.lead):
+    if claim.role is Role.SUM or TOGETHER.search(claim.lead):
         out += _sums(claim, wanted)
+        out += _first_ones(claim, told)
     return out
 
 
@@ -93,7 +94,7 @@ def _highest_of_lowest(claim: Claim, told: Sequence[Told]) -> list[Evidence]:
     return [minus(high, low)] if claim.role is Role.DIFFERENCE else []
 
 
-_TOGETHER = re.compile("之和|合计|加起来|相加|总共|合起来|加总|共计|一共")
+TOGETHER = re.compile("之和|合计|加起来|相加|总共|合起来|加总|共计|一共")
 
 
 def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
@@ -234,6 +235,26 @@ def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
 
 _AHEAD = re.compile("(?:高出|多出|超出|高|多|低|少)了?(?:约|近)?$")  # 比基本工资高出 47.3%
 _LEFT = re.compile("没花|结余|剩|余下|其余|省|差|没用|缺口|少花")
+
+
+_FIRST = re.compile("[头前](?=[两二三四五六](?:项|者|笔|类|块|家|个|大))")
+
+
+def _first_ones(claim: Claim, told: Sequence[Told]) -> Iterator[Evidence]:
+    """头两项合计: the first of the amounts that were listed, or those after the whole of the list."""
+    count = several(claim.lead)[0]
+    if _FIRST.search(claim.lead) is None or count < 2:
+        return
+    before = [
+        t for t in told
+        if t.claim.figure.start < claim.figure.start and t.claim.figure.kind is claim.figure.kind
+        and t.evidence.formula is None
+    ]  # fmt: skip
+    last = before[-1].claim.sentence if before else None
+    listed = [t.evidence for t in before if t.claim.sentence == last]
+    for start in (0, 1):
+        if start + count < len(listed):
+            yield added(listed[start : start + count], listed[0].unit)
 
 
 def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:

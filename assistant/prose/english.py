@@ -298,7 +298,11 @@ def _covered(text: str, within: re.Pattern[str]) -> bool:
 
 def _body(phrase: str, place: str, bodies: Bodies) -> str:
     """The held body of a place whose name has all that a phrase says, with least besides."""
-    asked = [means for pattern, means in _organs() if pattern.search(phrase)]
+    found = [(m.span(), means) for p, means in _organs() for m in p.finditer(phrase)]
+    asked = [  # information technology is none of the technology of a science bureau
+        means for (a, b), means in found
+        if not any(c <= a and b <= d and d - c > b - a for (c, d), _ in found)
+    ]  # fmt: skip
     if not asked:
         return ""
     fits = []
