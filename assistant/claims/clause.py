@@ -263,6 +263,7 @@ class Clause:
         said = re.split("[，；;。：]", self.lead)[-1]
         start = self.figure.start - len(said)
         own = [x for x in self.own_label() if x.start >= start] or list(self.behind())
+        own = own or [x for x in (self._told_after(),) if x is not None and self._announced()]
         together = re.search("[加连][上同]|合|[总一]?共", said)
         return bool(own) and not self._is_a_tail(own[-1]) and together is None
 

@@ -73,6 +73,8 @@ def _says_else(claim: Claim, other: Claim) -> bool:
     which, other_one = (numbered(near(c.lead)) for c in (claim, other))
     if any(which[of] != other_one[of] for of in which.keys() & other_one.keys()):
         return True
+    if claim.items and other.items and claim.items != other.items and not claim.carried:
+        return True
     own, theirs = pairs(claim.said), pairs(other.said) | pairs(other.told)
     if claim.bodies != other.bodies or (claim.year, claim.before) != (other.year, other.before):
         return True

@@ -131,7 +131,9 @@ class Judge:
                 return replace(held, loose=True)
             pinned = pinned or (bool(found) and len(claim.said.replace(" ", "")) >= 4)
         found = [e for e in found if e.formula or not is_longer(claim, e)]
-        if good or may:  # it is there, and could not be read again
+        if any(
+            not told_apart(claim, e) for e in (*good, *may)
+        ):  # it is there, and could not be read again
             return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
         if all(_is_wider(claim, e) for e in found):
             pinned = False
@@ -263,19 +265,19 @@ class Judge:
     def _slip_of(self, claim: Claim, before: Claim | None) -> Evidence | None:
         """What sounds like the clause and has nearly this number, or stands right after the number
         that the draft, too, has before it."""
-        if digits_said(claim.figure) >= 3:
-            slips = [
-                e for e in self.sounding.sounding_like(claim, fair=True)
-                if is_slip(claim, e) and not e.bears(claim.figure, claim.direction)
-            ]  # fmt: skip
-            if slips:
-                return nearest(slips, claim)
-        if claim.role is not Role.COUNT:
-            return None
+        exact = digits_said(claim.figure) >= 3
+        like = self.sounding.sounding_like(claim, fair=exact)
+        slips = [
+            e for e in like if is_slip(claim, e) and not e.bears(claim.figure, claim.direction)
+        ]  # fmt: skip
+        if slips and (exact or len({e.value for e in like}) == 1):  # nothing else sounds like it
+            return nearest(slips, claim)
         beside = [
-            e for held, e in self.sounding.counted_in_text(claim)
+            e for held, e in self.sounding.told_in_text(claim)
             if held.figure.unit == claim.figure.unit and right_after(before, claim, held)
         ]  # fmt: skip
+        if claim.role is not Role.COUNT:  # 项目 5 个，涉及资金 660 万元
+            beside = [e for e in beside if not claim.spelt and is_slip(claim, e)]
         return beside[0] if beside else None
 
     def wrong(self, said: Checked, claim: Claim, best: Evidence) -> Checked:

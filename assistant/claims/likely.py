@@ -10,7 +10,7 @@ from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
-from assistant.evidence.likeness import Likeness, run_in_common
+from assistant.evidence.likeness import Likeness, label_of, likeness, run_in_common
 from assistant.prose.figure import Kind
 from assistant.understand.leftover import letters
 from assistant.understand.query import Item
@@ -51,6 +51,9 @@ def _subject(claim: Claim) -> Subject:
 
 def may_be(like: Likeness, claim: Claim, evidence: Evidence) -> bool:
     """True where a cell that prints the number is likely what the words mean."""
+    datum = evidence.data[0]
+    if datum.kind == "narrative" and not like.label and len(label_of(datum)) > 1:
+        return False  # 中心预算 8236 万元，包括在职人员经费 5690 万元: that is none of the centre's
     if digits_said(claim.figure) < 3:
         return like.strong
     return like.fair or (_is_loose(claim) and run_in_common(claim.said, evidence.data[0]))
@@ -73,11 +76,24 @@ _NUMBERED = re.compile(
 
 def told_apart(claim: Claim, evidence: Evidence) -> bool:
     """12 号线 is not 13 号线, 一期 is not 二期, 非教育支出 is not 教育支出."""
-    if is_what_it_is_not(claim, evidence):
+    if is_what_it_is_not(claim, evidence) or _is_one_of_all(claim, evidence):
         return True
     said = numbered(near(claim.lead) + claim.tail)
     held = numbered("".join((*evidence.data[0].row, *evidence.data[0].columns)))
     return any(held[of].isdisjoint(said[of]) for of in said.keys() & held.keys())
+
+
+_ALL = re.compile("合计|[总共]计|总[额共数]|小计")
+
+
+def _is_one_of_all(claim: Claim, evidence: Evidence) -> bool:
+    """政府购买服务合计 is not one row of that table, of which the words say nothing."""
+    datum = evidence.data[0]
+    if datum.kind != "table" or evidence.formula is not None or not _ALL.search(near(claim.lead)):
+        return False
+    named = {datum.item, datum.column} & {k for i in claim.items for k in i.keys}
+    like = likeness(claim.said, claim.told, datum)
+    return not named and not _ALL.search("".join((*datum.row, *datum.columns))) and like.label < 0.5
 
 
 def is_what_it_is_not(claim: Claim, evidence: Evidence) -> bool:

@@ -126,7 +126,8 @@ class Levels:
     def _of_its_own(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
         """工务署本级 1.45 亿元, where the department's books have a row for the bureau itself."""
         whole = bool(claim.items) and "总计" in claim.items[-1].keys
-        if not whole or claim.scope != "单位" or unit.scope == "单位":
+        own = unit.scope == "单位" or re.search("本级|本部", unit.entity) is not None
+        if not whole or claim.scope != "单位" or own:
             return []
         return [
             as_evidence(d, unit)

@@ -106,13 +106,13 @@ class Sounding:
             and of_the_phase(claim, held.datum) and names_it(claim, held.datum)
         ]  # fmt: skip
 
-    def counted_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
-        """All that sentences of the books count."""
+    def told_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
+        """All that sentences of the books count, or say in money, as the number does."""
         return [
             (held, _in_sentence(held, unit, moves=False))
             for unit in self._units(claim)
             for held in self.sentences.of(unit)
-            if held.figure.kind is Kind.COUNT
+            if held.figure.kind is claim.figure.kind
         ]
 
     def owner(self, claim: Claim) -> Evidence | None:
