@@ -3,6 +3,7 @@ or neither."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -23,7 +24,7 @@ from assistant.claims.likely import (
     right_after,
     told_apart,
 )
-from assistant.claims.roles import Role
+from assistant.claims.roles import Role, near
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Verdict
 from assistant.evidence.arithmetic import Evidence, digits_said
@@ -201,7 +202,10 @@ class Judge:
         if not found:
             return False
         if EACH.search(claim.lead) and all(e.formula for e in found):
-            return True  # of the two numbers that it stands by
+            # (a month's is not worked out of what is told of a year)
+            return (
+                re.search("[月日天]", near(claim.lead)) is None
+            )  # of the two numbers that it stands by
         if not claim.items and claim.role in PRINTED and all(e.formula for e in found):
             return False
         guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)

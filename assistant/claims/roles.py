@@ -157,6 +157,8 @@ def is_before(lead: str, tail: str) -> bool:
     # 增长 0.3%，比上年预算：购车 10 万元
     lead = re.sub(rf"^的?{AGAINST.pattern}[^，。；：]*[：，]", "", lead)
     words = near(lead)
+    if re.match("为上年的", tail):
+        return True
     if STOCK.search(words):
         return False
     if re.search("(?:由|从)(?:原来的?|此前的?|之前的?)?(?:大?约|近)?$", words) and re.match(

@@ -83,9 +83,10 @@ def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
             until = found[n + 1].start if n + 1 < len(found) else len(text.text)
             lead, tail, sentence = _around(text.text, figure, since, until)
             role, direction = role_of(figure, lead, tail, sentence)
-            if role in (Said.CHANGE, Said.RATE):
-                since = _of_which(text.text, found, n)
-            datum = _datum(doc, passage, source, text.text, figure, since)
+            far = LEAD
+            if role in (Said.CHANGE, Said.RATE):  # the cause is told first, and at length
+                since, far = _of_which(text.text, found, n), 2 * LEAD
+            datum = _datum(doc, passage, source, text.text, figure, since, far)
             yield InText(figure, datum, before[-1] if before else None, role, direction)
 
 
@@ -111,7 +112,13 @@ def _around(text: str, figure: Figure, since: int, until: int) -> tuple[str, str
 
 
 def _datum(
-    doc: Disclosure, passage: Passage, source: Source, text: str, figure: Figure, since: int
+    doc: Disclosure,
+    passage: Passage,
+    source: Source,
+    text: str,
+    figure: Figure,
+    since: int,
+    far: int,
 ) -> Datum:
     """A number within a sentence as something to be cited: its place is that of the lines. What it
     is called stands `since` the number before it."""
@@ -120,7 +127,7 @@ def _datum(
     after = re.split("[，。；;、]", text[figure.end : figure.end + LEAD // 2])[0]
     heading = passage.headings[-1] if passage.headings else ""
     datum = _datum_of(passage.id, doc, "narrative", "", heading, figure, source)
-    return replace(datum, row=(before[-LEAD:] + after,))
+    return replace(datum, row=(before[-far:] + after,))
 
 
 def _datum_of(

@@ -76,6 +76,27 @@ def _each_of_all(told: Sequence[Told], claim: Claim) -> Iterator[Evidence]:
         yield each_of_sum(money, count)
 
 
+_PARTS_FOLLOW = re.compile("^[：:]|^，(?:其中|包括|包含|含)[：:]?")
+
+
+def parts_told_after(claims: Sequence[Claim], told: Sequence[Told], n: int) -> list[Evidence]:
+    """水电气就要 270 万元：水费 120 万元、电费 140 万元、燃气费 10 万元: what its parts, told right after
+    it, come to."""
+    claim = claims[n]
+    after = [c for c in claims[n + 1 : n + 8] if c.sentence == claim.sentence]
+    if claim.role is not Role.LEVEL or not after or not _PARTS_FOLLOW.match(after[0].lead):
+        return []
+    parts: list[Evidence] = []
+    for c in after:
+        borne = next(
+            (t.evidence for t in told if t.claim is c and t.evidence.formula is None), None
+        )
+        if borne is None or c.role is not Role.LEVEL or c.figure.kind is not claim.figure.kind:
+            break
+        parts.append(borne)
+    return [added(parts[:count], parts[0].unit) for count in range(len(parts), 1, -1)]
+
+
 _MOST = re.compile("最[高多大][^，。；]*最[低少小]")
 
 
