@@ -10,7 +10,15 @@ from itertools import islice
 from assistant.claims.claim import Claim
 from assistant.claims.judged import Judged
 from assistant.claims.roles import Role, several
-from assistant.evidence.arithmetic import Evidence, added, in_percent, is_sum, share_of_sum
+from assistant.claims.telling import is_slip
+from assistant.evidence.arithmetic import (
+    Evidence,
+    added,
+    digits_said,
+    in_percent,
+    is_sum,
+    share_of_sum,
+)
 from assistant.evidence.worked import TOGETHER, Told, parts_told_after, worked_out
 from assistant.prose.figure import Kind
 
@@ -30,7 +38,10 @@ def from_around(
     worked += _added_changes(claims, judged, n)
     if judged[n].by is None:
         parts = parts_told_after(claims, told, n)
-        worked += [e for e in parts if e.bears(claim.figure, 0)]
+        exact = digits_said(claim.figure) >= 3
+        worked += [
+            e for e in parts if e.bears(claim.figure, 0) or (exact and is_slip(claim, e))
+        ]  # fmt: skip
     if claim.role is Role.CHANGE and known:  # of two things it may be, and need not
         return [e for e in worked if e.bears(claim.figure, claim.direction)]
     gap = judged[n - 1].by if n and claim.sentence == claims[n - 1].sentence else None

@@ -190,14 +190,15 @@ class Checker:
         blank = replace(said, verdict=Verdict.NOT_FOUND, citations=(), expected=None)
         found: list[Evidence] = []
         for reading in readings:
+            held_of_it = self._evidence(reading, ())
             own = [
-                e for e in self._evidence(reading, ())
+                e for e in held_of_it
                 if not any(d.amount and (e.unit.entity, value_of(d.amount)) in taken for d in e.data)
             ]  # fmt: skip
             good = [e for e in own if e.bears(claim.figure, claim.direction)]
             if (held := self.judge.borne_out(blank, claim, good, own)) is not None:
                 return replace(held, reading=reading, loose=True)
-            found += own
+            found += held_of_it if as_before else own
         if unnamed:
             return first
         slips = [e for e in found if is_slip(claim, e) and digits_said(claim.figure) >= 3]

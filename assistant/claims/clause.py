@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.claims.claim import LEFT_OVER
 from assistant.claims.pairing import LIST, paired
 from assistant.claims.roles import MOVED
+from assistant.lexicon import place_pattern
 from assistant.prose.english import UNKNOWN
 from assistant.prose.figure import Figure
 from assistant.understand.leftover import letters
@@ -24,6 +26,11 @@ _OF_THEM = re.compile(r"^(?:的|是|都是|为|均为)")
 WHOLE_WORDS = frozenset(
     {"总额", "总计", "合计", "总数", "小计", "总盘子", "总规模", "预算总额", "总的预算"}
 )
+
+
+@cache
+def _places() -> re.Pattern[str]:
+    return re.compile(place_pattern("provinces", "cities"))
 
 
 SAID_BETWEEN = re.compile(
@@ -292,10 +299,8 @@ class Clause:
                 text[n - start] = " "
         for n in range(self.figure.start, self.figure.end):
             text[n - start] = " "
-        for place in self.linked.places:
-            if (at := "".join(text).find(place)) >= 0:
-                text[at : at + len(place)] = " " * len(place)
-        return len(letters(SAID_BETWEEN.sub("", "".join(text))))
+        rest = _places().sub("", "".join(text))  # 重庆是深圳的 14 倍: they say whose
+        return len(letters(SAID_BETWEEN.sub("", rest)))
 
     def around(self) -> tuple[Item, ...]:
         """What else the sentence names before the number, the nearest last."""

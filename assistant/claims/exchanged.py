@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from assistant.claims.claim import Claim
 from assistant.claims.judged import Judged
 from assistant.claims.judging import Judge
-from assistant.claims.likely import may_be, numbered
+from assistant.claims.likely import may_be, numbered, told_apart
 from assistant.claims.roles import near
 from assistant.claims.verdict import Verdict
 from assistant.datum import Datum
@@ -73,7 +73,7 @@ def _says_else(claim: Claim, other: Claim) -> bool:
     which, other_one = (numbered(near(c.lead)) for c in (claim, other))
     if any(which[of] != other_one[of] for of in which.keys() & other_one.keys()):
         return True
-    if claim.items and other.items and claim.items != other.items and not claim.carried:
+    if claim.items and other.items and claim.items != other.items:
         return True
     own, theirs = pairs(claim.said), pairs(other.said) | pairs(other.told)
     if claim.bodies != other.bodies or (claim.year, claim.before) != (other.year, other.before):
@@ -85,7 +85,9 @@ def _printed_of_it(claim: Claim, other: Claim, sounding: Sounding) -> bool:
     """True where the books have the number of something that sounds like these words, and more so
     than like those of the other."""
     return any(
-        may_be(like, claim, e) and _sounds_more(e.data[0], claim, other)
+        may_be(like, claim, e)
+        and not told_apart(claim, e)
+        and _sounds_more(e.data[0], claim, other)
         for like, e in sounding.printed_there(claim, lambda ref: False)
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -48,8 +48,25 @@ class Sentences:
             if passage.kind is PassageKind.NARRATIVE
             for found in _of_passage(doc, passage)
         ]
-        aims = self.catalogue.indicators(doc_ids)
+        aims = _under_titles(self.catalogue.indicators(doc_ids))
         return (*told, *(found for doc, aim in aims for found in _of_target(doc, aim)))
+
+
+_TITLE = re.compile(r"(?P<project>.{2,60}?)(?:项目)?(?:支出)?绩效目标(?:申报|批复)?表")
+
+
+def _under_titles(
+    aims: Iterable[tuple[Disclosure, Indicator]],
+) -> Iterator[tuple[Disclosure, Indicator]]:
+    """Targets of the project whose title stands over them, where tables that are printed one under
+    the other were read as one, and their titles as rows."""
+    titles: dict[tuple[str, int], str] = {}
+    for doc, aim in aims:
+        place = (doc.id, aim.table)
+        title = _TITLE.fullmatch("".join(aim.name.split())) if aim.name == aim.target else None
+        if title is not None:
+            titles[place] = title["project"]
+        yield doc, replace(aim, project=titles.get(place, aim.project))
 
 
 _OF_MONEY = re.compile("费$|资金|拨款|金额|总额|投入|预算|成本")

@@ -241,7 +241,7 @@ def _names(line: str, bodies: Bodies) -> list[tuple[int, int, str]]:
     within = re.compile(rf"(?:{_words()['name']['within']})s?(?![a-z])")
     out: list[tuple[int, int, str]] = []
     for pinyin, place in _places(bodies).items():
-        for match in re.finditer(rf"(?<![a-z]){pinyin}s?(?![a-z])", line):
+        for match in re.finditer(rf"(?<![a-z]){pinyin}(?:s|tech)?(?![a-z])", line):
             start, end = _stretch(line, match.start(), match.end(), within)
             phrase = line[start:end]
             name = _body(phrase, place, bodies)
