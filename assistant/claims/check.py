@@ -24,6 +24,7 @@ from assistant.evidence.arithmetic import (
     Evidence,
     digits_said,
     is_sum,
+    ratio,
     share_of_sum,
     value_of,
 )
@@ -139,13 +140,19 @@ class Checker:
         if claim.role is not Role.SHARE or before is None:
             return []
         by = judged[n - 1].by
-        if by is None or before.sentence != claim.sentence or not is_sum(by):
+        if by is None or before.sentence != claim.sentence:
+            return []
+        # of a sum; or of what was found by its number, whatever the words are read as
+        found_out = by.formula is None and judged[n - 1].loose and before.role is Role.LEVEL
+        if not is_sum(by) and not found_out:
             return []
         whole = replace(
             before, role=Role.LEVEL, items=claim.whole[-1:] or (total_item(),), parts=0, around=()
         )
-        found = (share_of_sum(by, w) for w in self._evidence(whole, ()))
-        return [share for share in found if share is not None]
+        wholes = [w for w in self._evidence(whole, ()) if w.formula is None and w.value]
+        if found_out:
+            return [ratio(by, w, Kind.PERCENT) for w in wholes if w.value != by.value]
+        return [s for w in wholes if (s := share_of_sum(by, w)) is not None]
 
     def _all_judged(
         self,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from assistant.claims.claim import Claim
+from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.judged import Judged
 from assistant.claims.judging import Judge
 from assistant.claims.likely import may_be, numbered, told_apart
@@ -19,6 +19,7 @@ from assistant.datum import Datum
 from assistant.evidence.arithmetic import digits_said
 from assistant.evidence.likeness import likeness, pairs
 from assistant.evidence.sounding import Sounding
+from assistant.prose.english import UNKNOWN
 
 EXACT = 2  # digits with which two numbers are hardly the same by chance
 
@@ -72,6 +73,8 @@ def _says_else(claim: Claim, other: Claim) -> bool:
     """True where the words of a number are not those of the other; 即 100 万元 says nothing."""
     which, other_one = (numbered(near(c.lead)) for c in (claim, other))
     if any(which[of] != other_one[of] for of in which.keys() & other_one.keys()):
+        return True
+    if UNKNOWN in claim.said and claim.leftover >= LEFT_OVER:  # including 2 million for publicity
         return True
     if claim.items and other.items and claim.items != other.items:
         return True

@@ -79,6 +79,15 @@ def by_its_words(claim: Claim, held: Judged) -> bool:
     return not carried and (claim.year is None or year == claim.year - claim.before)
 
 
+def likest(claim: Claim, found: Sequence[Evidence]) -> list[Evidence]:
+    """Those that sound most like the words."""
+    scores = [likeness(claim.said, claim.told, e.data[0]) for e in found]
+    most = max((s.clause + s.label for s in scores), default=0)
+    return [
+        e for s, e in zip(scores, found, strict=True) if s.clause + s.label >= most * 0.9
+    ]  # fmt: skip
+
+
 class Judge:
     """Judges numbers against one catalogue; what is cited is read again from the files."""
 
@@ -271,10 +280,11 @@ class Judge:
         that the draft, too, has before it."""
         exact = digits_said(claim.figure) >= 3
         like = self.sounding.sounding_like(claim, fair=exact)
+        like = [e for e in like if not told_apart(claim, e)]
         slips = [
             e for e in like if is_slip(claim, e) and not e.bears(claim.figure, claim.direction)
         ]  # fmt: skip
-        if slips and (exact or len({e.value for e in like}) == 1):  # nothing else sounds like it
+        if slips and (exact or len({e.value for e in likest(claim, like)} | {slips[0].value}) == 1):
             return nearest(slips, claim)
         beside = [
             e for held, e in self.sounding.told_in_text(claim)
