@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from assistant.catalogue import concept_item, total_item
+from assistant.claims.between import SAID_BETWEEN, WHOLE_WORDS, is_fund
 from assistant.claims.claim import Claim, State
-from assistant.claims.clause import SAID_BETWEEN, WHOLE_WORDS, Clause, is_fund
+from assistant.claims.clause import Clause
 from assistant.claims.roles import Role, is_before, near
 from assistant.claims.unsaid import (
     _ABOUT_MONEY,
