@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.catalogue import Catalogue, total_item
@@ -74,23 +74,24 @@ class Checker:
         claims = self.reader.read(text)
         judged = self._verdicts(draft, text, claims)
         judged = told_elsewhere(claims, judged, self.judge)
-        for wrong, owner in anothers(claims, judged, self.judge.sounding):
-            theirs = self._renamed(text, wrong, owner)
+        swapped = anothers(claims, judged, self.judge.sounding)
+        if swapped:
+            theirs = self._renamed(text, swapped)
             of_them = self._verdicts(draft, theirs, self.reader.read(theirs))
             held = {j.checked.start: j for j in of_them if j.by is not None}
             judged = [
-                self.judge.theirs(j, held.get(j.checked.start), c) if c.bodies == wrong else j
+                self.judge.theirs(j, held.get(j.checked.start), c) if c.bodies in swapped else j
                 for c, j in zip(claims, judged, strict=True)
             ]
         return Report(draft, tuple(j.checked for j in judged))
 
-    def _renamed(self, text: Plain, wrong: frozenset[str], owner: str) -> Plain:
-        """The text with another body's name in the place of one that it names."""
+    def _renamed(self, text: Plain, swapped: Mapping[frozenset[str], str]) -> Plain:
+        """The text with other bodies' names in the place of some that it names."""
         named = [
-            (start + m.start, start + m.end, owner)
+            (start + m.start, start + m.end, swapped[m.entities])
             for start, end in sentences(text.text)
             for m in self.reader.linker.link(text.text[start:end]).mentions
-            if m.entities == wrong
+            if m.entities in swapped
         ]
         return rewritten(text, named)
 
@@ -105,7 +106,10 @@ class Checker:
         judged = self._all_judged(draft, text, claims, known)
         judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
         for _ in range(ROUNDS):
+            before = sum(j.by is not None for j in judged)
             judged = self._worked_out(draft, text, claims, known, judged)
+            if sum(j.by is not None for j in judged) == before:
+                break  # nothing new to work from
         return [self._otherwise(claims, judged, n) for n in range(len(claims))]
 
     def _worked_out(

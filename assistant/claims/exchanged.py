@@ -6,8 +6,10 @@ Looks at values, and so it only ever turns "not found" or a number borne out by 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import islice
 
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.judged import Judged
@@ -20,6 +22,7 @@ from assistant.evidence.arithmetic import digits_said
 from assistant.evidence.likeness import likeness, pairs
 from assistant.evidence.sounding import Sounding
 from assistant.prose.english import UNKNOWN
+from assistant.prose.figure import Kind
 
 EXACT = 2  # digits with which two numbers are hardly the same by chance
 
@@ -28,10 +31,14 @@ def told_elsewhere(claims: Sequence[Claim], judged: Sequence[Judged], judge: Jud
     """培训费 95.4 万元 after 会议费 95.4 万元: where just this number is borne out of something else
     in the draft, and the books print it of nothing that these words could mean."""
     out = list(judged)
+    alike: dict[tuple[Kind, Decimal], list[int]] = defaultdict(list)
+    for n, claim in enumerate(claims):
+        alike[claim.figure.kind, claim.figure.value].append(n)
     for n, claim in enumerate(claims):
         if not _in_doubt(judged[n]) or not claim.figure.value or not claim.bodies:
             continue
-        twins = [k for k in range(len(claims)) if k != n and _is_twin(claims, out, n, k)]
+        same = alike[claim.figure.kind, claim.figure.value]
+        twins = [k for k in same if k != n and _is_twin(claims, out, n, k)]
         if twins and not _printed_of_it(claim, claims[twins[0]], judge.sounding):
             out[n] = judge.of_another_number(
                 out[n], out[twins[0]], claim, certain=digits_said(claim.figure) >= EXACT
@@ -47,9 +54,7 @@ def _is_twin(claims: Sequence[Claim], judged: Sequence[Judged], n: int, k: int) 
     """True where number k is the same amount, more surely borne out, and of something else."""
     claim, other = claims[n], claims[k]
     own, theirs = judged[n].by, judged[k].by
-    if theirs is None or other.role is not claim.role or other.figure.kind is not claim.figure.kind:
-        return False
-    if other.figure.value != claim.figure.value or not _says_else(claim, other):
+    if theirs is None or other.role is not claim.role or not _says_else(claim, other):
         return False
     if own is None:
         return True
@@ -95,20 +100,25 @@ def _printed_of_it(claim: Claim, other: Claim, sounding: Sounding) -> bool:
     )
 
 
+VOTES = 12  # wrong numbers of a body that are asked whose they are
+
+
 def anothers(
     claims: Sequence[Claim], judged: Sequence[Judged], sounding: Sounding
-) -> Iterator[tuple[frozenset[str], str]]:
-    """(the bodies that numbers are said to be of, the body whose numbers they are), for those with
+) -> dict[frozenset[str], str]:
+    """Bodies that numbers are said to be of → the body whose numbers they are, for those with
     numbers of which nothing was found."""
     open_ones = {c.bodies for c, j in zip(claims, judged, strict=True)
                  if j.checked.verdict is Verdict.NOT_FOUND and c.bodies}  # fmt: skip
-    for bodies in sorted(open_ones, key=sorted):
-        votes = Counter(
-            owner.unit.entity
-            for c, j in zip(claims, judged, strict=True)
+    found: dict[frozenset[str], str] = {}
+    for bodies in open_ones:
+        wrong = (
+            c for c, j in zip(claims, judged, strict=True)
             if c.bodies == bodies and j.checked.verdict is Verdict.CONTRADICTED
             and digits_said(c.figure) >= 2
-            and (owner := sounding.owner(c)) is not None and owner.unit.entity not in bodies
         )  # fmt: skip
+        owners = (sounding.owner(c) for c in islice(wrong, VOTES))
+        votes = Counter(e.unit.entity for e in owners if e and e.unit.entity not in bodies)
         if votes:
-            yield bodies, votes.most_common(1)[0][0]
+            found[bodies] = votes.most_common(1)[0][0]
+    return found
