@@ -12,10 +12,7 @@ from assistant.claims.claims import Reader
 from assistant.claims.exchanged import anothers, told_elsewhere
 from assistant.claims.judged import Judged
 from assistant.claims.judging import Judge
-from assistant.claims.likely import (
-    Owners,
-    is_what_it_is_not,
-)
+from assistant.claims.likely import Owners, is_shorter, is_what_it_is_not
 from assistant.claims.otherwise import other_readings
 from assistant.claims.roles import Role
 from assistant.claims.telling import is_slip, nearest
@@ -234,6 +231,7 @@ class Checker:
             other = self.finder.evidence(replace(claim, year=year, before=False), levels)
             if any(e.bears(claim.figure, claim.direction) for e in other):
                 return other
-        if not found and claim.role in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
-            return self.judge.sounding.named_in_text(claim)
+        wider = all(e.formula is None and is_shorter(claim, e) for e in found)
+        if wider and claim.role in (Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE):
+            return self.judge.sounding.named_in_text(claim) or found
         return found

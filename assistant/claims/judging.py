@@ -80,7 +80,8 @@ def by_its_words(claim: Claim, held: Judged) -> bool:
 
 
 def likest(claim: Claim, found: Sequence[Evidence]) -> list[Evidence]:
-    """Those that sound most like the words."""
+    """Those that sound most like the words; nothing is no other amount."""
+    found = [e for e in found if e.value]
     scores = [likeness(claim.said, claim.told, e.data[0]) for e in found]
     most = max((s.clause + s.label for s in scores), default=0)
     return [

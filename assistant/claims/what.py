@@ -138,7 +138,7 @@ class What:
             and previous[-1].figure.unit in ("辆", "台")
         ):
             spent = re.fullmatch(
-                "(?:新?车|[，、（(]|共?计?花[费去掉了]?|需要?|共|计|要|预算|安排|金额|备了?|拿出|拨了?|约|为|20\\d\\d年)*",
+                "(?:[\u4e00-\u9fff]{0,8}车|[，、（(]|共?计?花[费去掉了]?|需要?|共|计|要|预算|安排|金额|备了?|拿出|拨了?|约|为|20\\d\\d年)*",
                 clause.lead,
             )
             items = (concept_item("vehicle_purchase"),) if spent else items

@@ -281,6 +281,7 @@ def bodies_of(
         )
         if role in (Role.TIMES, Role.DIFFERENCE, Role.SHARE) and against:
             other = placed
+            own_body = _of_place(home, state, said[: against.start()]) or own_body
         elif role not in (Role.TIMES, Role.DIFFERENCE):
             own_body = placed
     if len(own_body) > 1 and own_body & state.bodies:

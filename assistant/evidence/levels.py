@@ -73,9 +73,9 @@ class Levels:
             plain = fitting(find(query, self.catalogue, less), claim)
         if not plain and re.search("总计|合计|收支|总额", item.words):
             plain = fitting(find(query, self.catalogue, total_item(item.side)), claim)
-            if item.words.startswith(("全年", "本年", "当年")):  # without what is carried over
-                own = f"本年{item.side or '支出'}合计"
-                plain += fitting(find(query, self.catalogue, Item(own, (label_key(own),))), claim)
+        if (of_year := re.fullmatch("(?:全年|本年|当年)总?(收入|支出)", item.words)) is not None:
+            own = f"本年{of_year[1]}合计"  # without what is carried over
+            plain += fitting(find(query, self.catalogue, Item(own, (label_key(own),))), claim)
         if unit.stage is Stage.FINAL:
             plain += fitting(find(query, self.catalogue, item, phase="budget"), claim)
         if "总计" in item.keys and not PARTIAL.search(item.words + claim.lead + claim.tail):

@@ -203,8 +203,14 @@ _SAYS_NO_MORE = re.compile(
 )
 
 
+_ITS_MONEY = re.compile("资金总额|预算(?:数|金额|总额)")
+
+
 def names_it(claim: Claim, datum: Datum) -> bool:
     """其他收入少 503.68 万元: the sentence has the very label right before the number."""
+    if datum.kind == "table":  # the money of a project whose targets are told
+        of_it = bool(datum.row) and datum.row[0] in {i.words for i in claim.items[-1:]}
+        return of_it and _ITS_MONEY.search("".join(datum.row[-2:-1])) is not None
     said = "".join(datum.row).rstrip("，,、")
     if claim.role in (Role.CHANGE, Role.RATE):  # …项目 100 万元，比上年增加 5 万元，增长 5%
         said = re.sub(r"[\d,.]+(?:[万亿]?元|%|个百分点)?[，,]?", "", said)
