@@ -7,8 +7,9 @@ are contradicted, not found, or – the one thing that must not happen – suppo
 `--sample 0.2` make it quicker, `--show` prints the errors that were supported.
 
 What is planted is an error: nothing is planted that the tables print as true, too (the same row
-label, in the books of the same body and year, with just the planted amount); only the body whose
-number it is is renamed, to one that has books of that year, and never within a longer name.
+label, or a sentence, in the books of the same body and year, with just the planted amount); only the
+body whose number it is is renamed, to one that has books of that year and does not print the same
+amount under the same label itself, and never within a longer name.
 
 `--file FILE` scores a file of others instead, and prints counts alone: items with `numbers` (each a
 `numeral`, and the how many-th of its kind it is: `nth`), and, where an error was planted in one,

@@ -258,6 +258,7 @@ def bodies_of(
         first = before[-2].entities if len(before) > 1 else state.bodies
         if first and role not in (Role.LEVEL, Role.COUNT):  # 是审计局 10 万元的 24 倍: theirs
             own_body, other = first, own_body
+    own_body = own_body or _from_one_to_other(clause, own, span[0])
     own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
     own_body = clause.body_respectively(own, span[0]) or own_body
     said = near(clause.lead)
@@ -287,6 +288,20 @@ def bodies_of(
     if len(own_body) > 1 and own_body & state.bodies:
         own_body = own_body & state.bodies
     return own_body, other
+
+
+def _from_one_to_other(clause: Clause, own: Sequence[Figure], start: int) -> frozenset[str]:
+    """办公费从 6 万元到 33 万元，甲办与乙局相差 27 万元: the first is of the one, the second of the other."""
+    two = clause.linked.mentions
+    if len(two) != 2 or not re.fullmatch("[与和跟及]", clause.sentence[two[0].end : two[1].start]):
+        return frozenset()
+    ahead = [f for f in own if f.end - start <= two[0].start]
+    if len(ahead) != 2 or not re.search("从[^，]*$", clause.sentence[: ahead[0].start - start]):
+        return frozenset()
+    if clause.sentence[ahead[0].end - start : ahead[1].start - start] != "到":
+        return frozenset()
+    at = next((n for n, f in enumerate(ahead) if f.start - start == clause.figure.start), None)
+    return two[at].entities if at is not None else frozenset()
 
 
 def _by_place(home: Homes, bodies: frozenset[str], said: str) -> frozenset[str]:
