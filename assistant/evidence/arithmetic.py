@@ -54,13 +54,6 @@ class Evidence:
         cut_off = figure.kind is Kind.MONEY and said <= value < said + figure.step
         return cut_off or abs(said - value) <= figure.step / 2
 
-    def rounds_to(self, figure: Figure) -> bool:
-        """True where the rounding of the printed terms could explain the gap."""
-        if self.formula is None or not figure.exact or figure.kind is Kind.COUNT:
-            return False
-        apart = abs(abs(figure.value) - abs(self.value))
-        return figure.step >= self.step and apart <= figure.step / 2 + self.step
-
     def _of_rounded(self, figure: Figure) -> bool:
         """True where the number was worked out from its terms as the draft rounds them."""
         if figure.kind is not Kind.MONEY or not figure.step or self.formula is None:
