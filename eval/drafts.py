@@ -7,8 +7,9 @@ are contradicted, not found, or – the one thing that must not happen – suppo
 `--sample 0.2` make it quicker, `--show` prints the errors that were supported.
 
 What is planted is an error: nothing is planted that the tables print as true, too (the same row
-label, in the books of the same body and year, with just the planted amount); only the body whose
-number it is is renamed, to one that has books of that year, and never within a longer name.
+label, or a sentence, in the books of the same body and year, with just the planted amount); only the
+body whose number it is is renamed, to one that has books of that year and does not print the same
+amount under the same label itself, and never within a longer name.
 
 `--file FILE` scores a file of others instead, and prints counts alone: items with `numbers` (each a
 `numeral`, and the how many-th of its kind it is: `nth`), and, where an error was planted in one,
@@ -31,7 +32,7 @@ from typing import Any
 
 from assistant.ask import Assistant
 from assistant.claims.verdict import Report
-from ingest.records import Disclosure
+from ingest.records import Disclosure, Fact, Role
 
 FOLDER = Path(__file__).parent / "data" / "drafts"
 TRUE = FOLDER / "true.jsonl"
@@ -53,6 +54,7 @@ class Planted:
     text: str
     start: int
     end: int
+    whose: str = ""  # the body whose name was put in
 
 
 def is_held(item: str) -> bool:
@@ -78,15 +80,32 @@ class Books:
 
     def also_true(self, file: str, printed: str, said: str) -> bool:
         """True where a row of the label of the printed number bears the planted amount, too."""
-        unit, amount = self.of_file.get(file), _yuan(said)
-        held = self.labels.get(unit, {}) if unit else {}
-        if amount is None or not held:
-            return False
+        unit = self.of_file.get(file)
+        return unit is not None and self._bears(unit, self._meant(unit, printed), said)
+
+    def true_of_another(self, unit: tuple[str, int], body: str, printed: str, said: str) -> bool:
+        """True where the books of another body bear the number under the label that it has here."""
+        return self._bears((body, unit[1]), self._meant(unit, printed), said)
+
+    def _meant(self, unit: tuple[str, int], printed: str) -> set[str]:
         bare = re.sub(r"[^\d.]", "", printed)
         values = {Decimal(bare) * s for s in (1, 10_000)} if re.search(r"\d", bare) else set()
-        meant = {label for v in values for label in held.get(v, ())}
-        step = amount[1]
-        return any(abs(v - amount[0]) <= step / 2 and meant & names for v, names in held.items())
+        held = self.labels.get(unit, {})
+        return {core(label) for v in values for label in held.get(v, ())}
+
+    def _bears(self, unit: tuple[str, int], meant: set[str], said: str) -> bool:
+        amount = _yuan(said)
+        if amount is None:
+            return False
+        return any(
+            abs(v - amount[0]) <= amount[1] / 2 and meant & {core(n) for n in names}
+            for v, names in self.labels.get(unit, {}).items()
+        )
+
+
+def core(label: str) -> str:
+    """A label without its number in the list and its 其中."""
+    return re.sub("^其中：?|^[（(]?[0-9一二三四五六七八九十]+[）)、.]|支出$", "", label.strip())
 
 
 _SCALE = {"万元": 10_000, "萬元": 10_000, "亿元": 10**8, "億元": 10**8, "元": 1,
@@ -113,12 +132,21 @@ def books(docs: Iterable[Disclosure]) -> Books:
         files[Path(doc.path).name] = unit
         for fact in doc.facts:
             if fact.amount is not None and fact.amount.is_money:
-                labels[unit][abs(fact.amount.in_yuan())].add(fact.row[-1] if fact.row else "")
+                labels[unit][abs(fact.amount.in_yuan())].update(_labels(fact, unit[0]))
+        for told in doc.statements:
+            if told.role is Role.LEVEL and told.amount.is_money:
+                labels[unit][abs(told.amount.in_yuan())].add(told.subject)
     return Books(
         {body: frozenset(held) for body, held in years.items()},
         files,
         {u: {v: frozenset(names) for v, names in held.items()} for u, held in labels.items()},
     )
+
+
+def _labels(fact: Fact, body: str) -> set[str]:
+    """The label of the row; of the column, where the row is that of all, or of the whole body."""
+    row = fact.row[-1] if fact.row else ""
+    return set(fact.column) if core(row) in (body, "合计", "总计", "") else {row}
 
 
 def nth(text: str, said: str, count: int) -> tuple[int, int]:
@@ -148,9 +176,14 @@ def planted(item: dict[str, Any], held: Books, rng: random.Random) -> Iterator[P
         nearest = min(range(len(spans)), key=lambda n: abs(spans[n][0] - error.start))
         number = item["numbers"][nearest]
         said = error.text[error.start : error.end]
-        if error.kind in ("name", "sign") or not held.also_true(
-            number["file"], number["printed"], said
-        ):
+        unit = held.of_file.get(number["file"])
+        if error.kind == "name":  # the other body's own number may be the same
+            true = unit is not None and held.true_of_another(
+                unit, error.whose, number["printed"], said
+            )
+        else:
+            true = error.kind != "sign" and held.also_true(number["file"], number["printed"], said)
+        if not true:
             yield error
 
 
@@ -236,7 +269,8 @@ def _renamed(
         return
     other = rng.choice([b for b in others if b[:2] == body[:2]] or others)
     moved = len(other) - len(body)
-    yield Planted("name", text[:at] + other + text[at + len(body) :], start + moved, end + moved)
+    renamed = text[:at] + other + text[at + len(body) :]
+    yield Planted("name", renamed, start + moved, end + moved, other)
 
 
 def verdict_at(report: Report, start: int, end: int) -> str:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from assistant.claims.claim import Claim
 from assistant.claims.judged import Judged
-from assistant.claims.roles import Role
-from assistant.evidence.arithmetic import Evidence, added, in_percent, is_sum, share_of_sum
-from assistant.evidence.worked import Told, worked_out
+from assistant.claims.roles import Role, several
+from assistant.claims.telling import is_slip
+from assistant.evidence.arithmetic import (
+    Evidence,
+    added,
+    digits_said,
+    in_percent,
+    is_sum,
+    share_of_sum,
+)
+from assistant.evidence.worked import TOGETHER, Told, parts_told_after, worked_out
 from assistant.prose.figure import Kind
 
 
@@ -26,6 +35,13 @@ def from_around(
     this number's own words."""
     claim = claims[n]
     worked = worked_out(claim, told, homes, alone=not known)
+    worked += _added_changes(claims, judged, n)
+    if judged[n].by is None:
+        parts = parts_told_after(claims, told, n)
+        exact = digits_said(claim.figure) >= 3
+        worked += [
+            e for e in parts if e.bears(claim.figure, 0) or (exact and is_slip(claim, e))
+        ]  # fmt: skip
     if claim.role is Role.CHANGE and known:  # of two things it may be, and need not
         return [e for e in worked if e.bears(claim.figure, claim.direction)]
     gap = judged[n - 1].by if n and claim.sentence == claims[n - 1].sentence else None
@@ -34,6 +50,27 @@ def from_around(
     if claim.role is Role.RATE and gap is not None:
         worked += in_percent(gap)
     return worked
+
+
+def adds_changes(claim: Claim) -> bool:
+    """True where several things changed by the number, and not the last of them."""
+    said = TOGETHER.search(claim.lead) is not None and several(claim.lead)[0] > 1
+    return said and claim.role is Role.CHANGE
+
+
+def _added_changes(claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> Iterator[Evidence]:
+    """会议费减 18 万元，培训费减 77 万元，两项加起来少花 95 万元: what several changed by, together."""
+    claim = claims[n]
+    if not adds_changes(claim):
+        return
+    moved = [
+        by for k in range(max(n - 2 * LAST, 0), n)
+        if (by := judged[k].by) is not None and by.signed and claims[k].role is Role.CHANGE
+        and claims[k].figure.kind is Kind.MONEY and len(by.data) == 1
+    ]  # fmt: skip
+    count = several(claim.lead)[0] or len(moved)
+    if 2 <= count <= len(moved):
+        yield replace(added(moved[-count:], moved[-1].unit), signed=True)
 
 
 LAST = 6  # amounts before it that a sum and its whole are looked for among
@@ -54,6 +91,11 @@ def _shares_of_sums(
     added_up = judged[n - 2].by if n > 1 else None
     if added_up is not None and is_sum(added_up) and plain and plain[-1][0] is claims[n - 1]:
         yield from filter(None, [share_of_sum(added_up, plain[-1][1])])
+    told_sum = judged[n - 1].by if n else None  # 头两项合计 977 万元，占近六成五
+    if told_sum is not None and is_sum(told_sum) and claims[n - 1].sentence == claims[n].sentence:
+        held = {d.ref for d in told_sum.data}
+        wholes = [by for _, by in plain if by.value > told_sum.value and by.data[0].ref not in held]
+        yield from filter(None, (share_of_sum(told_sum, whole) for whole in wholes))
     count = 2 if _BOTH.search(claims[n].lead) else _listed(claims, n)
     if 1 < count < len(plain):
         both = added([by for _, by in plain[-count:]], plain[-1][1].unit)

@@ -45,6 +45,7 @@ class Claim:
     spelt: frozenset[str] = frozenset()  # the labels that stand in its own clause
     carried: bool = False  # its own clause names nothing: it goes on about the number before
     moved: int = 0  # +1 or -1 where it may as well be what something moved by
+    spelt_out: bool = False  # its label stands in its own clause, whole
     also: tuple[Item, ...] = ()  # what else it may be of, the likeliest first
 
     def readings(self) -> Iterator[Claim]:

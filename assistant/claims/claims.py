@@ -95,8 +95,13 @@ class Reader:
         linked: list[Linked] = []
         for start, end in spans:
             one = joined(self.linker.link(draft.text[start:end], state.places))
-            if state.places and linked:
-                one.mentions = [m for m in one.mentions if not self._is_elsewhere(m, one, state)]
+            if not linked:
+                self._places(one, state)
+            if state.places:
+                first = one.mentions[:1] if not linked else []
+                rest = one.mentions[len(first) :]
+                kept = [m for m in rest if not self._is_elsewhere(m, one, state)]
+                one.mentions = [*first, *kept]
             linked.append(one)
             self._places(linked[-1], state)
         named = [m.entities for one in linked for m in one.mentions]
@@ -234,5 +239,6 @@ class Reader:
             and clause.respectively(own, span[0]) is None
             and bool(previous or (items and items == inherited(state.claims[-3:]))),
             self.what.moved(clause, role, last),
+            clause.spells_out() and items == clause.items(),
             self.what.also(clause, role, state, items),
         )  # fmt: skip

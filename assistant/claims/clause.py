@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.claims.between import SAID_BETWEEN, is_fund, places_named
 from assistant.claims.claim import LEFT_OVER
 from assistant.claims.pairing import LIST, paired
 from assistant.claims.roles import MOVED
@@ -20,31 +21,6 @@ _SHARES = re.compile(
 )
 _WITHIN = re.compile("(?:这块)?(?:里头?|里面|当中|之中|中)[，,]")
 _OF_THEM = re.compile(r"^(?:的|是|都是|为|均为)")
-# not what is asked about, but a total of something that was named before, where anything was
-WHOLE_WORDS = frozenset(
-    {"总额", "总计", "合计", "总数", "小计", "总盘子", "总规模", "预算总额", "总的预算"}
-)
-
-
-SAID_BETWEEN = re.compile(
-    "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|整体|总体|整个|占|本年|上年|去年|年初|同比|超过|将近|接近|左右|达到|高达|安排|列支|预计"
-    "|下属|所属|直属|口径|本级|单位|部门|一口气|一下子?|却|反而|反倒|倒是|没有?跟着|同样|也|就|已|竟|居然|进一步|一路|一下子|直接|大幅|小幅|略|微|继续|再|又|仍|依然|依旧|整整|足足|恰好|正好|刚好|几乎|差不多"
-    "|只有|仅有|仅为|[多少高低涨降升减增缩砍花拨列支从由至到瘦管着]"
-)
-# whose money it is, said after what it is for
-_FUND = re.compile("(?:一般公共预算|财政|拨款|预算|当年|本年|支出|资金)+")
-
-
-def is_fund(words: str) -> bool:
-    return _FUND.fullmatch(words) is not None and words not in (
-        "支出",
-        "预算",
-        "本年支出",
-        "预算支出",
-        "支出预算",
-    )
-
-
 _MOVES_TO = re.compile(
     "(?:增|涨|升|提高|上调|飙|冲|降|减|跌|缩|压|回落|下调)[^，]{0,3}(?:[到至]|了)?[^，]{0,3}$"
 )
@@ -149,7 +125,16 @@ class Clause:
 
     def behind(self) -> tuple[Label, ...]:
         """The label right after it: 30 万元的公务接待费, 花 30 万元在接待上."""
-        found = self._since(self.figure.end, self.figure.end + len(self.tail))
+        end = self.figure.end + len(self.tail)
+        found = self._since(self.figure.end, end)
+        if not found and not self.before():  # 262 万元靠自己（事业收入）: what that is called
+            named = [x for x in self._since(end + 1, end + 2) if x.end - end < 12]
+            if (
+                named
+                and re.match("[（(].*?[）)]", self.sentence[end:])
+                and self.sentence[named[0].end : named[0].end + 1] in "）)"
+            ):
+                return (named[0],)
         if not found or found[0].start - self.figure.end > 10 or re.match("[里中内]", self.tail):
             return ()  # 8661 万元里货物 46 万元: the whole of what follows
         run = [found[0]]
@@ -248,6 +233,15 @@ class Clause:
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])
         return before is not None and len(letters(SAID_BETWEEN.sub("", before[0]))) > 1
 
+    def spells_out(self) -> bool:
+        """True where its own clause has its label, and not only the end of a longer name."""
+        said = re.split("[，；;。：]", self.lead)[-1]
+        start = self.figure.start - len(said)
+        own = [x for x in self.own_label() if x.start >= start] or list(self.behind())
+        own = own or [x for x in (self._told_after(),) if x is not None and self._announced()]
+        together = re.search("[加连][上同]|合|[总一]?共", said)
+        return bool(own) and not self._is_a_tail(own[-1]) and together is None
+
     def is_for_something(self) -> bool:
         """Of which 6 million yuan goes to the hall: a part of its own, of which no label is known."""
         return self.tail.startswith(f"用于{UNKNOWN}")
@@ -260,10 +254,10 @@ class Clause:
         own = self.own_label()
         if own and self._is_a_tail(own[-1]):
             return LEFT_OVER
-        near = re.split("[，。；：]", self.lead)[-1]
-        if len(near) + len(self.tail) < 3:  # …也上了清单，1.3 万元
-            near = self.lead
-        start = self.figure.start - len(near)
+        said = re.split("[，。；：]", self.lead)[-1]
+        if len(said) + len(self.tail) < 3:  # …也上了清单，1.3 万元
+            said = self.lead
+        start = self.figure.start - len(said)
         if own and own[-1].end < start and not self.behind():
             start = own[-1].end  # the label stands in a clause before: what is said since then
         end = self.figure.end + len(self.tail)
@@ -273,7 +267,8 @@ class Clause:
                 text[n - start] = " "
         for n in range(self.figure.start, self.figure.end):
             text[n - start] = " "
-        return len(letters(SAID_BETWEEN.sub("", "".join(text))))
+        rest = places_named().sub("", "".join(text))  # 重庆是深圳的 14 倍: they say whose
+        return len(letters(SAID_BETWEEN.sub("", rest)))
 
     def around(self) -> tuple[Item, ...]:
         """What else the sentence names before the number, the nearest last."""

@@ -15,4 +15,5 @@ class Judged:
 
     checked: Checked
     by: Evidence | None = None
+    loose: bool = False  # borne out by its value rather than by its words alone
     reading: Claim | None = None  # where that is another than the first

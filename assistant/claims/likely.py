@@ -10,8 +10,9 @@ from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
-from assistant.evidence.likeness import Likeness, run_in_common
+from assistant.evidence.likeness import Likeness, label_of, likeness, run_in_common
 from assistant.prose.figure import Kind
+from assistant.understand.leftover import letters
 from assistant.understand.query import Item
 
 Subject = tuple[tuple[Item, ...], frozenset[str]]  # what a number is of, and whose
@@ -50,6 +51,9 @@ def _subject(claim: Claim) -> Subject:
 
 def may_be(like: Likeness, claim: Claim, evidence: Evidence) -> bool:
     """True where a cell that prints the number is likely what the words mean."""
+    datum = evidence.data[0]
+    if datum.kind == "narrative" and not like.label and len(label_of(datum)) > 1:
+        return False  # 中心预算 8236 万元，包括在职人员经费 5690 万元: that is none of the centre's
     if digits_said(claim.figure) < 3:
         return like.strong
     return like.fair or (_is_loose(claim) and run_in_common(claim.said, evidence.data[0]))
@@ -72,11 +76,24 @@ _NUMBERED = re.compile(
 
 def told_apart(claim: Claim, evidence: Evidence) -> bool:
     """12 号线 is not 13 号线, 一期 is not 二期, 非教育支出 is not 教育支出."""
-    if is_what_it_is_not(claim, evidence):
+    if is_what_it_is_not(claim, evidence) or _is_one_of_all(claim, evidence):
         return True
-    said = _numbers(near(claim.lead) + claim.tail)
-    held = _numbers("".join((*evidence.data[0].row, *evidence.data[0].columns)))
+    said = numbered(near(claim.lead) + claim.tail)
+    held = numbered("".join((*evidence.data[0].row, *evidence.data[0].columns)))
     return any(held[of].isdisjoint(said[of]) for of in said.keys() & held.keys())
+
+
+_ALL = re.compile("合计|[总共]计|总[额共数]|小计")
+
+
+def _is_one_of_all(claim: Claim, evidence: Evidence) -> bool:
+    """政府购买服务合计 is not one row of that table, of which the words say nothing."""
+    datum = evidence.data[0]
+    if datum.kind != "table" or evidence.formula is not None or not _ALL.search(near(claim.lead)):
+        return False
+    named = {datum.item, datum.column} & {k for i in claim.items for k in i.keys}
+    like = likeness(claim.said, claim.told, datum)
+    return not named and not _ALL.search("".join((*datum.row, *datum.columns))) and like.label < 0.5
 
 
 def is_what_it_is_not(claim: Claim, evidence: Evidence) -> bool:
@@ -86,7 +103,8 @@ def is_what_it_is_not(claim: Claim, evidence: Evidence) -> bool:
     return "非" in said and any(label and f"非{label}" in said for label in labels)
 
 
-def _numbers(text: str) -> dict[str, set[str]]:
+def numbered(text: str) -> dict[str, set[str]]:
+    """12 号线, 二期: which of several things of one kind a text names."""
     found: dict[str, set[str]] = {}
     for match in _NUMBERED.finditer(text):
         found.setdefault(match["of"], set()).add(match["n"])
@@ -102,6 +120,17 @@ def is_longer(claim: Claim, evidence: Evidence) -> bool:
         and len(datum.item) > len(words) and datum.item.endswith(words)
         and re.match("[所下直]属", datum.item) is None
     )  # fmt: skip
+
+
+def is_shorter(claim: Claim, evidence: Evidence) -> bool:
+    """警务辅助人员经费 is not 人员经费: the end of the words is a wider thing than they."""
+    datum = evidence.data[0]
+    words = claim.items[-1].words if claim.items else ""
+    end = datum.item or datum.column
+    return (
+        len(end) > 1 and end not in claim.items[-1].keys and words.endswith(end)
+        and len(letters(words.removesuffix(end))) > 1
+    ) if words else False  # fmt: skip
 
 
 def right_after(before: Claim | None, claim: Claim, held: InText) -> bool:

@@ -23,14 +23,14 @@ class Role(StrEnum):
 
 UP = "加码|增量|鼓(?!励)|(?<![相更参附])加(?![起上班])|添了|增添|净增|猛增|新增|追加|飙升|蹿升|蹿|扩容|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
 DOWN = "减量|省下|瘦了|瘦身|瘦|挤掉|裁掉|压掉|压了|压(?![到至为])|滑落|抹掉|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
-LAST_YEAR = r"上年|去年|上一年度?|前一年|往年|20\d\d年?|同期|年初|上年度"
-_BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|买|购|用|拨|拿|挣|领|投|给|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是"
+LAST_YEAR = r"上年|去年|上一年度?|前一年|一年前|往年|20\d\d年?|同期|年初|上年度"
+_BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|买|购|用|拨|拿|挣|领|投|给|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是|得(?:更|最|很|也)?(?:猛|多|凶|狠|快|厉害|明显)"
 MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
 _TO = re.compile(
     r"(?:增加|增长|上升|提高|上调|下调|调整|压减|压缩|缩减|回落|下降|降低|减少|扩大|增|升|涨|减|降|达|压|缩|剩|调)(?:到|至|为)(?:了|约|近|超过|只有|仅)*[^，。]{0,4}$"
 )
 _BEHIND = re.compile(
-    rf"(?:的)?(?:比(?:上年|去年)的?)?(?:(?P<up>增幅|涨幅|增量|增长|{UP})|(?P<down>降幅|减幅|降|跌|{DOWN}))"
+    rf"(?:的)?(?:比(?:上年|去年)的?)?(?:(?P<up>增幅|涨幅|增量|增长|{UP})|(?P<down>降幅|减幅|降|跌|{DOWN}))(?!在)"
 )
 _OF_BEHIND = re.compile(
     "(?:的(?=增|涨|降|减|下降|压|缩)|比(?:上年|去年)的?)"
@@ -43,7 +43,7 @@ AGAINST = re.compile(
 _AGAINST_OTHER = re.compile(
     rf"(?<![同环占之对相])(?:比|较)(?!例|重|{LAST_YEAR}|预算|其?上|其?去|大|为|小)[^，。；]*$"
 )
-_FROM = re.compile(r"(?:由|从|自|去年|上年|前一年|上一年度?)(?!底|末)[^，。；]{0,22}$")
+_FROM = re.compile(r"(?:由|从|自|去年|上年|前一年|一年前|上一年度?)(?!底|末)[^，。；]{0,22}$")
 STOCK = re.compile(
     r"(?:截至|截止|到|至|以)?(?:20\d\d年|去年|上年)(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年底|年末)"
 )
@@ -72,7 +72,7 @@ def signed(lead: str, figure: Figure) -> int:
     return 1 if lead.endswith("+") else 0
 
 
-_SEVERAL = re.compile("[两二三四五六七](?=项|者|笔|类|块|家|个)")
+_SEVERAL = re.compile("[两二三四五六七](?=项|者|笔|类|块|家|个|大)")
 
 
 def several(lead: str) -> tuple[int, int]:
@@ -94,7 +94,10 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     """
     # 一半还多（51.28%）
     lead = re.sub("^(?:还|要|还要)?(?:多一?点|多些|多|有余|出头|挂零)(?=[，（(])", "", lead)
-    words = near(lead).replace("高达", "达").replace("低至", "为")
+    words = near(lead)
+    if figure.kind is Kind.PERCENT and not words and lead.endswith("，"):
+        words = near(lead[:-1])  # 机关运行经费降得更猛，66.5%
+    words = words.replace("高达", "达").replace("低至", "为")
     if figure.unit == "折":  # 腰斩, 打八折
         return Role.RATE, -1
     moved = MOVED.search(words)
@@ -154,6 +157,8 @@ def is_before(lead: str, tail: str) -> bool:
     # 增长 0.3%，比上年预算：购车 10 万元
     lead = re.sub(rf"^的?{AGAINST.pattern}[^，。；：]*[：，]", "", lead)
     words = near(lead)
+    if re.match("为上年的", tail):
+        return True
     if STOCK.search(words):
         return False
     if re.search("(?:由|从)(?:原来的?|此前的?|之前的?)?(?:大?约|近)?$", words) and re.match(
@@ -161,8 +166,8 @@ def is_before(lead: str, tail: str) -> bool:
         tail,
     ):
         return True
-    if _FROM.search(words) and re.search("上年|去年|前一年|上一年", words):
-        said = re.split("上年|去年|前一年|上一年", words)[-1]
+    if _FROM.search(words) and re.search("上年|去年|前一年|一年前|上一年", words):
+        said = re.split("上年|去年|前一年|一年前|上一年", words)[-1]
         return not re.search("结转|结余", said[:2]) and not MOVED.search(words)
     found = list(AGAINST.finditer(words))
     return bool(found) and not re.search(rf"{UP}|{DOWN}|持平", words[found[-1].end() :])

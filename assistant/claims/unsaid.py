@@ -54,7 +54,7 @@ def inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:了|实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|再|又|还有|尚有|仍有|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:了|实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|反倒|倒|比|较|再|又|还有|尚有|仍有|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|一年前|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|要|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
@@ -226,6 +226,18 @@ def of_form(linked: Linked) -> tuple[Item, ...]:
     """What the form that a sentence names is the form of."""
     names = [str(lexicon()["form_item"].get(f, "")) for f in linked.forms[:1]]
     return tuple(Item(n, (label_key(n),)) for n in names if n)
+
+
+_WITHIN = re.compile("(?:里头?|里面|当中|之中|中)[，,][^。；]*$")
+
+
+def within_form(clause: Clause) -> tuple[Item, ...]:
+    """基本支出里，工资福利占去 86.65%: the whole is what the form that is named is of."""
+    names = [i.words for i in of_form(clause.linked)]
+    if not names or _WITHIN.search(clause.sentence[: clause.figure.start]) is None:
+        return ()
+    name = names[0]
+    return (Item(name, (label_key(name), label_key(name.removeprefix("一般公共预算")))),)
 
 
 def summed(clause: Clause, claims: Sequence[Claim]) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from assistant.catalogue import concept_item, total_item
+from assistant.claims.between import SAID_BETWEEN, WHOLE_WORDS, is_fund
 from assistant.claims.claim import Claim, State
-from assistant.claims.clause import SAID_BETWEEN, WHOLE_WORDS, Clause, is_fund
+from assistant.claims.clause import Clause
 from assistant.claims.roles import Role, is_before, near
 from assistant.claims.unsaid import (
     _ABOUT_MONEY,
@@ -23,6 +24,7 @@ from assistant.claims.unsaid import (
     pronoun,
     summed,
     total,
+    within_form,
     without_names,
 )
 from assistant.claims.whose import body_between, years_in
@@ -109,6 +111,7 @@ class What:
             return (listed,), of, parts
         if role is Role.SHARE:
             part, whole = clause.share(items)
+            whole = whole or within_form(clause)
             if previous and not previous[-1].items:
                 return part, whole, parts  # no telling of what the number before it is
             return part or inherited(previous or state.claims[-3:]), whole, parts
@@ -135,7 +138,7 @@ class What:
             and previous[-1].figure.unit in ("辆", "台")
         ):
             spent = re.fullmatch(
-                "(?:新?车|[，、（(]|共?计?花[费去掉了]?|需要?|共|计|要|预算|安排|金额|约|为)*",
+                "(?:[\u4e00-\u9fff]{0,8}车|[，、（(]|共?计?花[费去掉了]?|需要?|共|计|要|预算|安排|金额|备了?|拿出|拨了?|约|为|20\\d\\d年)*",
                 clause.lead,
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
@@ -148,7 +151,7 @@ class What:
             items = (concept_item("vehicle_purchase"),)  # 少买了 76 万元的车
         told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
         if self._is_whole_of(clause, previous):
-            items = told = (total_item(),)
+            items = told = self._topic_of(clause) or (total_item(),)
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
         carried = (
             role in _INHERIT
@@ -204,7 +207,13 @@ class What:
         counted = [c for c in claims[-3:] if c.role is Role.COUNT]
         parts = re.match("[，；]?其中|[、和与及（(]", clause.lead)
         of_them = parts is not None and bool(counted) and counted[-1].bought
-        return of_them or clause.tail.startswith("新") or bool(_BOUGHT.search(near(clause.lead)))
+        renewed = re.search("更新|更换|换新|购置", clause.tail) is not None  # 1 台车到年限更新
+        return (
+            of_them
+            or renewed
+            or clause.tail.startswith("新")
+            or bool(_BOUGHT.search(near(clause.lead)))
+        )
 
     @staticmethod
     def bound(clause: Clause, role: Role, previous: Sequence[Claim]) -> bool:
@@ -265,6 +274,18 @@ class What:
             and not letters(said)
             and not any(x.start >= start for x in clause.before())
         )
+
+    @staticmethod
+    def _topic_of(clause: Clause) -> tuple[Item, ...]:
+        """政府采购几乎全是服务，8661 万元里货物 46 万元: the whole is what is nearly all of one kind."""
+        found = re.search(
+            "(?:几乎|差不多|基本上?|主要)?(?:全|都|多半|大多|主要)(?:都)?是", clause.lead
+        )
+        if found is None:
+            return ()
+        at = clause.since + found.start()
+        ahead = [x for x in clause.labels if x.end == at]
+        return (ahead[-1].item,) if ahead else ()
 
     @staticmethod
     def _turns_to_all(clause: Clause, items: tuple[Item, ...]) -> tuple[Item, ...]:

@@ -27,11 +27,13 @@ _HALL = "(?<!报告)(?<!接待)(?<!接访)(?<!大)(?<!餐)(?<!展)(?<!展览)(?<
 _ORGAN = f"(?:局|{_HALL}|委员会|委|办公室|法院|检察院|政协|人大|中心|大学)"
 
 
+# what it is given, of the money of another: 福州大学扶持资金
+_GIVEN = "的?(?:扶持|补助|资助|专项|建设|共建|奖补|合作|附属)"
 _PLACED = re.compile(
     r"(?:^|(?<![\u4e00-\u9fff])|(?<=[的、和与看在对而]))"
     rf"((?:[\u4e00-\u9fff]{{2,3}})?(?:省|(?<!城)市|区|县|州)[\u4e00-\u9fff]{{2,10}}?{_ORGAN}"
     r"|(?!该|本|我|各|全|占|而|和|与|及|但|在|把|被|给|让|这|那|其|两|三|有关|相关|上述|主管|所属|下属)[\u4e00-\u9fff]{2,5}(?<![格布结当邮])(?:局|{_HALL}))"
-    "(?!的?项目|费|机关|系统|级|长)"
+    rf"(?!的?项目|费|机关|系统|级|长|{_GIVEN})"
 )
 
 
@@ -216,6 +218,9 @@ def stranger(linked: Linked) -> str:
 
 def _stranger(linked: Linked) -> str:
     known = place_pattern("provinces", "cities")
+    after = linked.text[linked.text.find(linked.foreign) + len(linked.foreign) :]
+    if linked.foreign and re.match(_GIVEN, after):
+        return ""
     if re.match(rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign):
         return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)
@@ -253,6 +258,7 @@ def bodies_of(
         first = before[-2].entities if len(before) > 1 else state.bodies
         if first and role not in (Role.LEVEL, Role.COUNT):  # 是审计局 10 万元的 24 倍: theirs
             own_body, other = first, own_body
+    own_body = own_body or _from_one_to_other(clause, own, span[0])
     own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
     own_body = clause.body_respectively(own, span[0]) or own_body
     said = near(clause.lead)
@@ -276,11 +282,26 @@ def bodies_of(
         )
         if role in (Role.TIMES, Role.DIFFERENCE, Role.SHARE) and against:
             other = placed
+            own_body = _of_place(home, state, said[: against.start()]) or own_body
         elif role not in (Role.TIMES, Role.DIFFERENCE):
             own_body = placed
     if len(own_body) > 1 and own_body & state.bodies:
         own_body = own_body & state.bodies
     return own_body, other
+
+
+def _from_one_to_other(clause: Clause, own: Sequence[Figure], start: int) -> frozenset[str]:
+    """办公费从 6 万元到 33 万元，甲办与乙局相差 27 万元: the first is of the one, the second of the other."""
+    two = clause.linked.mentions
+    if len(two) != 2 or not re.fullmatch("[与和跟及]", clause.sentence[two[0].end : two[1].start]):
+        return frozenset()
+    ahead = [f for f in own if f.end - start <= two[0].start]
+    if len(ahead) != 2 or not re.search("从[^，]*$", clause.sentence[: ahead[0].start - start]):
+        return frozenset()
+    if clause.sentence[ahead[0].end - start : ahead[1].start - start] != "到":
+        return frozenset()
+    at = next((n for n, f in enumerate(ahead) if f.start - start == clause.figure.start), None)
+    return two[at].entities if at is not None else frozenset()
 
 
 def _by_place(home: Homes, bodies: frozenset[str], said: str) -> frozenset[str]:

@@ -41,12 +41,18 @@ class Evidence:
             return figure.holds(value, self.step)
         if figure.kind is Kind.COUNT and figure.exact:
             return figure.value == value  # nobody rounds cars
-        margin = (figure.step if figure.exact else Decimal(0)) / 2 + self.step
         if figure.exact:
-            if figure.step < self.step:  # worked out from less exact prints: as they stand
-                margin = figure.step * Decimal("0.99")  # cut off or rounded, not one more
-            return abs(figure.value - value) <= margin or self._of_rounded(figure)
+            return self._comes_to(figure, value) or self._of_rounded(figure)
         return figure.low - self.step <= value <= figure.high + self.step
+
+    def _comes_to(self, figure: Figure, value: Decimal) -> bool:
+        """True where the terms, as they are printed, come to the figure, rounded or cut off. A sum
+        of many may be printed as a total of its own, which is off by their rounding."""
+        said = abs(figure.value)
+        if is_sum(self) and len(self.data) > 2 and figure.step >= self.step:
+            return abs(said - value) <= figure.step / 2 + self.step
+        cut_off = figure.kind is Kind.MONEY and said <= value < said + figure.step
+        return cut_off or abs(said - value) <= figure.step / 2
 
     def _of_rounded(self, figure: Figure) -> bool:
         """True where the number was worked out from its terms as the draft rounds them."""
@@ -118,7 +124,9 @@ def rate_of(level: Datum, moved: Datum, unit: Unit) -> Evidence | None:
         return None
     before, sign = start
     percent = yuan_of(moved) / before * 100
-    margin = (half_of(level) + 2 * half_of(moved)) / before * 100
+    # how far each of the two, off by half its last digit, moves the rate
+    off = abs(yuan_of(moved)) * half_of(level) + abs(yuan_of(level)) * half_of(moved)
+    margin = off / before / before * 100
     return Evidence(
         percent, margin, (moved, level), unit, f"d0 / (d1 {sign} d0) * 100", signed=True
     )
@@ -152,6 +160,20 @@ def in_percent(gap: Evidence) -> Iterator[Evidence]:
                        "(d0 - d1) / d1 * 100", signed=True)  # fmt: skip
 
 
+def most_exact(found: Sequence[Evidence]) -> list[Evidence]:
+    """Without what is worked out of less exact prints, where the same comes of more exact ones:
+    127 万元 in a sentence is 127.00 in the table."""
+    worked_out = [e for e in found if e.formula is not None]
+    return [
+        e for e in found
+        if e.formula is None or not any(
+            o.formula == e.formula and o.step < e.step and o.unit == e.unit
+            and abs(o.value - e.value) <= e.step
+            for o in worked_out
+        )
+    ]  # fmt: skip
+
+
 def is_sum(evidence: Evidence) -> bool:
     return (
         evidence.formula is not None
@@ -161,9 +183,11 @@ def is_sum(evidence: Evidence) -> bool:
 
 def each_of_sum(part: Evidence, count: Evidence) -> Evidence:
     """So much for each of several that are counted in parts."""
-    every = " + ".join(f"d{n + 1}" for n in range(len(count.data)))
+    terms = len(part.data)
+    every = " + ".join(f"d{n + terms}" for n in range(len(count.data)))
     return Evidence(part.value / count.value, part.step / 2 / count.value,
-                    (part.data[0], *count.data), part.unit, f"d0 / ({every})")  # fmt: skip
+                    (*part.data, *count.data), part.unit,
+                    f"({part.formula or 'd0'}) / ({every})")  # fmt: skip
 
 
 def share_of_sum(part: Evidence, whole: Evidence) -> Evidence | None:
@@ -215,10 +239,17 @@ def minus(a: Evidence, b: Evidence) -> Evidence:
 def ratio(a: Evidence, b: Evidence, kind: Kind) -> Evidence:
     """In hundredths, for % and 倍; as it is, for so much each."""
     share = a.value / b.value
-    margin = (a.step + abs(share) * b.step) / 2 / abs(b.value)
+    margin = (_step_of(a) + abs(share) * _step_of(b)) / 2 / abs(b.value)
     if kind is Kind.MONEY:
         return Evidence(share, margin, (a.data[0], b.data[0]), a.unit, "d0 / d1")
     return Evidence(share * 100, margin * 100, (a.data[0], b.data[0]), a.unit, "d0 / d1 * 100")
+
+
+def _step_of(evidence: Evidence) -> Decimal:
+    """Nothing for what is counted: 50 cars are not 49.5."""
+    first = evidence.data[0].amount
+    counted = first is not None and not first.is_money and first.unit != "%"
+    return Decimal(0) if counted else evidence.step
 
 
 def rate(new: Evidence, old: Evidence) -> Evidence:

@@ -53,7 +53,8 @@ def fitting(data: Sequence[Datum], claim: Claim, most: int | None = MANY) -> lis
             continue
         if claim.figure.kind is Kind.COUNT:
             unit = claim.figure.unit
-            if claim.bought != bool(_BOUGHT.search(words_at(datum))):
+            people = unit in ("人", "名", "人次")  # 采购大厅社工 8 名: nobody buys them
+            if not people and claim.bought != bool(_BOUGHT.search(words_at(datum))):
                 continue
             if datum.amount.is_money or datum.amount.unit in ("%", "个百分点"):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from assistant.catalogue import Unit, concept_item, total_item
 from assistant.claims.claim import Claim
@@ -51,6 +52,7 @@ class Changes:
             if role is Said.RATE:
                 for moved in self.said(claim, unit, item, Said.CHANGE):
                     out += [e for d in now if (e := rate_of(d, moved, unit)) is not None]
+                out = _as_printed(out, claim.figure.step)
         return out or self._of_the_treasury(claim, unit, role)
 
     def worked_back(self, claim: Claim, unit: Unit) -> list[Evidence]:
@@ -158,6 +160,16 @@ def _of_the_whole(item: Item, printed: list[Evidence]) -> list[Evidence]:
         return printed
     whole = [e for e in printed if not PARTIAL.search("".join(e.data[0].row))]
     return whole or printed
+
+
+def _as_printed(found: Sequence[Evidence], said_to: Decimal) -> list[Evidence]:
+    """Where the books print the rate as finely as the draft says it, what is printed counts: 53.3 %,
+    and not that 53.28 cut off is 53.2."""
+    printed = [e for e in found if e.formula is None and e.step <= said_to]
+    return [
+        e for e in found
+        if e.formula is None or not any(abs(p.value - e.value) <= p.step for p in printed)
+    ]  # fmt: skip
 
 
 def _not_less_exact(printed: Sequence[Evidence], worked_out: Sequence[Evidence]) -> list[Evidence]:

@@ -23,8 +23,14 @@ from assistant.evidence.arithmetic import (
 from assistant.evidence.books import find, units_of_claim
 from assistant.evidence.changes import Changes
 from assistant.prose.figure import Kind
+from assistant.understand.normalise import label_key
 from assistant.understand.query import Item, Operation, Query
 from ingest.records import Role as Said
+
+
+def _is_within(datum: Datum, item: Item) -> bool:
+    keys = set(item.keys)
+    return bool(keys & {datum.item, datum.column, *(label_key(r) for r in datum.row)})
 
 
 class Compared:
@@ -47,7 +53,11 @@ class Compared:
         for whole in wholes:
             if whole == item or {"总计"} <= set(whole.keys) & set(item.keys):
                 continue
-            out += list(ratios(parts, self.levels.money(claim, unit, whole, unit.year), unit))
+            wholes_held = [
+                d for d in self.levels.money(claim, unit, whole, unit.year)
+                if not _is_within(d, item)  # 委托业务费 for 信访业务 is no whole of 委托业务费
+            ]  # fmt: skip
+            out += list(ratios(parts, wholes_held, unit))
         if claim.whole:
             named = {k for w in claim.whole for k in w.keys}
             kept = [e for e in out if e.formula is not None or whole_fits(e.data[0], named)]

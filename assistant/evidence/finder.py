@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
 from assistant.claims.roles import Role, near
-from assistant.evidence.arithmetic import Evidence
+from assistant.evidence.arithmetic import Evidence, most_exact
 from assistant.evidence.books import units_of_claim
 from assistant.evidence.changes import Changes
 from assistant.evidence.compared import Compared
@@ -43,7 +43,9 @@ class Finder:
             out += self._of_unit(claim, unit, numbers)
         if not out and claim.year is not None and not claim.before:
             # what the year after prints of it: 2025 in the books of 2026
-            for unit in units_of_claim(self.catalogue, claim, claim.bodies, claim.year + 1):
+            # (also what was spent: a budget has last year's outturn)
+            later = replace(claim, stage="")
+            for unit in units_of_claim(self.catalogue, later, claim.bodies, claim.year + 1):
                 if claim.role in (Role.LEVEL, Role.COUNT):
                     out += self._levels(replace(claim, before=True), unit, claim.year)
         if not out and claim.year is not None and claim.before and claim.role is Role.LEVEL:
@@ -51,7 +53,7 @@ class Finder:
             own = replace(claim, year=claim.year - 1, before=False)
             for unit in units_of_claim(self.catalogue, own, own.bodies, own.year):
                 out += self._levels(own, unit, unit.year)
-        return out
+        return most_exact(out)
 
     def _of_unit(
         self, claim: Claim, unit: Unit, numbers: Sequence[Sequence[Evidence]]

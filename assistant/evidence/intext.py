@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -48,8 +48,25 @@ class Sentences:
             if passage.kind is PassageKind.NARRATIVE
             for found in _of_passage(doc, passage)
         ]
-        aims = self.catalogue.indicators(doc_ids)
+        aims = _under_titles(self.catalogue.indicators(doc_ids))
         return (*told, *(found for doc, aim in aims for found in _of_target(doc, aim)))
+
+
+_TITLE = re.compile(r"(?P<project>.{2,60}?)(?:项目)?(?:支出)?绩效目标(?:申报|批复)?表")
+
+
+def _under_titles(
+    aims: Iterable[tuple[Disclosure, Indicator]],
+) -> Iterator[tuple[Disclosure, Indicator]]:
+    """Targets of the project whose title stands over them, where tables that are printed one under
+    the other were read as one, and their titles as rows."""
+    titles: dict[tuple[str, int], str] = {}
+    for doc, aim in aims:
+        place = (doc.id, aim.table)
+        title = _TITLE.fullmatch("".join(aim.name.split())) if aim.name == aim.target else None
+        if title is not None:
+            titles[place] = title["project"]
+        yield doc, replace(aim, project=titles.get(place, aim.project))
 
 
 _OF_MONEY = re.compile("费$|资金|拨款|金额|总额|投入|预算|成本")
@@ -83,9 +100,10 @@ def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
             until = found[n + 1].start if n + 1 < len(found) else len(text.text)
             lead, tail, sentence = _around(text.text, figure, since, until)
             role, direction = role_of(figure, lead, tail, sentence)
-            if role in (Said.CHANGE, Said.RATE):
-                since = _of_which(text.text, found, n)
-            datum = _datum(doc, passage, source, text.text, figure, since)
+            far = LEAD
+            if role in (Said.CHANGE, Said.RATE):  # the cause is told first, and at length
+                since, far = _of_which(text.text, found, n), 2 * LEAD
+            datum = _datum(doc, passage, source, text.text, figure, since, far)
             yield InText(figure, datum, before[-1] if before else None, role, direction)
 
 
@@ -111,7 +129,13 @@ def _around(text: str, figure: Figure, since: int, until: int) -> tuple[str, str
 
 
 def _datum(
-    doc: Disclosure, passage: Passage, source: Source, text: str, figure: Figure, since: int
+    doc: Disclosure,
+    passage: Passage,
+    source: Source,
+    text: str,
+    figure: Figure,
+    since: int,
+    far: int,
 ) -> Datum:
     """A number within a sentence as something to be cited: its place is that of the lines. What it
     is called stands `since` the number before it."""
@@ -120,7 +144,7 @@ def _datum(
     after = re.split("[，。；;、]", text[figure.end : figure.end + LEAD // 2])[0]
     heading = passage.headings[-1] if passage.headings else ""
     datum = _datum_of(passage.id, doc, "narrative", "", heading, figure, source)
-    return replace(datum, row=(before[-LEAD:] + after,))
+    return replace(datum, row=(before[-far:] + after,))
 
 
 def _datum_of(

@@ -10,8 +10,8 @@ from assistant.claims.claim import Claim
 from assistant.claims.roles import Role
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, added, as_evidence
-from assistant.evidence.books import find, fitting, of_the_phase
-from assistant.execute import beneath
+from assistant.evidence.books import PARTIAL, find, fitting, of_the_phase
+from assistant.execute import WHOLE_BOOKS, beneath
 from assistant.prose.figure import Kind
 from assistant.understand.linking import Linker
 from assistant.understand.normalise import label_key
@@ -19,6 +19,7 @@ from assistant.understand.query import Item, Operation, Query
 from ingest.records import Stage
 
 _FUND = re.compile("政府性基金|国有资本经营")
+_ALL_MONEY = WHOLE_BOOKS - {"appropriation_summary"}
 _TOTALS = frozenset({"合计", "总计", "支出合计", "支出总计", "本年支出合计"})
 _FORM_OF = {
     "一般公共预算": "general_public_budget_expenditure",
@@ -28,6 +29,13 @@ _FORM_OF = {
 
 
 _BUYING = ("购置", "拟购置", "计划购置", "安排购置", "单位预算安排购置", "部门预算安排购置")
+
+
+def _of_whole_books(found: list[Datum]) -> list[Datum]:
+    """The whole is the total of all money, where the books print one, not that of the treasury's."""
+    if not any(d.form in _ALL_MONEY and not d.column for d in found):
+        return found
+    return [d for d in found if d.kind != "table" or (d.form in _ALL_MONEY and not d.column)]
 
 
 class Levels:
@@ -65,8 +73,13 @@ class Levels:
             plain = fitting(find(query, self.catalogue, less), claim)
         if not plain and re.search("总计|合计|收支|总额", item.words):
             plain = fitting(find(query, self.catalogue, total_item(item.side)), claim)
+        if (of_year := re.fullmatch("(?:全年|本年|当年)总?(收入|支出)", item.words)) is not None:
+            own = f"本年{of_year[1]}合计"  # without what is carried over
+            plain += fitting(find(query, self.catalogue, Item(own, (label_key(own),))), claim)
         if unit.stage is Stage.FINAL:
             plain += fitting(find(query, self.catalogue, item, phase="budget"), claim)
+        if "总计" in item.keys and not PARTIAL.search(item.words + claim.lead + claim.tail):
+            plain = _of_whole_books(plain)
         return crossed + [d for d in plain if d not in crossed]
 
     @staticmethod
@@ -93,7 +106,7 @@ class Levels:
         return out
 
     def levels(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
-        found = [
+        found = self._of_its_own(claim, unit, year) or [
             as_evidence(d, unit)
             for item in claim.items[-1:]
             for d in self.data(claim, unit, item, year)
@@ -109,6 +122,19 @@ class Levels:
         rows = [r for i in claim.items[-1:] for r in beneath(query, self.catalogue, i)]
         printed = [[as_evidence(d, unit) for d in r] for r in rows]
         return [e for r in printed for e in r] + [added(r, unit) for r in printed if len(r) > 1]
+
+    def _of_its_own(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
+        """工务署本级 1.45 亿元, where the department's books have a row for the bureau itself."""
+        whole = bool(claim.items) and "总计" in claim.items[-1].keys
+        own = unit.scope == "单位" or re.search("本级|本部", unit.entity) is not None
+        if not whole or claim.scope != "单位" or own:
+            return []
+        return [
+            as_evidence(d, unit)
+            for d in fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None)
+            if d.year == year and d.row and re.search("本级|本部", d.row[-1]) and not d.phase
+            and (not d.column or label_key(d.columns[-1]) in _TOTALS)
+        ]  # fmt: skip
 
     def _of_basis(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
         """一般公共预算支出 10 亿元，项目支出占 6 亿元: the total of a column of the form that is named

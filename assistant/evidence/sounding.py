@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
-from assistant.claims.roles import Role
+from assistant.claims.roles import Role, near
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
 from assistant.evidence.books import PARTIAL, fitting, of_the_phase, one_unit, units_of_claim
@@ -68,6 +68,17 @@ class Sounding:
             and figure.holds(held.figure.value, held.figure.step)
         ]  # fmt: skip
 
+    def named_nearer(self, claim: Claim, evidence: Evidence) -> bool:
+        """True where what was found is called by a longer name than the words, and something else by
+        just the words: 文体和水务工程管理中心 is not 工程管理中心, where that is there, too."""
+        last = re.search("[\u4e00-\u9fff]{4,}$", near(claim.lead))
+        words = last[0] if last else ""
+        own = _name(evidence.data[0])
+        if not words or not own.endswith(words) or len(own) - len(words) < 3:
+            return False
+        names = (_name(d) for u in self._units(claim) for d in self.catalogue.within(u.doc_ids))
+        return any(n.endswith(words) and len(own) - len(n) > 1 for n in names)
+
     def told_together(self, held: InText, claim: Claim, beside: Sequence[Claim]) -> bool:
         """True where another number of the draft's sentence stands by this one in the books, too."""
         near_it = [
@@ -95,13 +106,13 @@ class Sounding:
             and of_the_phase(claim, held.datum) and names_it(claim, held.datum)
         ]  # fmt: skip
 
-    def counted_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
-        """All that sentences of the books count."""
+    def told_in_text(self, claim: Claim) -> list[tuple[InText, Evidence]]:
+        """All that sentences of the books count, or say in money, as the number does."""
         return [
             (held, _in_sentence(held, unit, moves=False))
             for unit in self._units(claim)
             for held in self.sentences.of(unit)
-            if held.figure.kind is Kind.COUNT
+            if held.figure.kind is claim.figure.kind
         ]
 
     def owner(self, claim: Claim) -> Evidence | None:
@@ -137,9 +148,9 @@ class Sounding:
         most = max((score for score, _ in found), default=0.0)
         return [e for score, e in found if score == most]
 
-    def sounding_like(self, claim: Claim) -> list[Evidence]:
+    def sounding_like(self, claim: Claim, *, fair: bool = False) -> list[Evidence]:
         """What stands under labels, or in sentences, that sound like the clause: read without its
-        number."""
+        number. `fair` likeness is enough where the number is to be much the same, too."""
         moves = claim.role in (Role.CHANGE, Role.RATE)
         told = [
             _in_sentence(held, unit, moves=moves)
@@ -148,11 +159,11 @@ class Sounding:
             if held.figure.kind is claim.figure.kind and not claim.before
             and (claim.figure.kind is not Kind.COUNT or one_unit(held.figure.unit, claim.figure.unit))
             and (held.role is claim.role if moves else held.role not in (Role.CHANGE, Role.RATE))
-            and (likeness(claim.said, claim.told, held.datum).strong or names_it(claim, held.datum))
+            and (_alike(claim, held.datum, fair=fair) or names_it(claim, held.datum))
         ]  # fmt: skip
-        return [e for _, e in self._sounding(claim)] + told
+        return [e for _, e in self._sounding(claim, fair=fair)] + told
 
-    def _sounding(self, claim: Claim) -> Iterator[tuple[float, Evidence]]:
+    def _sounding(self, claim: Claim, *, fair: bool = False) -> Iterator[tuple[float, Evidence]]:
         for unit in self._units(claim) if claim.said.strip() else ():
             for datum in fitting(list(self.catalogue.within(unit.doc_ids)), claim, most=None):
                 if datum.role not in PRINTED_AS[claim.role] or not of_the_phase(claim, datum):
@@ -163,9 +174,18 @@ class Sounding:
                 score = like.clause + like.label
                 if like.clause >= 0.99 and len(pairs(claim.said)) > 1:
                     score += 0.3
-                if like.strong or _says(claim, datum):
+                if like.strong or (fair and like.fair) or _says(claim, datum):
                     signed = claim.role in (Role.CHANGE, Role.RATE)
                     yield score, as_evidence(datum, unit, signed=signed)
+
+
+def _name(datum: Datum) -> str:
+    return re.sub("(?:预算|支出|经费)$", "", datum.item or "".join(datum.row[-1:]))
+
+
+def _alike(claim: Claim, datum: Datum, *, fair: bool) -> bool:
+    like = likeness(claim.said, claim.told, datum)
+    return like.strong or (fair and like.fair)
 
 
 def _of_the_year(claim: Claim, datum: Datum, unit: Unit) -> bool:
@@ -183,8 +203,14 @@ _SAYS_NO_MORE = re.compile(
 )
 
 
+_ITS_MONEY = re.compile("资金总额|预算(?:数|金额|总额)")
+
+
 def names_it(claim: Claim, datum: Datum) -> bool:
     """其他收入少 503.68 万元: the sentence has the very label right before the number."""
+    if datum.kind == "table":  # the money of a project whose targets are told
+        of_it = bool(datum.row) and datum.row[0] in {i.words for i in claim.items[-1:]}
+        return of_it and _ITS_MONEY.search("".join(datum.row[-2:-1])) is not None
     said = "".join(datum.row).rstrip("，,、")
     if claim.role in (Role.CHANGE, Role.RATE):  # …项目 100 万元，比上年增加 5 万元，增长 5%
         said = re.sub(r"[\d,.]+(?:[万亿]?元|%|个百分点)?[，,]?", "", said)
@@ -219,6 +245,8 @@ def _says(claim: Claim, datum: Datum) -> bool:
     ):
         return False  # 财政拨款收入支出总计 is not the whole
     if claim.items and "总计" in claim.items[-1].keys:
+        if datum.kind == "table" and (datum.column or datum.form == "appropriation_summary"):
+            return False  # of one kind of spending, or of the treasury's money alone
         told = datum.statement is not None and datum.item in ("收入", "支出")  # 收入预算 1,361 万元
         if told or datum.item in _total_words():
             return True

@@ -50,9 +50,51 @@ def worked_out(
         if claim.role is Role.CHANGE and mine.claim.items != other.claim.items and not alone:
             continue
         out += _of_two(claim, mine, other)
-    if claim.role is Role.SUM or _TOGETHER.search(claim.lead):
+    if claim.role is Role.LEVEL and EACH.search(claim.lead):
+        out += _each_of_all(told, claim)
+    if claim.role is Role.SUM or TOGETHER.search(claim.lead):
         out += _sums(claim, wanted)
+        out += _first_ones(claim, told)
     return out
+
+
+def _each_of_all(told: Sequence[Told], claim: Claim) -> Iterator[Evidence]:
+    """23 名 374 万元，8 名 125 万元，平均每名 16 万元: all that was paid, among all who are counted."""
+    before = [
+        t for t in told
+        if t.claim.sentence == claim.sentence and t.claim.figure.start < claim.figure.start
+        and t.evidence.formula is None
+    ] or [t for t in told if t.claim.figure.start < claim.figure.start][-2 * NEAR :]  # fmt: skip
+    counted = [n for n, t in enumerate(before) if t.claim.figure.kind is Kind.COUNT]
+    paid = [
+        before[n + 1] for n in counted
+        if n + 1 < len(before) and before[n + 1].claim.figure.kind is Kind.MONEY
+    ]  # fmt: skip
+    if len(counted) > 1 and len(paid) == len(counted):
+        money = added([t.evidence for t in paid], paid[-1].evidence.unit)
+        count = added([before[n].evidence for n in counted], money.unit)
+        yield each_of_sum(money, count)
+
+
+_PARTS_FOLLOW = re.compile("^[：:]|^，(?:其中|包括|包含|含)[：:]?")
+
+
+def parts_told_after(claims: Sequence[Claim], told: Sequence[Told], n: int) -> list[Evidence]:
+    """水电气就要 270 万元：水费 120 万元、电费 140 万元、燃气费 10 万元: what its parts, told right after
+    it, come to."""
+    claim = claims[n]
+    after = [c for c in claims[n + 1 : n + 8] if c.sentence == claim.sentence]
+    if claim.role is not Role.LEVEL or not after or not _PARTS_FOLLOW.match(after[0].lead):
+        return []
+    parts: list[Evidence] = []
+    for c in after:
+        borne = next(
+            (t.evidence for t in told if t.claim is c and t.evidence.formula is None), None
+        )
+        if borne is None or c.role is not Role.LEVEL or c.figure.kind is not claim.figure.kind:
+            break
+        parts.append(borne)
+    return [added(parts[:count], parts[0].unit) for count in range(len(parts), 1, -1)]
 
 
 _MOST = re.compile("最[高多大][^，。；]*最[低少小]")
@@ -73,7 +115,7 @@ def _highest_of_lowest(claim: Claim, told: Sequence[Told]) -> list[Evidence]:
     return [minus(high, low)] if claim.role is Role.DIFFERENCE else []
 
 
-_TOGETHER = re.compile("之和|合计|加起来|相加|总共|合起来|加总|共计|一共")
+TOGETHER = re.compile("之和|合计|加起来|相加|总共|合起来|加总|共计|一共")
 
 
 def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
@@ -214,6 +256,26 @@ def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
 
 _AHEAD = re.compile("(?:高出|多出|超出|高|多|低|少)了?(?:约|近)?$")  # 比基本工资高出 47.3%
 _LEFT = re.compile("没花|结余|剩|余下|其余|省|差|没用|缺口|少花")
+
+
+_FIRST = re.compile("[头前](?=[两二三四五六](?:项|者|笔|类|块|家|个|大))")
+
+
+def _first_ones(claim: Claim, told: Sequence[Told]) -> Iterator[Evidence]:
+    """头两项合计: the first of the amounts that were listed, or those after the whole of the list."""
+    count = several(claim.lead)[0]
+    if _FIRST.search(claim.lead) is None or count < 2:
+        return
+    before = [
+        t for t in told
+        if t.claim.figure.start < claim.figure.start and t.claim.figure.kind is claim.figure.kind
+        and t.evidence.formula is None
+    ]  # fmt: skip
+    last = before[-1].claim.sentence if before else None
+    listed = [t.evidence for t in before if t.claim.sentence == last]
+    for start in (0, 1):
+        if start + count < len(listed):
+            yield added(listed[start : start + count], listed[0].unit)
 
 
 def _sums(claim: Claim, terms: Sequence[Told]) -> Iterator[Evidence]:

@@ -20,7 +20,11 @@ from assistant.understand.who import Bodies
 
 _LATIN = re.compile(r"[a-z]")
 _SPENT_ON = re.compile(
-    r"(?<=yuan),? (?:for|on(?! 20\d\d)|of(?! which)|in|worth of|(?:which )?(?:comes?|came|is|are|was) from|from(?! 20\d\d))(?= )(?: the| its)? "
+    r"(?<=yuan),? (?:for|on(?! 20\d\d)|of(?! which| a year)|in|worth of|(?:which )?(?:comes?|came|is|are|was) from|from(?! 20\d\d))(?= )(?: the| its)? "
+)
+# to 344,000 yuan from just 8,000 yuan
+_FROM = re.compile(
+    r"(?<=yuan),? from(?: just| only| about| merely| a mere| nearly| some)?(?= (?:rmb |cny )?¥?\d)(?! 20\d\d\b(?![,.]))"
 )
 _AND = re.compile(r"(?<=yuan),? (?:and|plus|while) (?=[a-z])")
 _BY = re.compile(
@@ -70,6 +74,10 @@ def _terms(line: str, bodies: Bodies) -> Iterator[tuple[str, int, int]]:
         if (found := next(((b, e, w) for b, e, w in named if b == place), None)) is not None:
             yield found[2], place, found[1]
             place = found[1]
+            continue
+        if place and (earlier := _FROM.match(line, place)) is not None:
+            yield "，由上年的", place, earlier.end()
+            place = earlier.end()
             continue
         if place and (spent := _SPENT_ON.match(line, place)) is not None:
             yield "用于", place, spent.end()
@@ -233,7 +241,7 @@ def _names(line: str, bodies: Bodies) -> list[tuple[int, int, str]]:
     within = re.compile(rf"(?:{_words()['name']['within']})s?(?![a-z])")
     out: list[tuple[int, int, str]] = []
     for pinyin, place in _places(bodies).items():
-        for match in re.finditer(rf"(?<![a-z]){pinyin}s?(?![a-z])", line):
+        for match in re.finditer(rf"(?<![a-z]){pinyin}(?:s|tech)?(?![a-z])", line):
             start, end = _stretch(line, match.start(), match.end(), within)
             phrase = line[start:end]
             name = _body(phrase, place, bodies)
@@ -298,7 +306,11 @@ def _covered(text: str, within: re.Pattern[str]) -> bool:
 
 def _body(phrase: str, place: str, bodies: Bodies) -> str:
     """The held body of a place whose name has all that a phrase says, with least besides."""
-    asked = [means for pattern, means in _organs() if pattern.search(phrase)]
+    found = [(m.span(), means) for p, means in _organs() for m in p.finditer(phrase)]
+    asked = [  # information technology is none of the technology of a science bureau
+        means for (a, b), means in found
+        if not any(c <= a and b <= d and d - c > b - a for (c, d), _ in found)
+    ]  # fmt: skip
     if not asked:
         return ""
     fits = []

@@ -30,7 +30,7 @@ def _words() -> dict[str, Any]:
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     said = [(re.compile(t["says"]), t["means"]) for t in _words()["term"]]
     bare = sorted(_words()["bare"].items(), key=lambda kv: -len(kv[0]))
-    said += [(re.compile(rf"{_BEFORE}(?:{word}){_AFTER}"), term) for word, term in bare]
+    said += [(re.compile(rf"{_BEFORE}(?:{word})费?{_AFTER}"), term) for word, term in bare]
     return tuple(said)
 
 

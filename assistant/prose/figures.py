@@ -16,7 +16,7 @@ from assistant.prose.numbering import numbering
 from assistant.prose.numerals import CHINESE, ONE, chinese_number, decimal, last_digit, step
 from assistant.prose.spoken import AFTER, BEFORE, OVER, SPOKEN, bounds
 
-_COUNTERS = "人次|批次|辆次|台套|台\\(套\\)|台/套|平方米|公里|家次|辆|台|套|批|人(?!民币|均)|名|位|家|户|件|次|期|亩|所|处|个|项|份|篇|场|部(?![分门委])|艘|架|头|棵|栋|幢|间|小时"
+_COUNTERS = "人次|批次|辆次|台套|台\\(套\\)|吨|公顷|台/套|平方米|公里|家次|辆|台|套|批|人(?!民币|均)|名|位|家|户|件|次|期|亩|所|处|个|项|份|篇|场|部(?![分门委])|艘|架|头|棵|栋|幢|间|小时"
 _NUMBER = rf"(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?)|(?P<chinese>[{CHINESE}][{CHINESE}万亿]*(?:点[{CHINESE}]+)?|半)"
 _MORE = r"(?P<more>多|余|来|几)?"
 _MONEY = r"(?:百亿|十亿|千万|百万|亿|万|千|百)?(?:多|余)?(?:元|块钱?)(?:人民币|钱)?|(?:亿|万)(?:多|余)?人民币"
@@ -89,6 +89,8 @@ def _figure(match: re.Match[str]) -> Figure | None:
     scale = {"万": Decimal(10_000), "亿": Decimal(100_000_000), None: ONE}[match["scale"]]
     if unit in ("亿", "万"):
         unit += "元"
+    if chinese and number < 10 and match["unit"] == "块" and not match["scale"]:
+        return None  # 最大的一块是津贴补贴
     if unit in SCALES:
         return _made(match, Kind.MONEY, number, SCALES[unit] * scale, match["scale"] or unit)
     if unit == "%":

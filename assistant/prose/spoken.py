@@ -34,7 +34,7 @@ def bounds(
     """From where to where a true value may lie: `width` on both sides, or on the one that is said."""
     groups = match.groupdict()
     if groups.get("under"):
-        return value - width + width * TINY, value
+        return max(value - width, value / 10) + width * TINY, value
     if groups.get("near"):
         return max(value - width, value * Decimal("0.88")), value
     if over or groups.get("over"):

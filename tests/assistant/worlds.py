@@ -48,6 +48,7 @@ ECONOMIC = """
 """
 FORMS = {
     "收支总表": "revenue_expenditure_summary",
+    "财政拨款收支总表": "appropriation_summary",
     "一般公共预算基本支出表": "basic_expenditure",
     "支出经济分类汇总表": "economic_classification_summary",
     "“三公”经费表": "three_public",

@@ -35,6 +35,9 @@ def test_english_numbers_keep_their_place(draft: str, expected: list[str]) -> No
         ("cut its reception budget by 2.04 million yuan", "，减少公务接待费，减少2.04百万元"),
         ("receptions grew from 1.5 million yuan to 2.5 million yuan", "公务接待费，增加由1.5百万元至2.5百万元"),
         ("receptions 31.79 percent more than in 2018", "公务接待费31.79%比上年多2018"),
+        ("travel jumps to 344,000 yuan from just 8,000 yuan", "差旅费，增加至344,000元，由上年的8,000元"),
+        ("receptions, double the 3 million yuan of a year earlier", "公务接待费，翻一番3百万元为上年的"),
+        ("receptions 31.79% above the previous year", "公务接待费31.79%比上年多"),
         ("wages for basket-weaving rose", "某某某某某某，增加"),  # unknown words hold their place
     ],
 )  # fmt: skip

@@ -1,0 +1,319 @@
+"""What is said of one number of a draft: whether what the books hold bears it out, tells against it,
+or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from assistant.answer import Citation
+from assistant.catalogue import Catalogue
+from assistant.claims.claim import LEFT_OVER, Claim
+from assistant.claims.judged import Judged
+from assistant.claims.likely import (
+    TELLING,
+    Owners,
+    both_bought,
+    is_bare,
+    is_longer,
+    is_shorter,
+    may_be,
+    mentioned_there,
+    right_after,
+    told_apart,
+)
+from assistant.claims.roles import Role, near
+from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
+from assistant.claims.verdict import Checked, Verdict
+from assistant.evidence.arithmetic import Evidence, digits_said
+from assistant.evidence.likeness import Likeness, likeness
+from assistant.evidence.sounding import Sounding, names_it
+from assistant.evidence.worked import EACH
+from assistant.phrase.draft import Draft
+from assistant.prose.plain import Plain
+from assistant.prove import Prover
+from ingest.records import Severity
+
+PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
+
+
+def _bare(printed: str) -> str:
+    """Without white space, and without the marks of a sentence that its box cuts into."""
+    return "".join(printed.split()).strip("，。；：、（）")
+
+
+def _is_wider(claim: Claim, evidence: Evidence) -> bool:
+    """What was found may hold what the words mean, and much else: 转移支付 to others are told of
+    apart from the office's own spending."""
+    said = "转移支付"
+    passed_on = said in claim.sentence_text and not any(
+        said in "".join((d.title, *d.row, *d.columns)) for d in evidence.data
+    )
+    return passed_on or (evidence.formula is None and is_shorter(claim, evidence))
+
+
+def _is_named(claim: Claim, found: Sequence[Evidence]) -> bool:
+    """True where its clause has the label, of which the books print one amount, and it is said in
+    more than one digit."""
+    return claim.spelt_out and digits_said(claim.figure) >= 2 and len({e.value for e in found}) == 1
+
+
+def is_more_than_all(claim: Claim, found: Sequence[Evidence]) -> bool:
+    """A part of what its clause names cannot be more than the whole."""
+    levels = claim.role in (Role.LEVEL, Role.COUNT) and all(e.formula is None for e in found)
+    return (
+        claim.spelt_out and levels and claim.figure.low > max(abs(e.value) + e.step for e in found)
+    )
+
+
+def by_its_words(claim: Claim, held: Judged) -> bool:
+    """False for a level that took its item from the number before, or that is of another year than
+    the one that is said of it."""
+    assert held.by is not None
+    if claim.role is not Role.LEVEL or held.by.formula is not None:
+        return True
+    year = held.by.data[0].year
+    carried = claim.carried and claim.leftover >= 2  # 复印纸也上了清单，170 万元
+    return not carried and (claim.year is None or year == claim.year - claim.before)
+
+
+def likest(claim: Claim, found: Sequence[Evidence]) -> list[Evidence]:
+    """Those that sound most like the words; nothing is no other amount."""
+    found = [e for e in found if e.value]
+    scores = [likeness(claim.said, claim.told, e.data[0]) for e in found]
+    most = max((s.clause + s.label for s in scores), default=0)
+    return [
+        e for s, e in zip(scores, found, strict=True) if s.clause + s.label >= most * 0.9
+    ]  # fmt: skip
+
+
+class Judge:
+    """Judges numbers against one catalogue; what is cited is read again from the files."""
+
+    def __init__(self, catalogue: Catalogue, prover: Prover) -> None:
+        self.sounding = Sounding(catalogue)
+        self.prover = prover
+
+    def judged(
+        self,
+        draft: str,
+        text: Plain,
+        claim: Claim,
+        found: Sequence[Evidence],
+        owners: Owners,
+        beside: Sequence[Claim],
+    ) -> Judged:
+        """`beside` are the other numbers of its sentence, and the one right before it last."""
+        before = beside[-1] if beside else None
+        start, end = text.original(claim.figure.start, claim.figure.end)
+        said = Checked(draft[start:end], start, end, Verdict.NOT_FOUND, claim_json(claim))
+        if claim.stranger:
+            return Judged(replace(said, reason=f"文件库里没有“{claim.stranger}”的公开文件。"))
+        if not claim.bodies:
+            return Judged(
+                replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
+            )
+        good = [e for e in found if e.bears(claim.figure, claim.direction)]
+        if (held := self.borne_out(said, claim, good, found)) is not None:
+            return replace(held, loose=not by_its_words(claim, held))
+        pinned = claim.bound and any(not _is_wider(claim, e) for e in found)
+        explained = owners.explained(claim)
+        settled = pinned or explained
+        others = partial(owners.owned, by_others_than=claim)
+        there = [] if settled else self.sounding.printed_there(claim, others)
+        may = [
+            e
+            for like, e in there
+            if may_be(like, claim, e)
+            and e.bears(claim.figure, claim.direction)
+            and not self.sounding.named_nearer(claim, e)
+        ]
+        if (held := self.borne_out(said, claim, may, found or may)) is not None:
+            return replace(held, loose=True)
+        told = [] if explained else self._in_text(claim, beside, only_named=pinned)
+        if (held := self.borne_out(said, claim, told, found)) is not None:
+            return replace(held, loose=True)
+        if not found and claim.role in PRINTED:
+            found = self.sounding.alike(claim)
+            good = [e for e in found if e.bears(claim.figure, claim.direction)]
+            if (held := self.borne_out(said, claim, good, found)) is not None:
+                return replace(held, loose=True)
+            pinned = pinned or (bool(found) and len(claim.said.replace(" ", "")) >= 4)
+        found = [e for e in found if e.formula or not is_longer(claim, e)]
+        if any(
+            not told_apart(claim, e) for e in (*good, *may)
+        ):  # it is there, and could not be read again
+            return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
+        if all(_is_wider(claim, e) for e in found):
+            pinned = False
+        else:
+            pinned = pinned or self._pinned(claim, found, there)
+        return Judged(self._against(said, claim, found, pinned, before))
+
+    def theirs(self, own: Judged, of_them: Judged | None, claim: Claim) -> Judged:
+        """Not found of the body that the draft names, and borne out of the one whose numbers those
+        around it are."""
+        if own.checked.verdict is not Verdict.NOT_FOUND or of_them is None or of_them.by is None:
+            return own
+        told = "公开文件里这个数是" + why(of_them.by, claim, shown=False)
+        return Judged(replace(own.checked, verdict=Verdict.CONTRADICTED,
+                              citations=of_them.checked.citations, expected=None, reason=told))  # fmt: skip
+
+    def of_another_number(
+        self, own: Judged, twin: Judged, claim: Claim, *, certain: bool
+    ) -> Judged:
+        """The number of something else that the draft tells, too; where it is `certain` that this
+        is no chance, it is wrong here."""
+        assert twin.by is not None
+        if not certain:
+            none = replace(own.checked, verdict=Verdict.NOT_FOUND, citations=(), expected=None)
+            return Judged(replace(none, warnings=(), reason=nothing(claim)))
+        told = "公开文件里这个数是" + why(twin.by, claim, shown=False)
+        return Judged(replace(own.checked, verdict=Verdict.CONTRADICTED, warnings=(),
+                              citations=twin.checked.citations, expected=None, reason=told))  # fmt: skip
+
+    def _in_text(
+        self, claim: Claim, beside: Sequence[Claim], *, only_named: bool
+    ) -> list[Evidence]:
+        """Sentences of the books that give just this number in much the same words, or right after
+        the number that the draft, too, gives right before it; or those alone that name the very
+        label."""
+        if claim.role not in PRINTED or claim.whole:
+            return []
+        before = beside[-1] if beside else None
+        found = [
+            (
+                likeness(claim.said, claim.told, e.data[0]),
+                # but not 换两台车：应急保障用车 57 万元, where the books have 2 辆、57 万元
+                (not claim.spelt and right_after(before, claim, held))
+                or (is_bare(claim) and self.sounding.told_together(held, claim, beside)),
+                e,
+            )
+            for held, e in self.sounding.said_in_text(claim)
+            if e.bears(claim.figure, claim.direction) and not self.sounding.named_nearer(claim, e)
+        ]
+        if only_named:
+            return [e for _, _, e in found if names_it(claim, e.data[0])]
+        likely = [
+            f for f in found
+            if claim.figure.unit in TELLING or may_be(f[0], claim, f[2]) or f[1] or both_bought(claim, f[2]) or names_it(claim, f[2].data[0]) or mentioned_there(claim, f[2])
+        ]  # fmt: skip
+        likely.sort(key=lambda f: -(f[0].clause + f[0].label))
+        return [e for _, _, e in likely]
+
+    @staticmethod
+    def _pinned(
+        claim: Claim, found: Sequence[Evidence], there: Sequence[tuple[Likeness, Evidence]]
+    ) -> bool:
+        """True where the words can hardly mean anything else than what was found: nothing of the
+        clause is left over, and the books print this number of nothing that sounds like it."""
+        if not found:
+            return False
+        if EACH.search(claim.lead) and all(e.formula for e in found):
+            # (a month's is not worked out of what is told of a year)
+            return (
+                re.search("[月日天]", near(claim.lead)) is None
+            )  # of the two numbers that it stands by
+        if not claim.items and claim.role in PRINTED and all(e.formula for e in found):
+            return False
+        guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
+        if guessed and not claim.bound:
+            return False
+        exact = digits_said(claim.figure) >= 4
+        complete = claim.leftover < 2  # the words are all placed: another row is another thing
+        near_it = any(
+            like.clause > 0 or like.label >= 0.5 or (exact and not complete) for like, _ in there
+        )
+        return claim.leftover < LEFT_OVER and not near_it
+
+    def borne_out(
+        self, said: Checked, claim: Claim, good: Sequence[Evidence], found: Sequence[Evidence]
+    ) -> Judged | None:
+        for evidence in (e for e in good if not told_apart(claim, e)):
+            citations = self.cited(evidence)
+            if citations:
+                said = replace(said, warnings=self._warnings(evidence))
+                bodies = {e.unit.entity for e in found}
+                between = len({d.doc.identity.entity for d in evidence.data}) > 1
+                if len(bodies) > 1 and len(claim.bodies) > 1 and not between:
+                    return Judged(replace(said, verdict=Verdict.AMBIGUOUS, citations=citations,
+                                          reason="几个部门都叫这个名字，没有说是哪一个。"))  # fmt: skip
+                checked = replace(said, verdict=Verdict.SUPPORTED, citations=citations,
+                                  expected=right_value(evidence, claim), reason=why(evidence, claim))  # fmt: skip
+                return Judged(checked, evidence)
+        return None
+
+    def _against(
+        self,
+        said: Checked,
+        claim: Claim,
+        found: Sequence[Evidence],
+        pinned: bool,
+        before: Claim | None,
+    ) -> Checked:
+        """What is said of a number that nothing bears out."""
+        other = None if pinned else self.sounding.owner(claim)
+        if other is not None:
+            best = nearest(found, claim) if found else None
+            return replace(
+                said, verdict=Verdict.CONTRADICTED, citations=self.cited(best or other),
+                expected=right_value(best, claim) if best else None,
+                reason="公开文件里这个数是" + why(other, claim, shown=False),
+            )  # fmt: skip
+        if not pinned and (other := self._slip_of(claim, before)) is not None:
+            return self.wrong(said, claim, other)
+        if not found:
+            return replace(said, reason=nothing(claim))
+        best = nearest(found, claim)
+        close = claim.leftover < LEFT_OVER or digits_said(claim.figure) >= 4
+        close = close or _is_named(claim, found)
+        slip = close and any(is_slip(claim, e) for e in found)
+        if not pinned and not slip and not is_more_than_all(claim, found):
+            return replace(
+                said, reason="没有核对上：说的也许是别的数。最接近的是" + why(best, claim)
+            )
+        return self.wrong(said, claim, best)
+
+    def _slip_of(self, claim: Claim, before: Claim | None) -> Evidence | None:
+        """What sounds like the clause and has nearly this number, or stands right after the number
+        that the draft, too, has before it."""
+        exact = digits_said(claim.figure) >= 3
+        like = self.sounding.sounding_like(claim, fair=exact)
+        like = [e for e in like if not told_apart(claim, e)]
+        slips = [
+            e for e in like if is_slip(claim, e) and not e.bears(claim.figure, claim.direction)
+        ]  # fmt: skip
+        if slips and (exact or len({e.value for e in likest(claim, like)} | {slips[0].value}) == 1):
+            return nearest(slips, claim)
+        beside = [
+            e for held, e in self.sounding.told_in_text(claim)
+            if held.figure.unit == claim.figure.unit and right_after(before, claim, held)
+        ]  # fmt: skip
+        if claim.role is not Role.COUNT:  # 项目 5 个，涉及资金 660 万元
+            beside = [e for e in beside if not claim.spelt and is_slip(claim, e)]
+        return beside[0] if beside else None
+
+    def wrong(self, said: Checked, claim: Claim, best: Evidence) -> Checked:
+        return replace(said, verdict=Verdict.CONTRADICTED, citations=self.cited(best),
+                       expected=right_value(best, claim), reason="公开文件里是" + why(best, claim))  # fmt: skip
+
+    def cited(self, evidence: Evidence) -> tuple[Citation, ...]:
+        """The cells, read again; () where the file does not print them any more."""
+        draft = Draft()
+        for datum in evidence.data:
+            draft.cite(datum)
+        for citation in draft.citations:
+            found = self.prover.reread(citation)
+            if found is None or _bare(found) != _bare(citation.text):
+                return ()
+        return tuple(draft.citations)
+
+    def _warnings(self, evidence: Evidence) -> tuple[str, ...]:
+        draft = Draft()
+        for datum in evidence.data:
+            draft.cite(datum)
+        found = [f for c in draft.citations for f in self.prover.findings_on(draft.refs[c.id], c)]
+        told = [f.message for f in found if f.severity is Severity.CONTRADICTION]
+        return tuple(dict.fromkeys(told))
