@@ -41,7 +41,7 @@ def _paid(items: Sequence[Item], text: str, before: Sequence[Item]) -> list[Item
 _CLAUSES = re.compile("[,，。？?；;、]")
 BUYING = "(?:买|购|添|更新|新增|采购|换)"
 _BOUGHT = re.compile(
-    rf"{BUYING}[^,，]{{0,5}}(?:多少|几)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{BUYING}"
+    rf"{BUYING}[^,，]{{0,5}}(?:多少|几|\d+)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{BUYING}"
 )
 
 

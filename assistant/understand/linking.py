@@ -33,7 +33,7 @@ _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|�
 FRAGMENT = 4  # letters of a label that may stand for the whole of it
 WRAPPED = 7  # letters of a label that is known with other words in between
 _SIZE = re.compile(
-    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|大型|通用|专用|设备|仪器)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
+    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|大型|大|通用|专用|设备|仪器)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
 )
 FEW = 3  # labels that a fragment may fit
 ALIKE = 45  # percent: less like it is no label that may have been meant
