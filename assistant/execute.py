@@ -307,7 +307,7 @@ def group(data: Sequence[Datum]) -> list[Group]:
     return [*_told_whole(out, tables), *tables] or out
 
 
-_PARTIAL = frozenset(
+PARTIAL = frozenset(
     {"basic_expenditure", "project_expenditure", "government_fund", "state_capital"}
 )
 
@@ -317,7 +317,7 @@ def _told_whole(groups: Sequence[Group], tables: Sequence[Group]) -> list[Group]
     basic expenditure in one table, and in no table of all."""
     forms = {d.form for g in tables for d in g.data if d.kind == "table"}
     amounts = [d.amount.in_yuan() for g in tables for d in g.data if d.amount and d.amount.is_money]
-    if not tables or not forms <= _PARTIAL or not amounts:
+    if not tables or not forms <= PARTIAL or not amounts:
         return []
     wider = [
         g for g in groups

@@ -17,7 +17,7 @@ from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
-from assistant.understand.sharing import EACH, TWICE, part_and_whole
+from assistant.understand.sharing import EACH, TWICE, one_thing, part_and_whole
 from ingest.amount import Amount
 from ingest.records import Role
 
@@ -25,6 +25,8 @@ from ingest.records import Role
 def share(scene: Scene) -> Outcome:
     if TWICE.search(scene.query.bare):
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
+    if one_thing(scene.query.items, scene.query.bare):
+        return missing(scene, "".join(i.words for i in scene.query.items))
     items, whole_item = part_and_whole(scene.query.items, scene.query.bare)
     if len(items) > 1 and (whole_item is None or EACH.search(scene.query.bare)):
         return _each_share(scene, items, whole_item)

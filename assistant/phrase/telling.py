@@ -27,6 +27,7 @@ FOCUS = 0.5  # of what the question says besides known items
 CLOSE = 0.8  # of the words asked for, in the very clause that has the amount
 AHEAD = 5  # sentences after the one that names an item
 FEW = 4  # files whose tables are read for what they say in words
+LEAST_IN_TABLES = 4  # letters of what is asked for, where the cells of tables are looked through
 LONGEST = 3  # sentences in one quotation
 SHORTEST = 12  # letters of a sentence without a number
 
@@ -197,7 +198,7 @@ def best_telling(
         rest = rest.replace(item, " ")
     asked = [*wanted(rest), *(w for i in items for w in wanted(i))]
     focus = {g for word in wanted(rest) for g in grams(word)}
-    if not asked:
+    if not asked or (in_tables and sum(map(len, asked)) < LEAST_IN_TABLES):
         return None
     best: Telling | None = None
     hits = (

@@ -112,4 +112,6 @@ def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
     names = {p + b for p in prefixes for b in bodies_of(rest)}
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", rest)
     names |= {p + b for p in prefixes if p for b in lexicon()["placed_body"].get(plain, ())}
+    also = re.search(r"[（(]([^（）()]{5,})[）)]$", full)  # …中心（上海市财政科学研究所）
+    names |= names_of(also[1]) if also else set()
     return {n for n in {full, *names, *map(fold, aliases)} if len(n) >= SHORTEST}

@@ -64,7 +64,7 @@ _COSTS = re.compile("[费款税金]$")
 def said_in_part(words: str, labels: Iterable[str]) -> tuple[str, ...]:
     """云客服外包的项目 is 云客服服务外包项目: the label that says all of the words in their order, with
     others in between; () where none does, or several things do."""
-    light, left_out = _light()
+    _, left_out = _light()
     asked = _said(_trimmed(words))
     if len(asked) < LEAST:
         return ()

@@ -269,6 +269,8 @@ class Planner:
             return self._completed(named, text)
         if query.operation in _FREE or not left:
             return self._completed(query, text)
+        if _only_before_a_name(query, left):
+            return self._completed(query, text)
         repaired = self._repair(left)
         if repaired:
             return self._completed(replace(query, items=(*query.items, *repaired)), text)
@@ -389,6 +391,15 @@ _PINYIN = re.compile(
 
 def _is_understood(planned: Query | Refusal) -> bool:
     return isinstance(planned, Query) and planned.operation is not Operation.PASSAGE
+
+
+def _only_before_a_name(query: Query, left: Sequence[str]) -> bool:
+    """给老人装“平安通”的项目: what is said of a name in quotation marks, which one label alone has."""
+    names = [i.words for i in query.items if i.words in query.quoted and len(i.keys) == 1]
+    if query.operation is not Operation.LOOKUP or len(query.items) != 1 or not names:
+        return False
+    before, _, after = query.bare.partition(names[0])
+    return all(word in "项目" or (word in before and word not in after) for word in left)
 
 
 def _carried_over(items: Sequence[Item]) -> bool:

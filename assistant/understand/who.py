@@ -503,7 +503,7 @@ def shortens(word: str, body: str) -> bool:
 _COMMON = ("管理", "委员", "办公", "中心", "服务", "事务", "建设", "发展", "执法", "协调")
 
 # what bodies of many fields are: 中药研究院 is not the one research institute that is held
-_KINDS = ("研究院", "研究所", "办公室", "办公厅", "管理局", "监督局", "总队", "支队", "大队", "学院", "大学", "医院",
+_KINDS = ("办事处", "研究院", "研究所", "办公室", "办公厅", "管理局", "监督局", "总队", "支队", "大队", "学院", "大学", "医院",
           "指挥部", "试验场", "服务站", "学校")  # fmt: skip
 
 
