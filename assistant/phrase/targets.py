@@ -198,10 +198,11 @@ _PAID = re.compile(r"钱|花|金额|经费|预算|费用|[万亿]元|资金|支�
 
 
 def of_another_kind(outcome: Outcome, question: str) -> bool:
-    """Money, where it is asked how many there are of a thing."""
-    claims = outcome.draft.claims
+    """Money, or a cell for money that is blank, where it is asked how many there are of a thing."""
+    draft = outcome.draft
     counts = _HOW_MANY.search(question) and not _PAID.search(question)
-    return bool(counts and claims) and all(c.amount.is_money for c in claims)
+    told = any(re.search(r"\d", draft.text[q.start : q.end]) for q in draft.quotes)
+    return bool(counts) and not told and all(c.amount.is_money for c in draft.claims)
 
 
 # ---------------------------------------------------------------------- texts in tables

@@ -66,7 +66,11 @@ def _bought(items: Sequence[Item], text: str) -> list[Item]:
 
 
 def about_money(text: str) -> bool:
-    counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
+    counts = re.search(
+        r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位|所)"
+        r"|(?:多少|几)[个家所]?(?:预算|下属|所属|下级|二级|直属|基层|事业)?(?:单位|部门|机构|科室|处室)",
+        text,
+    )
     return not counts and bool(
         re.search(r"预算|决算|总|钱|花(?!卉)|收支|规模|盘子|budget|spend|支出|收入", text)
     )

@@ -81,6 +81,14 @@ def _named_twice(text: str, spans: Sequence[tuple[int, Item]]) -> list[tuple[int
     return kept
 
 
+def _once_each(items: Iterable[Item]) -> list[Item]:
+    """房租（租赁费）: one thing by two names is asked for once."""
+    kept: dict[tuple[object, ...], Item] = {}
+    for item in items:
+        kept.setdefault((item.keys, item.code, item.side, item.count, item.unit), item)
+    return list(kept.values())
+
+
 _UNDER = re.compile(
     "(?:系统|本级)?(?:下面|底下|下属|所属|下设|直属|旗下|管|辖|里面?|那边)[^（）()]*[）)]"
 )
@@ -310,7 +318,7 @@ class Linker:
         spans += self._fragments(linked)
         spans += self._groups(linked)
         linked.spans = _named_twice(linked.bare, sorted(spans, key=lambda s: s[0]))
-        linked.items = list(dict.fromkeys(i for _, i in linked.spans))
+        linked.items = _once_each(i for _, i in linked.spans)
 
     def _segments(self, text: str, known: Callable[[str], bool]) -> list[tuple[int, str]]:
         """The known words that together cover most of the text, in the fewest pieces."""

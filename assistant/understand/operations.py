@@ -133,6 +133,9 @@ def _fits(
                 return False
             many = len(linked.items) > 1 and not re.search(r"各|分别|都是", text)
             return many if plain else len(linked.items) != 1 or bool(re.search(r"[这两]", text))
+        case Operation.DIFFERENCE:  # 收入比去年多多少 sets one thing against itself
+            alone = len(linked.items) < 2 and len(linked.named) < 2 and len(linked.when.years) < 2
+            return not (alone and not last and AGAINST_LAST_YEAR.search(text))
         case Operation.AVERAGE:
             return len(linked.items) == 1
         case Operation.PRIOR:  # 去年是多少 alone asks for last year's own books
