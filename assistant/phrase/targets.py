@@ -12,7 +12,7 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.scene import Outcome, Scene, done, missing, plain
 from assistant.phrase.wanted import wanted
 from assistant.shelf.tokens import grams
-from assistant.understand.normalise import fold, label_key
+from assistant.understand.normalise import fold
 from ingest.records import Box, Cell, Disclosure, Passage, PassageKind, Source, Table
 
 _COMPARED = re.compile(r"^[≥≤=＝><＞＜]$")
@@ -27,6 +27,7 @@ _FORMS = frozenset({"project_performance", "entity_performance"})
 ASKED_UNIT = re.compile(
     r"(?:多少|几)(人次|批次|平方米|公里|小时|分钟|万[次人册份]|[\u4e00-\u9fff])"
 )
+_MEASURED = re.compile(r"(?:多少|几)(?:人次|批次|[名个家次项件批台套册本场期户份人])")
 _MONEY = frozenset("钱元万亿")
 FITS = 0.3  # what the unit that is asked for says
 ENOUGH, ENOUGH_WITH_UNIT = 0.66, 0.5
@@ -53,9 +54,18 @@ class Target:
 
 
 def targets_of(doc: Disclosure) -> Iterator[Target]:
+    seen = set()
     for table in doc.tables:
         if table.form in _FORMS or "绩效" in table.title:
-            yield from _of_table(doc, table)
+            for target in _of_table(doc, table):
+                seen.add((fold(target.name.text), re.sub(r"\D", "", target.text)))
+                yield target
+    tables = {table.number: table for table in doc.tables}
+    for held in doc.indicators:  # whose number stands without its unit
+        bare = _NUMBER.match(held.target) and held.table in tables
+        if bare and (fold(held.name), re.sub(r"\D", "", held.target)) not in seen:
+            name = Cell(0, 0, 1, 1, held.name, held.name_source)
+            yield Target(doc, tables[held.table], None, held.path, name, held.target, held.source)
 
 
 def _of_table(doc: Disclosure, table: Table) -> Iterator[Target]:
@@ -122,7 +132,8 @@ def _printed(row: Sequence[Cell], at: int) -> tuple[str, Source] | None:
 def aimed(scene: Scene, question: str) -> Outcome:
     """The one target that a question of how many or how much is plainly about."""
     search = scene.search
-    needed = {g for w in wanted(scene.query.bare or question) for g in grams(w)}
+    asked = _MEASURED.sub(" ", scene.query.bare or question)
+    needed = {g for w in wanted(asked) for g in grams(w)}
     units = [u for u in ASKED_UNIT.findall(question) if u[0] not in _MONEY]
     if search is None or not needed or not re.search("多少|几|百分|率", question):
         return missing(scene, question)
@@ -138,7 +149,7 @@ def aimed(scene: Scene, question: str) -> Outcome:
         return missing(scene, question)
     best = found[0][2]
     rivals = [t for s, _, t in found[1:] if s > found[0][0] - AHEAD]
-    if any((_name(t), t.text) != (_name(best), best.text) for t in rivals):
+    if any(t.text != best.text for t in rivals):
         return missing(scene, question)
     _say(scene.draft, best)
     return done(scene)
@@ -152,7 +163,8 @@ def _score(search: PassageSearch, needed: set[str], units: Sequence[str], target
     total = sum(weight.values()) or 1.0
     said = sum(weight[g] for g in needed & (own | around)) / total
     of_name = needed & own
-    fits = any(target.unit.endswith(u) or u in target.name.text for u in units)
+    bare = not target.unit and re.search("数量?$", fold(target.name.text)) is not None
+    fits = any(target.unit.endswith(u) or u in target.name.text or bare for u in units)
     if units and not fits:
         return 0.0
     if not of_name and not fits:
@@ -162,10 +174,6 @@ def _score(search: PassageSearch, needed: set[str], units: Sequence[str], target
         return 0.0
     names = sum(weight[g] for g in of_name) / total
     return said + FITS * fits + 0.5 * names
-
-
-def _name(target: Target) -> str:
-    return label_key(target.name.text)
 
 
 def _project(target: Target) -> str:
