@@ -35,6 +35,7 @@ from assistant.phrase.draft import Draft
 from assistant.phrase.quoting import TEXTUAL, indicator, library, passage
 from assistant.phrase.reading import in_words
 from assistant.phrase.scene import Outcome, Scene, missing
+from assistant.phrase.targets import aimed, of_another_kind
 from assistant.phrase.telling import asks_amount, nearest, tell
 from assistant.piecewise import Piece, together
 from assistant.progress import AskingModel, Composed, Told, Understood, nobody, veiled
@@ -332,6 +333,10 @@ class Assistant:
             if told.status is Status.ANSWERED and said > len(scene.query.items):
                 return told
         outcome = self._by_operation(scene, question)
+        if outcome.status is Status.ANSWERED and of_another_kind(
+            outcome, self.planner.read(question)
+        ):
+            outcome = missing(scene, scene.query.bare.strip())
         if outcome.status is Status.ANSWERED or scene.query.operation in _NEVER_TOLD:
             return outcome
         fresh = Scene(scene.query, self.catalogue, search=self.search)
@@ -341,6 +346,11 @@ class Assistant:
         told = tell(fresh, scene.query.text, self.planner.read(question))
         if told.status is Status.ANSWERED:
             return told
+        if len(scene.query.doc_ids) <= MANY:
+            fresh = Scene(scene.query, self.catalogue, search=self.search)
+            target = aimed(fresh, self.planner.read(question))
+            if target.status is Status.ANSWERED:
+                return target
         near = nearest(
             Scene(scene.query, self.catalogue, search=self.search), self.planner.read(question)
         )
@@ -349,6 +359,10 @@ class Assistant:
     def _by_operation(self, scene: Scene, question: str) -> Outcome:
         operation, text = scene.query.operation, scene.query.text.strip()
         if operation is Operation.INDICATOR:
+            fresh = Scene(scene.query, self.catalogue, search=self.search)
+            one = aimed(fresh, self.planner.read(question))
+            if one.status is Status.ANSWERED and len(scene.query.items) < 2:
+                return one
             return indicator(scene, self.planner.read(question))
         if operation is Operation.PASSAGE:
             told = passage(scene, self.planner.read(question))

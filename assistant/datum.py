@@ -213,7 +213,7 @@ _LEAD = re.compile(
 )
 # all that is spent, or comes in
 _WHOLE_SIDE = re.compile(r"^(?:部门|单位|本年)?(?:预算)?(支出|收入)(?:预算)?$")
-_PLAN = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:支出)?预算(?:支出|数|安排)?$")
+_PLAN = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?:(?<!基本)(?<!项目)支出)?预算(?:支出|数|安排)?$")
 
 
 def statement_datum(doc: Disclosure, said: Statement, at: int = 0) -> Datum:

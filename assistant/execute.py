@@ -107,7 +107,12 @@ def _is_part_by_fund(datum: Datum) -> bool:
 @cache
 def told_keys(item: Item) -> frozenset[str]:
     """The label cores as sentences say them, too: 单位预留机动经费, 预留机动经费."""
-    return frozenset({*item.keys, *(label_key(bare_subject(k)) for k in item.keys)})
+    bare = {*item.keys, *(label_key(bare_subject(k)) for k in item.keys)}
+    return frozenset({*bare, *(k + more for k in bare for more in _OF_WHOSE_MONEY)})
+
+
+# 委托业务费涉及财拨资金3万元: said of the item, and of nothing narrower than its sentence tells
+_OF_WHOSE_MONEY = ("涉及财拨资金", "涉及财政拨款资金", "涉及财政拨款")
 
 
 def _crosses(datum: Datum, item: Item, part: Item) -> bool:
@@ -168,7 +173,8 @@ def find(
     )
     own = label_key(item.words)
     # the very label, if printed; the three-public form words its parts in its own way
-    exact = [d for d in found if not {own, f"{own}合计"}.isdisjoint((d.item, d.column))]
+    same = {own, f"{own}合计", *(own + more for more in _OF_WHOSE_MONEY)}
+    exact = [d for d in found if not same.isdisjoint((d.item, d.column))]
     # 其中一般公共预算 3 万元, in words, is a part of something: no more its own than a row of a table
     if any(d.kind == "table" for d in exact) or all(d.kind != "table" for d in found):
         found = [d for d in found if d in exact or d.form == "three_public"] if exact else found
@@ -298,7 +304,28 @@ def group(data: Sequence[Datum]) -> list[Group]:
             groups.append([datum])
     out = [Group(tuple(g)) for g in groups]
     tables = [g for g in out if any(d.kind == "table" for d in g.data)]
-    return tables or out
+    return [*_told_whole(out, tables), *tables] or out
+
+
+PARTIAL = frozenset(
+    {"basic_expenditure", "project_expenditure", "government_fund", "state_capital"}
+)
+
+
+def _told_whole(groups: Sequence[Group], tables: Sequence[Group]) -> list[Group]:
+    """What the story gives for the whole of an item of which the tables have but parts: 委托业务费 of
+    basic expenditure in one table, and in no table of all."""
+    forms = {d.form for g in tables for d in g.data if d.kind == "table"}
+    amounts = [d.amount.in_yuan() for g in tables for d in g.data if d.amount and d.amount.is_money]
+    if not tables or not forms <= PARTIAL or not amounts:
+        return []
+    wider = [
+        g for g in groups
+        if g not in tables and g.best.amount is not None and g.best.amount.is_money
+        and g.best.amount.in_yuan() >= max(amounts)
+        and not any(same_but_for_rounding(g.best, t.best) for t in tables)
+    ]  # fmt: skip
+    return wider if len(wider) == 1 else []
 
 
 def same_but_for_rounding(a: Datum, b: Datum) -> bool:

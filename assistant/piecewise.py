@@ -65,11 +65,10 @@ def together(whole: Outcome, query: Query, pieces: Sequence[Piece]) -> Draft | N
 
 def _asked_already(part: Query, whole: Query) -> bool:
     """True where a part looks up once more what the whole question was read to look up."""
-    plain = Operation.LOOKUP
+    plain = (Operation.LOOKUP, Operation.SHARE)  # 采购多少，服务占多少: of what, the whole says
     same = (part.units, part.year) == (whole.units, whole.year)
-    return (
-        part.operation is whole.operation is plain and same and set(part.items) <= set(whole.items)
-    )
+    alike = part.operation is whole.operation and part.operation in plain
+    return alike and same and set(part.items) <= set(whole.items)
 
 
 def _stands(piece: Piece, before: Sequence[Piece]) -> bool:

@@ -17,7 +17,7 @@ from assistant.datum import TWO_SIDED, leaf, phase_of, subject_path
 from assistant.formula import evaluate
 from assistant.lexicon import lexicon
 from assistant.phrase.draft import Draft
-from assistant.understand.normalise import fold, label_key
+from assistant.understand.normalise import fold, is_coded, label_key
 from ingest.amount import Amount, is_amount, parse_amount
 from ingest.interpret.mentions import same_pattern
 
@@ -282,8 +282,9 @@ def _role_holds(draft: Draft, at: int, cited: int, *, among: bool) -> bool:
     own = item_keys(citation)
     if not among and not (_owner_holds(draft, at, citation) and _phase_holds(before, citation)):
         return False
-    if among:
-        return not own or any(k in before for k in own)
+    if among:  # or what it stands under, printed with its code: 30227-委托业务费 over 行政运行
+        above = {label_key(r) for r in citation.row[-2:-1] if is_coded(r)}
+        return not own or any(k in before for k in {*own, *above})
     if not own:
         return any(k in before for k in whole_names(citation))
     named = _last_named(before, {k for c in draft.citations for k in item_keys(c)})

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assistant.answer import Status
-from assistant.catalogue import total_item
+from assistant.catalogue import concept_item, total_item
 from assistant.datum import Datum, bare_subject, comparable
 from assistant.execute import changes, find, group, parts_of, same_but_for_rounding, told_keys
 from assistant.lexicon import lexicon
@@ -17,7 +17,7 @@ from assistant.phrase.draft import Draft, in_unit, rounded
 from assistant.phrase.scene import Outcome, Scene, basis, done, missing, name_of, one
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item, Query
-from assistant.understand.sharing import EACH, TWICE, part_and_whole
+from assistant.understand.sharing import EACH, TWICE, one_thing, part_and_whole
 from ingest.amount import Amount
 from ingest.records import Role
 
@@ -25,6 +25,8 @@ from ingest.records import Role
 def share(scene: Scene) -> Outcome:
     if TWICE.search(scene.query.bare):
         return missing(scene, "、".join(i.words for i in scene.query.items) + "的占比")
+    if one_thing(scene.query.items, scene.query.bare):
+        return missing(scene, "".join(i.words for i in scene.query.items))
     items, whole_item = part_and_whole(scene.query.items, scene.query.bare)
     if len(items) > 1 and (whole_item is None or EACH.search(scene.query.bare)):
         return _each_share(scene, items, whole_item)
@@ -61,6 +63,8 @@ def _share_of(scene: Scene, items: list[Item], whole_item: Item | None) -> Outco
         parts = [part]
         assert whole.amount is not None
         top = sum((d.amount.in_yuan() for d in parts if d.amount), Decimal())
+    if len(parts) == 1 and (own := _whole_of_its_own(scene, parts[0], whole, whole_item)):
+        whole = own
     assert whole.amount is not None
     percent = Amount(rounded(top / whole.amount.in_yuan() * 100, 2), "%")
     draft = scene.opening()
@@ -156,6 +160,31 @@ def _whole_of(scene: Scene, parts: Sequence[Datum]) -> Item:
     if name:
         return Item(name, (label_key(name),))
     return total_item("收入" if parts and parts[0].side == "收入" else "支出")
+
+
+def _whole_of_its_own(scene: Scene, part: Datum, whole: Datum, named: Item) -> Datum | None:
+    """The year's own total, where the disclosure prints the part's share of that and not of what is
+    left once more from the years before; None where the question says 总计, or no share is printed."""
+    totals = set(total_item().keys)
+    said = named.words in scene.query.bare and re.search("总|合计", named.words)
+    if said or not set(named.keys) & totals:
+        return None
+    shares = [
+        d.amount.number for d in scene.catalogue.statements(part.doc.id)
+        if d.role is Role.SHARE and d.amount is not None and d.item in (part.item, part.column)
+    ]  # fmt: skip
+    side = whole.side or ("收入" if "收入" in named.words + part.label else "支出")
+    this_year = replace(concept_item("this_year"), side=side)
+    wholes = [whole, *find(scene.query, scene.catalogue, this_year)]
+    for datum in wholes:
+        if part.amount is None or datum.amount is None or not datum.amount.number:
+            continue
+        if not comparable([part, datum]):
+            continue
+        share = part.amount.in_yuan() / datum.amount.in_yuan() * 100
+        if any(abs(share - printed) <= Decimal("0.06") for printed in shares):
+            return datum
+    return None
 
 
 def _say_printed_share(scene: Scene, part: Datum, computed: Amount, whole: Item) -> None:

@@ -237,9 +237,16 @@ def prior(scene: Scene) -> Outcome:
         return _prior_by_parts(scene, item)
     delta = said[0]
     now = _level_of(scene, distinct(level), delta) or level[0].best
-    assert now.amount is not None
     assert delta.amount is not None
-    then = Amount(now.amount.number - delta.amount.number, now.amount.unit)
+    unit = delta.amount.unit
+    if now.amount is not None and now.amount.unit != unit:  # the story's own, where it has one
+        told = [d for g in level for d in g.data if d.amount is not None and d.amount.unit == unit]
+        now = next(iter(told), now)
+    assert now.amount is not None
+    if now.amount.unit == unit:
+        then = Amount(now.amount.number - delta.amount.number, unit)
+    else:
+        then = in_unit(Amount(now.amount.in_yuan() - delta.amount.in_yuan(), "元"), unit)
     named = name_of(now, item)
     scene.opening().words(f"{named}为 ").value(now).words("，")
     _say_change(scene, delta, named=fold(delta.item) not in fold(named))

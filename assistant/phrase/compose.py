@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from assistant.answer import Status
+from assistant.execute import told_keys
 from assistant.phrase.arithmetic import average, difference, ratio, share, total_of
 from assistant.phrase.changes import change, prior, reason
 from assistant.phrase.levels import lookup
@@ -13,6 +14,7 @@ from assistant.phrase.lists import breakdown, code, extreme, list_projects
 from assistant.phrase.outturn import outturn
 from assistant.phrase.scene import Composer, Outcome, Scene
 from assistant.phrase.telling import tell_change
+from assistant.understand.normalise import label_key
 from assistant.understand.query import Operation
 
 
@@ -42,6 +44,7 @@ def changed(scene: Scene) -> Outcome:
     """What changed; the level alone where the disclosure does not say how it changed."""
     outcome = change(scene)
     if outcome.status is Status.ANSWERED:
+        _say_the_others(scene, outcome)
         return outcome
     told = tell_change(Scene(scene.query, scene.catalogue, search=scene.search))
     if told.status is Status.ANSWERED:
@@ -52,6 +55,22 @@ def changed(scene: Scene) -> Outcome:
     if bare.status is Status.ANSWERED:
         bare.draft.words("文件没有写它比上年变了多少。")
     return bare
+
+
+def _say_the_others(scene: Scene, outcome: Outcome) -> None:
+    """三公降了百分之几、出国费多少: the items that what was said of the first says nothing of."""
+    for item in scene.query.items[1:]:
+        said = {
+            k for c in outcome.draft.citations for r in (*c.row, *c.column) for k in [label_key(r)]
+        }
+        if said & told_keys(item):
+            continue
+        other = replace(scene.query, items=(item,))
+        told = change(Scene(other, scene.catalogue))
+        if told.status is not Status.ANSWERED:
+            told = level(Scene(other, scene.catalogue))
+        if told.status is Status.ANSWERED:
+            outcome.draft.words("\n\n").adopt(told.draft)
 
 
 _HOW_MUCH = re.compile("多少|几(?!乎)|百分|幅|率")

@@ -31,7 +31,7 @@ from assistant.phrase.scene import (
     plain,
     title_note,
 )
-from assistant.phrase.sums import ADDS_UP, rows_of_item, say_sum, say_whether_adds_up
+from assistant.phrase.sums import ADDS_UP, all_of, rows_of_item, say_sum, say_whether_adds_up
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from assistant.understand.sharing import inside, one_thing
@@ -67,6 +67,9 @@ def lookup(scene: Scene) -> Outcome:
     glued = len(items) == 2 and "".join(i.words for i in items) in query.bare
     if one_thing(items, query.bare) or (glued and not all(data for _, data in lines)):
         return missing(scene, "".join(i.words for i in items))
+    if len(lines) == 1 and (rows := all_of(scene, items[0], lines[0][1])):
+        say_sum(scene, items[0], rows)
+        scene.draft.words("\n\n")
     scene.opening().words("文件库里只有这一家可比，" if query.alone else "")
     said: set[tuple[str, str]] = set()
     shown: list[Datum] = []
@@ -91,6 +94,8 @@ def lookup(scene: Scene) -> Outcome:
         _say_equal(scene, shown[0], shown[1])
     if len(shown) == 1 and _MONEY.search(query.bare):
         _say_money_of(scene, shown[0])
+    if len(shown) == 1 and _NAMES_ASKED.search(query.bare):
+        _say_names_of(scene, shown[0])
     if among and len(shown) == 2:
         _doubt_part(scene, *shown)
     if len(items) == len(shown) == 1 and ADDS_UP.search(query.bare):
@@ -140,6 +145,31 @@ def _say_money_of(scene: Scene, counted: Datum) -> None:
                 scene.draft.words("，原文：")
                 quote_passage(scene.draft, counted.doc, passage, clause.rstrip("；;。"))
                 return
+
+
+# 二级预算单位有哪几个, 派出机构叫啥: how many there are is but half of an answer
+_NAMES_ASKED = re.compile(r"哪[几些]?[个家所]?|叫(?:什么|啥)|名称|名字|都?是?(?:谁|什么|啥)[?？]?$")
+LISTED = 240  # letters of a list that is quoted
+
+
+def _say_names_of(scene: Scene, counted: Datum) -> None:
+    """The sentence that counts them, and those after it that go on to name them."""
+    if counted.statement is None or counted.amount is None or counted.amount.is_money:
+        return
+    own = fold(counted.statement.sentence)
+    for passage in counted.doc.passages:
+        sentences = [str(s) for s in re.findall(r"[^。；;！？]+[。；;！？]?", passage.text)]
+        at = next((n for n, s in enumerate(sentences) if fold(s).startswith(own[:-1])), None)
+        if at is None:
+            continue
+        told = sentences[at]
+        for more in sentences[at + 1 :]:
+            if len(told) + len(more) > LISTED or re.search(r"\d[\d,.]*(?:万元|亿元|元)", more):
+                break
+            told += more
+        scene.draft.words("，原文：")
+        quote_passage(scene.draft, counted.doc, passage, told)
+        return
 
 
 def _say_elsewhere(scene: Scene, item: Item, data: list[Datum]) -> None:

@@ -165,14 +165,20 @@ def _headed(scene: Scene, heading: str, question: str) -> Outcome | None:
 
 def indicator(scene: Scene, question: str) -> Outcome:
     names = {label_key(i.words) for i in scene.query.items}
-    found = [(d, i) for d, i in scene.catalogue.indicators(scene.query.doc_ids)]
+    found = [
+        (d, i) for d, i in scene.catalogue.indicators(scene.query.doc_ids)
+        if label_key(i.name) != label_key(i.target)
+    ]  # fmt: skip
+    if re.search("多少|几[个家名人次项件批户]", question):
+        found = [(d, i) for d, i in found if re.search(r"\d", i.target)]
     chosen = [(d, i) for d, i in found if label_key(i.name) in names]
     chosen = chosen or _by_path(found, question)
     if not chosen:
         return missing(scene, "绩效指标")
     doc = chosen[0][0]
     scene.draft.words(f"{doc.identity.entity} {doc.identity.year} 年绩效目标：")
-    for n, (d, i) in enumerate(chosen[:12]):
+    chosen = list({(i.name, i.target, i.project): (d, i) for d, i in reversed(chosen)}.values())
+    for n, (d, i) in enumerate(chosen[::-1][:12]):
         scene.draft.words("；" if n else "")
         _say_indicator(scene, d, i)
     scene.draft.words("。")
@@ -215,7 +221,13 @@ def _say_indicator(scene: Scene, doc: Disclosure, held: Indicator) -> None:
     where = "".join(f"{plain(p)}·" for p in held.path[:1])
     table = next((t for t in doc.tables if t.number == held.table), None)
     title = table.title if table else ""
-    scene.draft.words(f"{where}{plain(held.name)}，指标值 ")
+    scene.draft.words(where)
+    if re.search(r"\d", held.name):  # 建成15分钟商业服务圈: digits need their place
+        scene.draft.quote(plain(held.name), doc, held.name_source, kind="table", heading=title,
+                          ref=held.id)  # fmt: skip
+    else:
+        scene.draft.words(plain(held.name))
+    scene.draft.words("，指标值 ")
     target, source = _printed_target(held, table)
     scene.draft.quote(target, doc, source, kind="table", heading=title, ref=held.id)
 

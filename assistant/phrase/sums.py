@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.datum import Datum, comparable
-from assistant.execute import beneath, parts_by_row, parts_of
+from assistant.execute import PARTIAL, beneath, parts_by_row, parts_of
 from assistant.phrase.arithmetic import total
 from assistant.phrase.scene import Outcome, Scene, bare_label, done, name_of, one, plain
 from assistant.understand.normalise import label_key
@@ -17,7 +17,9 @@ PLACES = 8  # of one label in one form that are told one by one
 def _rows_beneath(scene: Scene, item: Item) -> list[Datum]:
     """The rows under a label that has no amount of its own, where it stands in several places of
     one form: they are all of it. Rows within rows are not."""
-    found = [r for r in beneath(scene.query, scene.catalogue, item) if len(r) > 1]
+    found = [
+        _right_under(r, item) for r in beneath(scene.query, scene.catalogue, item) if len(r) > 1
+    ]
     for rows in sorted(found, key=lambda r: -len({d.row for d in r})):
         paths = {d.row for d in rows}
         if len(paths) == len(rows) and not any(
@@ -25,6 +27,22 @@ def _rows_beneath(scene: Scene, item: Item) -> list[Datum]:
         ):
             return [d for d in rows if d.amount is not None]
     return []
+
+
+def _right_under(rows: list[Datum], item: Item) -> list[Datum]:
+    """Of rows under 30227-委托业务费 and under 50205-委托业务费, of which 劳务费 is another part: those of
+    the first, where a form draws both classifications."""
+    direct = [d for d in rows if len(d.row) > 1 and label_key(d.row[-2]) in item.keys]
+    return direct or rows
+
+
+def all_of(scene: Scene, item: Item, data: list[Datum]) -> list[Datum]:
+    """The rows that are all of an item, where `data` are of a part of the books alone."""
+    known = [d.amount.in_yuan() for d in data if d.amount is not None and d.amount.is_money]
+    if not known or any(d.form not in PARTIAL for d in data):
+        return []
+    rows = _rows_beneath(scene, item)
+    return rows if len(rows) > 1 and total(rows).in_yuan() > max(known) else []
 
 
 def say_sum(scene: Scene, item: Item, rows: list[Datum]) -> Outcome:

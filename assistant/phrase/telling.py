@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.execute import COUNTED
-from assistant.lexicon import lexicon
 from assistant.passages import Hit, PassageSearch, expanded
 from assistant.phrase.quoting import head, quote_passage
 from assistant.phrase.scene import Outcome, Scene, done, missing
+from assistant.phrase.targets import texts_in_tables
+from assistant.phrase.wanted import wanted
 from assistant.shelf.tokens import grams, tokens
 from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Operation
@@ -25,6 +26,8 @@ ENOUGH = 0.62  # share of what the question says, weighted by rarity, that the s
 FOCUS = 0.5  # of what the question says besides known items
 CLOSE = 0.8  # of the words asked for, in the very clause that has the amount
 AHEAD = 5  # sentences after the one that names an item
+FEW = 4  # files whose tables are read for what they say in words
+LEAST_IN_TABLES = 4  # letters of what is asked for, where the cells of tables are looked through
 LONGEST = 3  # sentences in one quotation
 SHORTEST = 12  # letters of a sentence without a number
 
@@ -43,6 +46,9 @@ def tell(scene: Scene, words: str, question: str) -> Outcome:
     """
     whole = best_telling(scene, words, question) if scene.search else None
     found = [whole] if whole is not None else _clause_by_clause(scene)
+    if not found and scene.search and len(scene.docs) <= FEW:
+        in_table = best_telling(scene, words, question, in_tables=True)
+        found = [in_table] if in_table is not None else []
     moved = any(_MOVED.search(s) for t in found for s in t.sentences)
     if not found or (scene.query.operation is Operation.CHANGE and not moved):
         return missing(scene, words)
@@ -182,7 +188,9 @@ def _soon(sentences: Sequence[str], *, why: bool) -> str:
     return ""
 
 
-def best_telling(scene: Scene, words: str, question: str) -> Telling | None:
+def best_telling(
+    scene: Scene, words: str, question: str, *, in_tables: bool = False
+) -> Telling | None:
     assert scene.search is not None
     items = [i.words for i in scene.query.items]
     rest = words
@@ -190,14 +198,21 @@ def best_telling(scene: Scene, words: str, question: str) -> Telling | None:
         rest = rest.replace(item, " ")
     asked = [*wanted(rest), *(w for i in items for w in wanted(i))]
     focus = {g for word in wanted(rest) for g in grams(word)}
-    if not asked:
+    if not asked or (in_tables and sum(map(len, asked)) < LEAST_IN_TABLES):
         return None
     best: Telling | None = None
-    for hit in scene.search.search("".join(asked), scene.query.doc_ids, limit=12):
+    hits = (
+        texts_in_tables(scene.search, scene.docs, "".join(asked))
+        if in_tables
+        else scene.search.search("".join(asked), scene.query.doc_ids, limit=12)
+    )
+    for hit in hits:
         if hit.passage.kind is PassageKind.GLOSSARY:
             continue
         told = _in_passage(scene.search, hit, asked, question)
         if told is not None and not _of_year(told, scene.query.year):
+            continue
+        if told is not None and in_tables and not _counts_just_that(told, question):
             continue
         if told is not None and not _names_all(told, scene.query.quoted):
             continue
@@ -211,6 +226,18 @@ def best_telling(scene: Scene, words: str, question: str) -> Telling | None:
     return best if best is not None and best.score >= ENOUGH else None
 
 
+_MANY_OF = re.compile(r"(?:多少|几)(?:[个家名批次项件场]{1,2})?([\u4e00-\u9fff]{2,4})")
+
+
+def _counts_just_that(told: Telling, question: str) -> bool:
+    """多少辅警: a number of them, right beside the word, and not some number of a sentence on them."""
+    text = fold("".join(told.sentences))
+    nouns = [n for n in _MANY_OF.findall(question) if n[:2] in text]
+    return all(
+        re.search(rf"\d[\d,.]*[\u4e00-\u9fff]{{0,3}}{re.escape(n[:2])}", text) for n in nouns
+    )
+
+
 def _names_all(told: Telling, names: Sequence[str]) -> bool:
     """What the asker puts between quotation marks stands in the sentences, or over them."""
     text = fold("".join((*told.hit.passage.headings, *told.sentences)))
@@ -221,13 +248,6 @@ def _of_year(told: Telling, year: int | None) -> bool:
     """Another year's books speak of the year asked for only where they name it."""
     own = told.hit.doc.identity.year
     return year in (None, own) or str(year) in "".join(told.sentences)
-
-
-def wanted(words: str) -> list[str]:
-    """The runs of a question that carry meaning."""
-    filler = "|".join(sorted(lexicon()["telling"]["filler"], key=len, reverse=True))
-    plain = re.sub(filler, " ", fold(words.replace(" ", "\x00")).replace("\x00", " "))
-    return [w for w in re.findall(r"[\u4e00-\u9fffa-z0-9]+", plain) if len(w) >= 2]
 
 
 def asks_amount(question: str) -> bool:

@@ -15,7 +15,7 @@ from assistant.understand.who import Bodies
 # what makes of a field something else than the body that is in charge of it
 _GOES_ON = re.compile(
     r"(?:系统|集团|公司|学院|大学|学校|医院|事业|事务|工程|项目|资源|建设|发展|改革|管理|服务|行业|投资|基金"
-    r"|投入|支出|收入|经费|费|资金|拨款|部门|单位|[局厅委办署院所站队]|支队|总队|中心)"
+    r"|投入|支出|收入|经费|费|资金|拨款|部门|单位|[局厅委办署院所站队]|支队|总队|中心|(?<=委)[托员会外])"
 )
 _LONGEST = 14
 # the kind of body that a name ends with, and words that alone say too little to be one
@@ -75,4 +75,6 @@ def short_names(bodies: Bodies) -> Mapping[str, str]:
             for core in cores - _NOT_ALONE:
                 if len(core) >= 2:
                     out[place + core].add(entity)
+            if plain.endswith("委员会") and len(plain) > len("委员会") + 1:
+                out[f"{place}{plain[0]}委"].add(entity)  # 重庆商委
     return {n: next(iter(e)) for n, e in out.items() if len(e) == 1 and n not in bodies.names}

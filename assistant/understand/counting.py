@@ -16,6 +16,8 @@ def counting(items: Sequence[Item], text: str, before: Sequence[Item] = ()) -> l
     """接待了几批次多少人次 asks for counts, never for money."""
     if any(_BOUGHT.search(clause) for clause in _CLAUSES.split(text)):
         return _bought(items, text)
+    if len(items) > 1 and _BUYS_SOME.search(text):
+        items = [i for i in items if i.words != "采购"]
     items = _paid(items, text, before)
     units = _HOW_MANY.findall(text) or re.findall(r"(?<!每)(人次|批次)", text)
     same = len({i.keys for i in items}) <= 1
@@ -39,9 +41,11 @@ def _paid(items: Sequence[Item], text: str, before: Sequence[Item]) -> list[Item
 
 
 _CLAUSES = re.compile("[,，。？?；;、]")
+# 社工采购了几名: what is done with them, and not 政府采购 beside them
+_BUYS_SOME = re.compile(r"采购(?:了|的?(?:几|多少)(?:[名个辆台套]|人))")
 BUYING = "(?:买|购|添|更新|新增|采购|换)"
 _BOUGHT = re.compile(
-    rf"{BUYING}[^,，]{{0,5}}(?:多少|几)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{BUYING}"
+    rf"{BUYING}[^,，]{{0,5}}(?:多少|几|\d+)(?:辆|台车|部车|台公|部公)|(?:多少|几)(?:辆|台|部)[^,，]{{0,6}}(?:要|打算|准备|计划)?{BUYING}"
 )
 
 
@@ -62,7 +66,11 @@ def _bought(items: Sequence[Item], text: str) -> list[Item]:
 
 
 def about_money(text: str) -> bool:
-    counts = re.search(r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位)", text)
+    counts = re.search(
+        r"(?:多少|几)(?:人|名|个|辆|家|次|台|套|位|所)"
+        r"|(?:多少|几)[个家所]?(?:预算|下属|所属|下级|二级|直属|基层|事业)?(?:单位|部门|机构|科室|处室)",
+        text,
+    )
     return not counts and bool(
         re.search(r"预算|决算|总|钱|花(?!卉)|收支|规模|盘子|budget|spend|支出|收入", text)
     )

@@ -23,7 +23,7 @@ def _edges() -> re.Pattern[str]:
     return re.compile(rf"(?<![\u4e00-\u9fff])[{letters}]+|[{letters}]+(?![\u4e00-\u9fff])")
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """A text without what says nothing; spaces in its place."""
     return _edges().sub(" ", _filler().sub(" ", text))
 
@@ -35,7 +35,7 @@ def _english() -> frozenset[str]:
 
 def unmatched(rest: str) -> list[str]:
     """The words of a question that mean something and were linked to nothing."""
-    left = re.findall(r"[\u4e00-\u9fff]+", _bare(rest))
+    left = re.findall(r"[\u4e00-\u9fff]+", bare(rest))
     return left if any(len(x) >= 2 for x in left) or sum(map(len, left)) >= 3 else []
 
 
@@ -61,7 +61,7 @@ def _comparing() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def unmatched_beside(rest: str) -> list[str]:
     """As `unmatched`, where several things are compared: what ranks and counts them is understood."""
     words, ends = _comparing()
-    return unmatched(ends.sub(" ", words.sub(" ", _bare(rest))))
+    return unmatched(ends.sub(" ", words.sub(" ", bare(rest))))
 
 
 def foreign_words(rest: str) -> list[str]:

@@ -33,7 +33,7 @@ _CODE = re.compile(r"(?<![\d.])(\d{20}|\d{7}|\d{5}|\d{3})(?![\d.%])(?!万|元|�
 FRAGMENT = 4  # letters of a label that may stand for the whole of it
 WRAPPED = 7  # letters of a label that is known with other words in between
 _SIZE = re.compile(
-    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|大型|通用|专用|设备|仪器)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
+    r"(?<![\d.])(\d+)万元?(?:[（(]含[)）])?以上(?:的|大型|大|通用|专用|设备|仪器)*(?![\u4e00-\u9fff]{0,2}(?:项目|支出|部门|单位))"
 )
 FEW = 3  # labels that a fragment may fit
 ALIKE = 45  # percent: less like it is no label that may have been meant
@@ -79,6 +79,14 @@ def _named_twice(text: str, spans: Sequence[tuple[int, Item]]) -> list[tuple[int
         ):
             kept = [s for s in kept if not (s[1].code and s[0] in (at, then))]
     return kept
+
+
+def _once_each(items: Iterable[Item]) -> list[Item]:
+    """房租（租赁费）: one thing by two names is asked for once."""
+    kept: dict[tuple[object, ...], Item] = {}
+    for item in items:
+        kept.setdefault((item.keys, item.code, item.side, item.count, item.unit), item)
+    return list(kept.values())
 
 
 _UNDER = re.compile(
@@ -310,7 +318,7 @@ class Linker:
         spans += self._fragments(linked)
         spans += self._groups(linked)
         linked.spans = _named_twice(linked.bare, sorted(spans, key=lambda s: s[0]))
-        linked.items = list(dict.fromkeys(i for _, i in linked.spans))
+        linked.items = _once_each(i for _, i in linked.spans)
 
     def _segments(self, text: str, known: Callable[[str], bool]) -> list[tuple[int, str]]:
         """The known words that together cover most of the text, in the fewest pieces."""

@@ -36,7 +36,9 @@ def place_parts(name: str) -> tuple[tuple[str, ...], str]:
     """烟台市芝罘区审计局 → (烟台市, 芝罘区), 审计局."""
     match = _PLACES.match(name)
     if match is None or not any(match.groups()):
-        return (), name
+        said = next((p for p in lexicon()["place"]["capital"] if name.startswith(p)), "")
+        rest = name.removeprefix(said)
+        return ((said,), rest) if said and _STEM.search(rest) else ((), name)
     parts = tuple(g for g in match.groups() if g)
     rest = name[match.end() :]
     if rest.startswith("委员会") and name.startswith("中"):  # 中国共产党广州市委员会宣传部
@@ -63,6 +65,7 @@ def bodies_of(rest: str) -> set[str]:
         for end in ("办事处", "事处")
         if b.endswith("街道办事处")
     }
+    out |= {re.sub("(?:发展)?委员会办公室$", "办", b) for b in tuple(out)}  # 绿化办, 军民融合办
     offices = {_OFFICE.sub("", b) for b in out}
     out |= {b for b in offices if len(b) >= 2 and b not in ("人民政府", "政府")}
     out |= {re.sub(r"[（）()]", "", b) for b in tuple(out)}  # 公安局本级
@@ -105,7 +108,10 @@ def names_of(entity: str, aliases: Iterable[str] = ()) -> set[str]:
             short[0] + short[-1],
             short[0] + parts[-1],
         }
+    prefixes |= {lexicon()["place"]["capital"].get(p, "") for p in parts}
     names = {p + b for p in prefixes for b in bodies_of(rest)}
     plain = re.sub(r"[（(][^（）()]*[）)]$", "", rest)
     names |= {p + b for p in prefixes if p for b in lexicon()["placed_body"].get(plain, ())}
+    also = re.search(r"[（(]([^（）()]{5,})[）)]$", full)  # …中心（上海市财政科学研究所）
+    names |= names_of(also[1]) if also else set()
     return {n for n in {full, *names, *map(fold, aliases)} if len(n) >= SHORTEST}

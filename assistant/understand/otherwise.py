@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from assistant.lexicon import lexicon
+from assistant.understand.leftover import bare as _bare
 from assistant.understand.normalise import fold
 
 SHORTEST = 4  # letters that a thing must have besides what says only that it costs something
@@ -56,8 +57,59 @@ def called_otherwise(words: str, labels: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
+LEAST = 5  # letters that stand in a longer label, in its order
+_COSTS = re.compile("[费款税金]$")
+
+
+def said_in_part(words: str, labels: Iterable[str]) -> tuple[str, ...]:
+    """云客服外包的项目 is 云客服服务外包项目: the label that says all of the words in their order, with
+    others in between; () where none does, or several things do."""
+    _, left_out = _light()
+    asked = _said(_trimmed(words))
+    if len(asked) < LEAST:
+        return ()
+    found: dict[str, list[str]] = defaultdict(list)
+    for label in labels:
+        plain = _said(label)
+        if len(asked) > len(plain) or len(plain) > 2 * len(asked):
+            continue
+        if label.startswith(("其他", "其它")) or bool(_COSTS.search(asked)) != bool(
+            _COSTS.search(plain)
+        ):
+            continue
+        end = _end_of_blocks(asked, plain)
+        if end >= 0 and not left_out.sub("", plain[end:]):
+            found[plain].append(label)
+    return tuple(sorted(next(iter(found.values())))) if len(found) == 1 else ()
+
+
+def _said(text: str) -> str:
+    """What words say, as they stand: one for all of one meaning, without what only costs or asks."""
+    pattern, first = _alike()
+    light, _ = _light()
+    bare = _bare(light.sub(" ", pattern.sub(lambda m: first[m[0]], fold(text))))
+    return "".join(re.findall(r"[\u4e00-\u9fffa-z0-9]+", bare))
+
+
+def _end_of_blocks(words: str, label: str) -> int:
+    """Where the words end in a label that has them all in their order, two letters or more at a time;
+    -1 where it has not."""
+    places = {0}  # ends in the label of what was found of the words so far
+    reached: dict[int, set[int]] = {0: places}
+    for at in range(len(words)):
+        for place in reached.get(at, ()):
+            for size in range(2, len(words) - at + 1):
+                start = label.find(words[at : at + size], place)
+                if start < 0:
+                    break
+                reached.setdefault(at + size, set()).add(start + size)
+    return max(reached.get(len(words), {-1}))
+
+
 def _trimmed(words: str) -> str:
     """Without what asks at its ends: 给…多少."""
     plain = re.sub("^[给为对把用在的向让于]+", "", words.strip())
-    asks = re.search(r"(?:[给发花拨用]了?)?(?:[是有]|一共|总共)?(?:多少|几)[亿万元钱个]*$", plain)
-    return plain[: asks.start()] if asks else plain
+    asks = re.search(
+        r"(?:[要得需]?[给发花拨用]?了?)?(?:[是有]|一共|总共)?(?:多少|几)[亿万元钱个]*$", plain
+    )
+    return re.sub("[要得需]$", "", plain[: asks.start()] if asks else plain)

@@ -11,6 +11,8 @@ from assistant.answer import Status
 from assistant.catalogue import BOUGHT, Catalogue, concept_item, total_item
 from assistant.execute import find, parts_of
 from assistant.lexicon import lexicon
+from assistant.prose.naming import in_full
+from assistant.prose.plain import Plain
 from assistant.shelf.keys import PAIR, TERM
 from assistant.understand.asking import qualified, without_asking
 from assistant.understand.beside import WHICH_BODY, WHICH_PLACE, across, compared, of_one
@@ -27,7 +29,7 @@ from assistant.understand.operations import (
     claimed_direction,
     operation_of,
 )
-from assistant.understand.otherwise import called_otherwise
+from assistant.understand.otherwise import called_otherwise, said_in_part
 from assistant.understand.parts import without_doubt
 from assistant.understand.query import Item, Operation, Query
 from assistant.understand.scope import Refusal, scope_of
@@ -49,6 +51,12 @@ _MOVED_BY = re.compile(
     r"(?<=[掉降减少增涨多跌缩砍了到至])(?:近|快|超过?|约|将近|差不多|足足|整整)?"
     r"(?:(?:\d[\d,.]*|[一二两三四五六七八九十百千万亿几半点零]+)个?多?(?:[成倍番]半?|%|[万亿]+)元?(?:出头|还多|多|以上|左右|上下)?"
     r"|一?大半|一多?半|一大?截|不少|好多|很多)了?"
+)
+
+
+# 宝安那个规划局: the word that points at a body is no part of its name
+_THAT_BODY = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})的?那[个家](?=[\u4e00-\u9fff]{2,10}?(?:局|委(?!托)|办(?!公)|厅|院|支队|总队|街道|中心))"
 )
 
 
@@ -89,7 +97,10 @@ class Planner:
 
     def linked(self, question: str, previous: Sequence[Query] = ()) -> Linked:
         """The words of a question that are known; `text` is the question as it is understood."""
-        text, doubts = without_doubt(self.read(question))
+        text, doubts = without_doubt(_THAT_BODY.sub("", self.read(question)))
+        text = in_full(
+            Plain(text, tuple(range(len(text)))), self.linker.bodies, self.linker.words
+        ).text
         spoken = {d.identity.entity for q in previous[-1:]
                   for d in self.catalogue.in_order(q.doc_ids) if self.catalogue.prints(d.id)}  # fmt: skip
         about = {d.id for d in self.catalogue.of_entities(spoken)}
@@ -254,7 +265,11 @@ class Planner:
             return replace(
                 query, operation=Operation.PASSAGE, text=linked.bare.strip(), quoted=said, limit=0
             )
+        if not left and (named := self._glued(query)) is not None:
+            return self._completed(named, text)
         if query.operation in _FREE or not left:
+            return self._completed(query, text)
+        if _only_before_a_name(query, left):
             return self._completed(query, text)
         repaired = self._repair(left)
         if repaired:
@@ -298,12 +313,21 @@ class Planner:
         labels = self.linker.labels_of(query.doc_ids)
         runs = [r for r in re.split(r"[占比和与及跟、,，\s]|里面?", query.bare) if left[0] in r]
         for said in dict.fromkeys((_core(query.bare, left, query), *runs, "".join(left))):
-            if found := called_otherwise(said, labels):
+            if found := called_otherwise(said, labels) or said_in_part(said, labels):
                 kept = [i for i in query.items if i.words not in said]
                 at = query.bare.find(said)
                 before = [i for i in kept if query.bare.find(i.words) < at]
                 after = [i for i in kept if i not in before]
                 return replace(query, items=(*before, Item(said.strip(), found), *after))
+        return None
+
+    def _glued(self, query: Query) -> Query | None:
+        """气象预报 + 大模型项目: two words side by side may be one name, said in part."""
+        words = [i.words for i in query.items]
+        if len(words) != 2 or len(query.doc_ids) > FEW_FILES or "".join(words) not in query.bare:
+            return None
+        if found := said_in_part("".join(words), self.linker.labels_of(query.doc_ids)):
+            return replace(query, items=(Item("".join(words), found),))
         return None
 
     def is_near_indicator(self, text: str, doc_ids: Sequence[str]) -> bool:
@@ -367,6 +391,15 @@ _PINYIN = re.compile(
 
 def _is_understood(planned: Query | Refusal) -> bool:
     return isinstance(planned, Query) and planned.operation is not Operation.PASSAGE
+
+
+def _only_before_a_name(query: Query, left: Sequence[str]) -> bool:
+    """给老人装“平安通”的项目: what is said of a name in quotation marks, which one label alone has."""
+    names = [i.words for i in query.items if i.words in query.quoted and len(i.keys) == 1]
+    if query.operation is not Operation.LOOKUP or len(query.items) != 1 or not names:
+        return False
+    before, _, after = query.bare.partition(names[0])
+    return all(word in "项目" or (word in before and word not in after) for word in left)
 
 
 def _carried_over(items: Sequence[Item]) -> bool:

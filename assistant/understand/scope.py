@@ -109,8 +109,10 @@ def _scoped(units: list[Unit], text: str) -> list[Unit]:
         r"部门(?:预算|决算)?(?:和|与|跟|、|及)单位|单位(?:预算|决算)?(?:和|与|跟|、|及)部门", text
     ):
         return units
-    said = "单位" if re.search(r"单位(?:预算|决算)|本级|本单位", text) else ""
-    said = said or ("部门" if re.search(r"部门(?:预算|决算)|全部门|含下属", text) else "")
+    said = "单位" if re.search(r"单位(?:预算|决算|口径)|本级|本单位", text) else ""
+    said = said or (
+        "部门" if re.search(r"部门(?:预算|决算|口径)|全部门|全系统|含下属", text) else ""
+    )
     return [u for u in units if not said or u.scope in ("", said)] or units
 
 

@@ -95,7 +95,13 @@ class Bodies:
             parts = own or place_parts(fold(self.regions.get(entity, "")) + "某局")[0]
             out[entity] = frozenset({*parts, *map(short_place, parts)})
             known |= out[entity]
-        said = {p: p for p in known if len(p) == 2} | lexicon()["place"]["capital"]
+        capital = lexicon()["place"]["capital"]
+        for entity, places in out.items():
+            of = {capital[p] for p in places if p in capital}
+            of = {*of, *(p for p in known if short_place(p) in of)}
+            # 首都 is said of every body of 北京
+            out[entity] = places | of | {word for word, city in capital.items() if city in places}
+        said = {p: p for p in known if len(p) == 2} | capital
         for entity in (e for e, places in out.items() if not places):
             first = next((said[p] for p in said if fold(entity).startswith(p)), "")
             out[entity] = frozenset(p for p in known if short_place(p) == first)
@@ -160,7 +166,7 @@ class Bodies:
         own = next((w for w in before if _is_one_of(w, above)), "")
         start -= len(own)
         start -= len(next((p for p in home if own and said[:start].endswith(p)), ""))
-        beside = re.match(r"[（(]([^（）()]+)[）)]", said[end:])
+        beside = re.match(r"[（(]([^（）()]+?)(?:下[属面辖]|所属|直属|管)?的?[）)]", said[end:])
         if beside is not None:
             name = beside[1]
             place = next((p for p in home if name.startswith(p) and name != p), "")
@@ -497,7 +503,7 @@ def shortens(word: str, body: str) -> bool:
 _COMMON = ("管理", "委员", "办公", "中心", "服务", "事务", "建设", "发展", "执法", "协调")
 
 # what bodies of many fields are: 中药研究院 is not the one research institute that is held
-_KINDS = ("研究院", "研究所", "办公室", "办公厅", "管理局", "监督局", "总队", "支队", "大队", "学院", "大学", "医院",
+_KINDS = ("办事处", "研究院", "研究所", "办公室", "办公厅", "管理局", "监督局", "总队", "支队", "大队", "学院", "大学", "医院",
           "指挥部", "试验场", "服务站", "学校")  # fmt: skip
 
 

@@ -53,6 +53,8 @@ FORMS = {
     "支出经济分类汇总表": "economic_classification_summary",
     "“三公”经费表": "three_public",
     "一般公共预算支出表": "general_public_budget_expenditure",
+    "支出总表": "expenditure_summary",
+    "项目绩效目标表": "project_performance",
 }
 STORY = (
     ("一、收支总体情况", "2024年收入总计100.0万元，与2023年预算相比，收入减少5.0万元，下降4.8%。主要原因：学校合并。"),

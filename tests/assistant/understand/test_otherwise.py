@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.understand.otherwise import called_otherwise
+from assistant.understand.otherwise import called_otherwise, said_in_part
 
 LABELS = (
     "公共交通运营补助",
@@ -35,3 +35,31 @@ LABELS = (
 )
 def test_a_label_is_found_by_its_sense(words: str, labels: tuple[str, ...]) -> None:
     assert called_otherwise(words, LABELS) == labels
+
+
+PROJECTS = (
+    "云服务大厅服务外包项目",
+    "青山气象预报区域大模型项目",
+    "污水处理费手续费",
+    "信息化项目评审服务",
+    "北京工业大学幼儿园",
+    "公园改造工程",
+    "公园改造工程二期监理",
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "labels"),
+    [
+        ("云服务大厅外包的项目要多少钱", ("云服务大厅服务外包项目",)),
+        ("气象预报大模型项目", ("青山气象预报区域大模型项目",)),
+        ("污水处理费", ()),  # what stands last says what it is
+        ("北方工业大学幼儿园", ()),
+        ("预报大模型气象", ()),  # in another order
+        ("大厅", ()),  # too short
+    ],
+)
+def test_a_name_said_in_part_is_the_one_label_that_has_it_in_order(
+    words: str, labels: tuple[str, ...]
+) -> None:
+    assert said_in_part(words, PROJECTS) == labels

@@ -121,3 +121,29 @@ def test_a_body_of_the_same_kind_is_another_body(named: str, body: str) -> None:
 )
 def test_what_one_name_says_of_itself_is_said_of_the_other(text: str, bodies: list[str]) -> None:
     assert named(text) == bodies
+
+
+PLACED = Bodies(
+    {
+        "首都绿化委员会办公室": (),
+        "北京市水务局": (),
+        "白水市财务服务中心（白水市财政科学研究所）": (),
+        "白水市人民政府办公厅文印中心": (),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("北京市绿化办三公", "首都绿化委员会办公室"),
+        ("首都绿化办三公", "首都绿化委员会办公室"),
+        ("白水市财政科学研究所三公", "白水市财务服务中心（白水市财政科学研究所）"),
+        ("文印中心（白水市政府办公厅的）花多少", "白水市人民政府办公厅文印中心"),
+    ],
+)
+def test_a_body_is_named_by_its_place_its_other_name_and_what_is_above_it(
+    text: str, body: str
+) -> None:
+    mentions, rest = PLACED.mentions(text)
+    assert ([e for m in mentions for e in m.entities], "政府办公厅" in rest) == ([body], False)
