@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from ingest.check.compare import add, fact_side, finding, in_words, title_of, verdict
@@ -25,6 +26,7 @@ from ingest.check.tables.relations import (
     row_of,
     totals,
 )
+from ingest.interpret.labels import TOTAL, is_total
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
 CLOSING = 4  # parts that are filled: fewer may add up by chance
@@ -41,17 +43,26 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
         facts = by_table[table.number]
         if table.kind != "grid" or not facts:
             continue
-        tried = [
-            relations(facts)
-            for relations in (across, down, totals)
-            if not (relations is down and table.form in LISTS)
-        ]
+        under = with_total(facts, disclosure.identity.entity)
+        tried = [across(facts), [] if table.form in LISTS else down(facts), totals(under)]
         sure = explained([one for some in tried for one in some if is_wrong(one)])
         sure |= {key for some in tried[1:] for key in one_row_gone(some, facts)}
         for some in tried:
             yield from _odd_ones(some, facts, disclosure.tables, sure)
     forms = [by_table[t.number] for t in disclosure.tables if t.kind == "form"]
     yield from _odd_ones([one for facts in forms for one in in_form(facts)], (), disclosure.tables)
+
+
+def with_total(facts: list[Fact], entity: str) -> list[Fact]:
+    """A table without 合计 that opens with the body's own name, and nothing below it, has its total
+    there."""
+    first = min(map(row_of, facts))
+    if any(is_total(f.row[-1]) or (f.row[0] == entity and len(f.row) > 1) for f in facts if f.row):
+        return facts
+    if {fact.row for fact in facts if row_of(fact) == first} != {(entity,)}:
+        return facts
+    named = (f"{entity}{TOTAL}",)
+    return [replace(f, row=named) if row_of(f) == first else f for f in facts]
 
 
 def _odd_ones(

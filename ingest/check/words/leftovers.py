@@ -71,7 +71,7 @@ def empty_or_not(disclosure: Disclosure) -> Iterator[Finding]:
         printed = [fact for fact in facts if fact.text]
         silent = said is None and not _told_elsewhere(disclosure, table)
         if silent and facts and not printed and table.kind == "grid":
-            source = table.title_source or facts[0].source
+            source = (table.title and table.title_source) or facts[0].source
             yield _empty(table, source, facts[0])
 
 
@@ -102,11 +102,12 @@ def _not_empty(disclosure: Disclosure, table: Table, fact: Fact, said: str) -> F
 
 
 def _empty(table: Table, source: Source, fact: Fact) -> Finding:
+    named = f"《{table.title}》" if table.title else f"第 {fact.source.page} 页无标题的表"
     return Finding(
         "empty_table",
         Severity.OMISSION,
-        f"《{table.title}》没有任何数据，也没有说明为何空表。",
-        (Side(f"《{table.title}》", None, source, fact.id),),
+        f"{named}没有任何数据，也没有说明为何空表。",
+        (Side(named, None, source, fact.id),),
         None,
         None,
     )
