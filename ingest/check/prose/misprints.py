@@ -26,6 +26,7 @@ from ingest.check.compare import (
 )
 from ingest.check.slips import TELLING
 from ingest.check.tables.decimals import decimals, usual_decimals
+from ingest.check.tables.relations import place_of
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Role, Severity, Side, Statement
@@ -88,10 +89,14 @@ def exchanged(disclosure: Disclosure) -> Iterator[Finding]:
             (f, g)
             for f in a
             for g in b
-            if f.table == g.table
+            if f.table == g.table and (not right or place_of(f) == place_of(g))
             if _holds(f, other) and _holds(g, one)
         ]
-        if pairs and not right:
+        # where another table has them right, only two items of one column will do
+        sure = _bare(one.subject) != _bare(other.subject) and not (
+            _is_short(one.amount) or _is_short(other.amount)
+        )
+        if pairs and (sure or not right):
             yield _turned_round(one, other, pairs[0], disclosure)
 
 

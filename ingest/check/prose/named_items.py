@@ -42,7 +42,7 @@ def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
     for said in told:
         keys = _keys(said.subject)
         listed = held.by_list(said)
-        facts = [fact for key in keys for fact in held.rows.get(key, ())] if keys else listed
+        facts = [fact for key in keys for fact in held.rows.get(key, ())] or listed
         if not facts or any(_is_same(said, f) for f in (*facts, *listed, *held.rows[NAMELESS])):
             continue
         found = None if _is_sum(said, facts) else _report(said, facts, disclosure)

@@ -28,7 +28,7 @@ def lists_told_again(disclosure: Disclosure) -> Iterator[Finding]:
         alike = sum(one[name].amount.agrees_with(other[name].amount) for name in both)
         unlike = [name for name in one if name in both and _gap(one, other, name)]
         turned = len(unlike) == 2 and _are_exchanged(one, other, unlike)
-        if alike < LEAST_ALIKE or not (len(unlike) == 1 or turned):
+        if alike + turned < LEAST_ALIKE or not (len(unlike) == 1 or turned):
             continue
         for name in unlike:
             yield from _report(one[name], other[name])

@@ -43,8 +43,8 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
         facts = by_table[table.number]
         if table.kind != "grid" or not facts:
             continue
-        under = with_total(facts, disclosure.identity.entity)
-        tried = [across(facts), [] if table.form in LISTS else down(facts), totals(under)]
+        summed = down(facts) if table.form not in LISTS else []
+        tried = [across(facts), summed, totals_or_own(facts, disclosure.identity.entity)]
         sure = explained([one for some in tried for one in some if is_wrong(one)])
         sure |= {key for some in tried[1:] for key in one_row_gone(some, facts)}
         for some in tried:
@@ -53,16 +53,17 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
     yield from _odd_ones([one for facts in forms for one in in_form(facts)], (), disclosure.tables)
 
 
-def with_total(facts: list[Fact], entity: str) -> list[Fact]:
+def totals_or_own(facts: list[Fact], entity: str) -> list[Sum]:
     """A table without 合计 that opens with the body's own name, and nothing below it, has its total
     there."""
     first = min(map(row_of, facts))
-    if any(is_total(f.row[-1]) or (f.row[0] == entity and len(f.row) > 1) for f in facts if f.row):
-        return facts
-    if {fact.row for fact in facts if row_of(fact) == first} != {(entity,)}:
-        return facts
-    named = (f"{entity}{TOTAL}",)
-    return [replace(f, row=named) if row_of(f) == first else f for f in facts]
+    under = [f for f in facts if f.row and f.row[0] == entity]
+    own = bool(under) and all(row_of(f) == first and len(f.row) == 1 for f in under)
+    if not own or any(is_total(f.row[-1]) for f in facts if f.row):
+        return totals(facts)
+    printed = {fact.id: fact for fact in under}
+    headed = [replace(f, row=(TOTAL,)) if f.id in printed else f for f in facts]
+    return [replace(one, stated=printed.get(one.stated.id, one.stated)) for one in totals(headed)]
 
 
 def _odd_ones(

@@ -18,7 +18,9 @@ SHORT = 3
 LONG_NAME = 8  # letters of a name of which two may be wrong and it is still known
 OWN_TABLES = 2  # tables that carry the right name before another one is held to be wrong
 BODY = re.compile("(?:[局厅委办部院会处署站所馆校队]|中心|大学|学院)$")
-FILED = re.compile("[局委办厅部院会处队校]$|中心$")
+FILED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{4,20}?)(?:(?:部门|单位)?20\d\d|(?<=[局委办厅部院会处队校心])(?![\u4e00-\u9fff]))"
+)
 HANZI = re.compile(r"[\u4e00-\u9fff（）()]+")
 ITSELF = re.compile(
     r"(?:[（(][^）)]*[）)])?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能]|本级"
@@ -54,9 +56,9 @@ def _unlike_the_file_name(disclosure: Disclosure) -> Iterator[Finding]:
     is, the file's name is asked, too. What abbreviates a name has its letters in their order."""
     entity = disclosure.identity.entity
     place = place_of(entity)
-    filed = re.match(r"[\u4e00-\u9fff]+", squeeze(Path(disclosure.path).stem))
-    named = re.sub("(?:部门|单位)$", "", filed[0]) if filed else ""
-    if len(place) < 2 or not named.startswith(place) or not FILED.search(named):
+    filed = FILED.match(squeeze(Path(disclosure.path).stem))
+    named = filed["name"] if filed else ""
+    if len(place) < 2 or not named.startswith(place):
         return
     table = next((t for t in disclosure.tables if entity in squeeze(t.entity_line)), None)
     if table is None or _said(entity, disclosure) > 1 or _is_within(named, entity):
