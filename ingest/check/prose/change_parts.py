@@ -22,7 +22,6 @@ CHANGED = re.compile(
     r"(?P<way>增加|增长|减少|下降)(?:了)?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)"
 )
 REASON = re.compile("主要(?:是|原因|系)|其中|原因[是:：]")
-FULL = re.compile("(?:基本|项目)支出$")
 TELLING = 4  # digits: shorter changes may well be alike
 
 
@@ -37,8 +36,7 @@ def parts_of_a_change(disclosure: Disclosure) -> Iterator[Finding]:
         if len(parts) < 2 or total == whole:
             continue
         gap = Gap(whole - total, slack_of((said.amount, *parts)))
-        likely = _is_slip(said.amount, parts, total) or _is_all_there_is(said, parts)
-        if gap.severity is not Severity.CONTRADICTION or not likely:
+        if gap.severity is not Severity.CONTRADICTION or not _is_slip(said.amount, parts, total):
             continue
         told = "、".join(as_change(part) for part in parts)
         message = (
@@ -94,14 +92,6 @@ def _is_slip(stated: Amount, parts: Sequence[Amount], total: Decimal) -> bool:
         if turned or slip_in_sum(whole - off, amounts) or (off and is_slip(whole, total + off)):
             return True
     return False
-
-
-def _is_all_there_is(said: Statement, parts: Sequence[Amount]) -> bool:
-    """基本支出减少 …，项目支出增加 …: no third part of expenditure is left to be named."""
-    text = squeeze(said.sentence)
-    named = [FULL.search(text[: found.start()]) for found in CHANGED.finditer(text)]
-    told = [found[0] for found in named if found]
-    return len(parts) == 2 and told[-2:] == ["基本支出", "项目支出"] and "支出" in said.subject
 
 
 def more_than_all(disclosure: Disclosure) -> Iterator[Finding]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.check.words.odd_years import odd_years, wrong_year
 from ingest.interpret.vocabulary import squeeze, words
-from ingest.records import Disclosure, Finding, Role, Severity, Side, Stage, Statement
+from ingest.records import Disclosure, Finding, Role, Severity, Side, Source, Stage, Statement
 
 YEAR = re.compile(r"(20\d\d)年")
 HEADED = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:部门|单位)?(?:收支)?(?:预算|决算)(?!执行)")
@@ -45,9 +46,16 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
                 told_in = (s for s in passage.sources if found.group(0) in squeeze(s.text))
                 source = next(told_in, passage.sources[-1])
                 yield wrong_year(where, found["year"], year, source)
-    yield from _sentences_of_another_year(disclosure)
-    yield from _before_the_year_before(disclosure)
-    yield from odd_years(disclosure)
+    seen: set[Source] = set()
+    for found in (
+        *_sentences_of_another_year(disclosure),
+        *_before_the_year_before(disclosure),
+        *odd_years(disclosure),
+    ):
+        source = replace(found.sides[0].source, text="")
+        if source not in seen:  # one sentence, one word about its year
+            yield found
+        seen.add(source)
 
 
 def _before_the_year_before(disclosure: Disclosure) -> Iterator[Finding]:
@@ -138,7 +146,8 @@ def _is_of_another_year(said: Statement, year: int) -> bool:
     if said.year < year - 1:
         return BUDGETED.search(said.subject) is not None and at.start() < 25
     wanted = said.amount.is_money and not said.stage
-    return wanted and any(re.search(s["subject"], said.subject) for s in words("checks")["stands"])
+    totals = (s["subject"] for s in words("checks")["stands"] if s.get("of_the_year", True))
+    return wanted and any(re.search(subject, said.subject) for subject in totals)
 
 
 def _compared_year(said: Statement) -> int | None:
