@@ -47,14 +47,14 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
                 source = next(told_in, passage.sources[-1])
                 yield wrong_year(where, found["year"], year, source)
     seen: set[Source] = set()
-    for found in (
+    for wrong in (
         *_sentences_of_another_year(disclosure),
         *_before_the_year_before(disclosure),
         *odd_years(disclosure),
     ):
-        source = replace(found.sides[0].source, text="")
+        source = replace(wrong.sides[0].source, text="")
         if source not in seen:  # one sentence, one word about its year
-            yield found
+            yield wrong
         seen.add(source)
 
 
