@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -43,8 +43,14 @@ class Outcome:
     rule: str = ""
 
 
-def outcome_of(plant: Plant, before: Disclosure, partners: Sequence[Disclosure] = ()) -> Outcome:
-    known = {(f.rule, f.message) for f in told(before, partners)}
+def outcome_of(
+    plant: Plant,
+    before: Disclosure,
+    partners: Sequence[Disclosure] = (),
+    known: Collection[Key] | None = None,
+) -> Outcome:
+    """`known` is what is told of the file as it is, where that was worked out already."""
+    known = keys(told(before, partners)) if known is None else known
     after = interpret(plant.planted)
     new = [f for f in told(after, partners) if (f.rule, f.message) not in known]
     hits = [f for f in new if touches(f, plant)]
@@ -58,7 +64,7 @@ def outcome_of(plant: Plant, before: Disclosure, partners: Sequence[Disclosure] 
 
 def alarms_of(plant: Plant, before: Disclosure, partners: Sequence[Disclosure] = ()) -> int:
     """How many contradictions are told of what is no error."""
-    known = {(f.rule, f.message) for f in told(before, partners)}
+    known = keys(told(before, partners))
     after = told(interpret(plant.planted), partners)
     new = [f for f in after if (f.rule, f.message) not in known]
     return sum(f.severity is Severity.CONTRADICTION for f in new)
@@ -67,6 +73,10 @@ def alarms_of(plant: Plant, before: Disclosure, partners: Sequence[Disclosure] =
 def told(disclosure: Disclosure, partners: Sequence[Disclosure]) -> list[Finding]:
     """What `chazhang audit` lists of a file among the files of its disclosure."""
     return [*disclosure.findings, *(f for _, f in findings_beside([disclosure, *partners]))]
+
+
+def keys(findings: Iterable[Finding]) -> frozenset[Key]:
+    return frozenset((f.rule, f.message) for f in findings)
 
 
 def touches(finding: Finding, plant: Plant) -> bool:
@@ -155,12 +165,13 @@ def main() -> int:
     counts: Counter[Key] = Counter()
     dressed: list[int] = []  # contradictions told of each that is no error
     for before, *partners in drawn(held, given.files, chance):
+        known = keys(told(before, partners))
         for kind in KINDS:
             for _ in range(given.each):
                 plant = kind(recognised[before.id], before, chance)
                 if plant is None:
                     continue
-                outcome = outcome_of(plant, before, partners)
+                outcome = outcome_of(plant, before, partners, known)
                 counts[plant.kind, outcome.result] += 1
                 if given.show and outcome.result in ("missed", "isolated"):
                     sys.stdout.write(f"{outcome.result} {_line(before, plant)}\n")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.amount import Amount
-from ingest.records import Fact, Finding, Severity, Side, Statement, Table
+from ingest.records import Disclosure, Fact, Finding, Severity, Side, Stage, Statement, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,13 @@ def add(parts: Sequence[Amount], unit: str) -> Amount:
             value.quantize(Decimal(1).scaleb(finest)) if value == round(value, -finest) else value
         )
     return Amount(value, unit)
+
+
+def is_at_another_stage(said: Statement, disclosure: Disclosure) -> bool:
+    """Of another of its lives (执行数, 决算); 年初预算 of its own year is what a budget is."""
+    who = disclosure.identity
+    own = who.stage is Stage.BUDGET and said.stage == "年初预算" and said.year == who.year
+    return bool(said.stage) and not own
 
 
 def title_of(fact: Fact, tables: Sequence[Table]) -> str:

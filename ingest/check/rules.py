@@ -16,24 +16,35 @@ from ingest.check.prose.change_parts import (
 from ingest.check.prose.changes import differences, rates
 from ingest.check.prose.claims import claims_to_agree
 from ingest.check.prose.items_said import items_said, old_items
-from ingest.check.prose.misprints import exchanged, misprints
+from ingest.check.prose.misprints import cut_short, exchanged, misprints
 from ingest.check.prose.named_items import items_of_the_narrative
 from ingest.check.prose.numbered import numbered_items
-from ingest.check.prose.parts import parts_of_a_sentence, shares_of_a_level, shares_of_a_whole
+from ingest.check.prose.parts import (
+    parts_of_a_sentence,
+    shares_of_a_level,
+    shares_of_a_whole,
+    told_once_more,
+)
 from ingest.check.prose.shares import shares
 from ingest.check.prose.targets import money_with_targets
+from ingest.check.prose.told_again import lists_told_again
 from ingest.check.prose.two_years import (
     changes_against_tables,
     directions,
     same_level_other_change,
 )
-from ingest.check.prose.units import units_unlike_the_rest
+from ingest.check.prose.units import decimals_of_the_narrative, units_unlike_the_rest
 from ingest.check.tables.between import (
     income_is_expenditure,
     same_item_in_two_forms,
     twins_exchanged,
 )
-from ingest.check.tables.headed import units_of_tables, wrong_stages
+from ingest.check.tables.decimals import decimals_of_tables
+from ingest.check.tables.headed import (
+    unit_unlike_all_others,
+    units_of_tables,
+    wrong_stages,
+)
 from ingest.check.tables.item_names import two_names_of_one_code
 from ingest.check.tables.ladder import missing_rungs
 from ingest.check.tables.same_rows import same_project_in_two_tables, same_rows_in_two_tables
@@ -61,7 +72,9 @@ RULES: tuple[Rule, ...] = (
     same_rows_in_two_tables,
     same_project_in_two_tables,
     parts_of_a_sentence,
+    told_once_more,
     numbered_items,
+    lists_told_again,
     shares_of_a_level,
     shares_of_a_whole,
     shares,
@@ -80,8 +93,12 @@ RULES: tuple[Rule, ...] = (
     claims_to_agree,
     exchanged,
     misprints,
+    cut_short,
     units_unlike_the_rest,
+    decimals_of_the_narrative,
+    decimals_of_tables,
     units_of_tables,
+    unit_unlike_all_others,
     two_names_of_one_code,
     items_said,
     old_items,

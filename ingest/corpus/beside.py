@@ -13,7 +13,7 @@ from ingest.check.beside.required import missing
 from ingest.check.prose.against_tables import prose_against_tables
 from ingest.check.prose.claims import claims_to_agree
 from ingest.check.prose.items_said import items_said
-from ingest.check.prose.misprints import exchanged, misprints
+from ingest.check.prose.misprints import cut_short, exchanged, misprints
 from ingest.check.prose.named_items import items_of_the_narrative
 from ingest.check.prose.two_years import changes_against_tables
 from ingest.check.rules import Rule, once
@@ -32,6 +32,7 @@ BETWEEN_FILES: tuple[Rule, ...] = (
     items_said,
     exchanged,
     misprints,
+    cut_short,
 )
 
 

@@ -14,7 +14,7 @@ from ingest.amount import Amount
 from ingest.check.compare import Gap, as_change, finding, in_words, slack_of, statement_side
 from ingest.check.prose.changes import YEARLY
 from ingest.check.prose.two_years import CORES, SIDE, WHOSE
-from ingest.check.slips import slip_in_sum
+from ingest.check.slips import is_slip, slip_in_sum
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
@@ -30,13 +30,13 @@ def parts_of_a_change(disclosure: Disclosure) -> Iterator[Finding]:
     for said in disclosure.statements:
         if said.role is not Role.CHANGE or not said.amount.is_money or not said.amount.number:
             continue
-        parts = _reasons(said)
+        parts = [*_reasons(said), *_gone_on(said, disclosure.statements)]
         whole = said.amount.in_yuan()
         total = sum((part.in_yuan() for part in parts), Decimal(0))
         if len(parts) < 2 or total == whole:
             continue
         gap = Gap(whole - total, slack_of((said.amount, *parts)))
-        if gap.severity is not Severity.CONTRADICTION or not _is_slip(whole, parts, total):
+        if gap.severity is not Severity.CONTRADICTION or not _is_slip(said.amount, parts, total):
             continue
         told = "、".join(as_change(part) for part in parts)
         message = (
@@ -62,15 +62,36 @@ def _reasons(said: Statement) -> list[Amount]:
     return [amount for found, amount in later if found.start() < end]
 
 
+def _gone_on(said: Statement, statements: Sequence[Statement]) -> list[Amount]:
+    """The reasons that a page break has cut off: the sentence ends in a comma."""
+    if squeeze(said.sentence)[-1:] not in ("，", "、"):
+        return []
+    after = [s for s in statements[statements.index(said) :] if s.sentence != said.sentence]
+    told = [s for s in after if after and s.sentence == after[0].sentence]
+    changes = all(s.role is Role.CHANGE and s.amount.is_money for s in told)
+    return (
+        [s.amount for s in told]
+        if changes and told[:1] and told[0].headings == said.headings
+        else []
+    )
+
+
 def _signed(found: re.Match[str]) -> Amount:
     number = Decimal(found["number"].replace(",", ""))
     return Amount(number if found["way"] in ("增加", "增长") else -number, found["unit"])
 
 
-def _is_slip(whole: Decimal, parts: Sequence[Amount], total: Decimal) -> bool:
+def _is_slip(stated: Amount, parts: Sequence[Amount], total: Decimal) -> bool:
+    """Also where what is right is off by the last digit, as rounded parts are."""
+    whole, step = stated.in_yuan(), stated.step()
     amounts = [part.in_yuan() for part in parts]
-    turned = total == -whole or any(whole - total == -2 * amount for amount in amounts)
-    return turned or slip_in_sum(whole, amounts)
+    for off in (Decimal(0), step, -step):
+        turned = total + off == -whole or any(
+            whole - total - off == -2 * amount for amount in amounts
+        )
+        if turned or slip_in_sum(whole - off, amounts) or (off and is_slip(whole, total + off)):
+            return True
+    return False
 
 
 def more_than_all(disclosure: Disclosure) -> Iterator[Finding]:
@@ -97,8 +118,11 @@ def more_than_all(disclosure: Disclosure) -> Iterator[Finding]:
             yield found
 
 
-PARTED = (("因公出国", "公务接待", "公务用车购置.*运行"),
-          ("因公出国", "公务接待", "公务用车购置(?!.*运行)", "公务用车运行"))  # fmt: skip
+PARTED = (  # a total, and the parts that make it up
+    ("三公", ("因公出国", "公务接待", "公务用车购置.*运行")),
+    ("三公", ("因公出国", "公务接待", "公务用车购置(?!.*运行)", "公务用车运行")),
+    ("公务用车购置.*运行", ("公务用车购置(?!.*运行)", "公务用车运行")),
+)
 
 
 def changes_of_the_three(disclosure: Disclosure) -> Iterator[Finding]:
@@ -106,9 +130,9 @@ def changes_of_the_three(disclosure: Disclosure) -> Iterator[Finding]:
     it has changed, the changes make up the change, for so did last year's."""
     told = [(a, b) for a, b in pairwise(disclosure.statements) if _is_pair(a, b)]
     for level, change in told:
-        if "三公" not in level.subject:
-            continue
-        for wanted in PARTED:
+        for whole, wanted in PARTED:
+            if not re.search(whole, level.subject):
+                continue
             near = [p for p in told if _is_beside(p[0], level)]
             parts = [[p for p in near if re.search(w, p[0].subject)] for w in wanted]
             if any(len(part) != 1 for part in parts):

@@ -138,7 +138,8 @@ def _of_change(
 ) -> Finding | None:
     before = level.amount.in_yuan() - change.amount.in_yuan()
     if before <= 0:
-        return _of_more_than_all(one, change, level, near) if before < 0 else None
+        told = _of_more_than_all if before < 0 else _of_nothing
+        return told(one, change, level, near)
     gap = ratio_gap(one.amount, change.amount, Amount(before, "元"))
     # what the level may have been meant to be explains no rate of the level as it is printed
     others = [s for s in near if not is_slip(s.amount.in_yuan(), level.amount.in_yuan())]
@@ -165,6 +166,23 @@ def _of_more_than_all(
         f"（{in_words(one.amount)}）：增加额比本年数还大，三个数对不上。"
     )
     return finding("rate", message, [statement_side(s) for s in (one, change, level)], gap)
+
+
+def _of_nothing(
+    one: Statement, change: Statement, level: Statement, near: Sequence[Statement]
+) -> Finding | None:
+    """5.38 万元，增加 5.38 万元，增长 17%: there was nothing before, which is told as 100% or not at all."""
+    if one.amount.number in (0, HUNDRED) or follows(one, near) or not level.amount.number:
+        return None
+    if change.subject != level.subject or one.sentence != level.sentence:
+        return None
+    gap = Gap(one.amount.number - HUNDRED, one.amount.step())
+    message = (
+        f"正文称“{one.subject}”为 {in_words(level.amount)}，{as_change(change.amount)}，则上年为 0，"
+        f"却又说{as_change(one.amount)}，三个数对不上。"
+    )
+    sides = [statement_side(s) for s in (one, change, level)]
+    return finding("rate", message, sides, gap, Severity.CONTRADICTION)
 
 
 def _rate(worked: Decimal) -> str:

@@ -15,8 +15,18 @@ from functools import lru_cache
 from itertools import combinations, groupby
 
 from ingest.amount import Amount
-from ingest.check.compare import fact_side, finding, gap_of, in_words, statement_side, verdict
+from ingest.check.compare import (
+    fact_side,
+    finding,
+    gap_of,
+    in_words,
+    is_at_another_stage,
+    statement_side,
+    verdict,
+)
 from ingest.check.slips import TELLING
+from ingest.check.tables.decimals import decimals, usual_decimals
+from ingest.check.tables.relations import place_of
 from ingest.interpret.labels import bare_label, is_total
 from ingest.interpret.vocabulary import squeeze
 from ingest.records import Disclosure, Fact, Finding, Role, Severity, Side, Statement
@@ -29,6 +39,8 @@ WRAPPING = re.compile(
 )
 RUNNING, PUBLIC = "运行经费", "公用经费"  # a body's running costs are its public expenses
 UNMISTAKEN = 8
+LEAST = 12  # numbers with as many decimals make a habit
+MOST_CUT = 3  # numbers with fewer: more are rounded on purpose
 LISTED = 12  # amounts of one sentence that are held against each other
 MOST = Decimal("1e15")
 Near = Mapping[int, Sequence[Fact | Statement]]
@@ -43,6 +55,22 @@ def misprints(disclosure: Disclosure) -> Iterator[Finding]:
         other = held.slip_of(said)
         if other is not None:
             yield from _report(said, other, disclosure)
+
+
+def cut_short(disclosure: Disclosure) -> Iterator[Finding]:
+    """644,876.9 万元 where the table has 644,876.93 and the narrative else prints two decimals: the
+    last digit was left out."""
+    held = _Held(disclosure)
+    usual, often = usual_decimals([s.amount for s in held.statements if s.amount.unit == "万元"])
+    short = [
+        (said, fact)
+        for said in held.statements
+        if said.amount.unit == "万元" and 0 < decimals(said.amount) < usual
+        if (fact := held.finer(said, Decimal(10_000).scaleb(-usual)))
+    ]
+    if often >= LEAST and len(short) <= MOST_CUT:
+        for said, fact in short:
+            yield from _report(said, fact, disclosure, "像是漏印了末位")
 
 
 def exchanged(disclosure: Disclosure) -> Iterator[Finding]:
@@ -61,10 +89,14 @@ def exchanged(disclosure: Disclosure) -> Iterator[Finding]:
             (f, g)
             for f in a
             for g in b
-            if f.table == g.table
+            if f.table == g.table and (not right or place_of(f) == place_of(g))
             if _holds(f, other) and _holds(g, one)
         ]
-        if pairs and not right:
+        # where another table has them right, only two items of one column will do
+        sure = _bare(one.subject) != _bare(other.subject) and not (
+            _is_short(one.amount) or _is_short(other.amount)
+        )
+        if pairs and (sure or not right):
             yield _turned_round(one, other, pairs[0], disclosure)
 
 
@@ -92,7 +124,7 @@ def _turned_round(
 
 
 def _is_level(said: Statement, disclosure: Disclosure) -> bool:
-    own = said.year == disclosure.identity.year and not said.stage
+    own = said.year == disclosure.identity.year and not is_at_another_stage(said, disclosure)
     money = said.role is Role.LEVEL and said.amount.is_money and bool(said.amount.number)
     some = "年初" in said.subject or "绩效" in said.sentence  # not all projects have targets
     return own and money and not some
@@ -119,6 +151,15 @@ class _Held:
         if at < len(self.values) and self.values[at] <= value + step:
             return True
         return any(s is not said and s.amount.in_yuan() == value for s in self.statements)
+
+    def finer(self, said: Statement, usual: Decimal) -> Fact | None:
+        """A cell that is the number but for what comes after its last digit."""
+        value, step = said.amount.in_yuan(), said.amount.step()
+        near = [f for f in self.facts if f.amount and abs(f.amount.in_yuan() - value) < step]
+        if any(f.amount and abs(f.amount.in_yuan() - value) * 2 <= usual for f in near):
+            return None  # a nought that was not printed
+        long = value / step >= 10**TELLING
+        return next((f for f in near if long or self._related(said, f)), None)
 
     def slip_of(self, said: Statement) -> Fact | Statement | None:
         step = said.amount.step()
@@ -266,7 +307,12 @@ def _named(label: str, subject: str) -> bool:
     return len(short) > 1 and short in long and len(short) * 2 >= len(long)
 
 
-def _report(said: Statement, other: Fact | Statement, disclosure: Disclosure) -> Iterator[Finding]:
+def _report(
+    said: Statement,
+    other: Fact | Statement,
+    disclosure: Disclosure,
+    guess: str = "像是写错一处",
+) -> Iterator[Finding]:
     if other.amount is None:
         return
     side: Side = (
@@ -278,7 +324,7 @@ def _report(said: Statement, other: Fact | Statement, disclosure: Disclosure) ->
     message = (
         f"正文“{(said.headings or ('',))[-1]}”称“{said.subject}”为 {in_words(said.amount)}，"
         f"表中没有这个数，而{side.what}为 {in_words(other.amount)}，"
-        f"像是写错一处，{verdict(gap, said.amount)}。"
+        f"{guess}，{verdict(gap, said.amount)}。"
     )
     found = finding("misprint", message, [statement_side(said), side], gap)
     if found:

@@ -18,6 +18,7 @@ from ingest.check.compare import (
     finding,
     gap_of,
     in_words,
+    is_at_another_stage,
     statement_side,
     step_of,
     verdict,
@@ -34,14 +35,14 @@ OTHER = re.compile(r"年初|调整|结转|结余|上年|其中|追加|政府采�
 
 
 def items_of_the_narrative(disclosure: Disclosure) -> Iterator[Finding]:
-    told = [s for s in disclosure.statements if _is_level(s, disclosure.identity.year)]
+    told = [s for s in disclosure.statements if _is_level(s, disclosure)]
     if not told:
         return
     held = _Cells(disclosure)
     for said in told:
         keys = _keys(said.subject)
         listed = held.by_list(said)
-        facts = [fact for key in keys for fact in held.rows.get(key, ())] if keys else listed
+        facts = [fact for key in keys for fact in held.rows.get(key, ())] or listed
         if not facts or any(_is_same(said, f) for f in (*facts, *listed, *held.rows[NAMELESS])):
             continue
         found = None if _is_sum(said, facts) else _report(said, facts, disclosure)
@@ -73,13 +74,19 @@ class _Cells:
                 if found and stands.get("all"):
                     return self.facts
                 label = stands.get("labelled", "")
-                return [f for f in found if re.search(label, "".join((f.row[-1], *f.column)))]
+                if cells := [f for f in found if _is_labelled(label, f)]:
+                    return cells
         return []
 
 
-def _is_level(said: Statement, year: int) -> bool:
+def _is_labelled(label: str, fact: Fact) -> bool:
+    return re.search(label, "".join((fact.row[-1], *fact.column))) is not None
+
+
+def _is_level(said: Statement, disclosure: Disclosure) -> bool:
     level = said.role is Role.LEVEL and said.amount.is_money and said.amount.number != 0
-    return level and said.year == year and not said.stage and not OTHER.search(said.subject)
+    own = said.year == disclosure.identity.year and not is_at_another_stage(said, disclosure)
+    return level and own and not OTHER.search(said.subject)
 
 
 def _keys(subject: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from ingest.amount import Amount
 from ingest.check.compare import Gap, add, finding, gap_of, in_words, statement_side, verdict
@@ -13,6 +14,9 @@ from ingest.interpret.vocabulary import words
 from ingest.records import Disclosure, Finding, Role, Severity, Statement
 
 OPENS = re.compile("(?:其中|包括)[^；;。]*$")
+OPENED = re.compile(
+    "(?:按[^，。；]{2,12}分(?:类)?，)?(?:其中|包括)"
+)  # at the start of the next sentence
 LISTED = re.compile("用于|包括")  # 培训经费 20 万元，用于包括…；备用金 85 万元
 SUMS = ("合计", "总计", "小计", "共计")
 HUNDRED = Decimal(100)
@@ -106,10 +110,33 @@ def listed_parts(
             opened = between is not None and OPENS.search(between) is not None
         else:
             parts = [s for s in after if s.sentence == first.sentence]
-            opened = re.match("其中|包括", first.sentence) is not None
+            opened = OPENED.match(first.sentence) is not None
         parts = [part for part in parts if part.subject not in SUMS and part.year == whole.year]
         if opened and parts:
             yield whole, _up_to_the_whole(whole, _one_side(_one_level(parts)))
+
+
+def told_once_more(disclosure: Disclosure) -> Iterator[Finding]:
+    """总预算 1,410.00 万元，其中 …、…，合计 1,410.00 万元: the same total at both ends."""
+    for _, group in groupby(disclosure.statements, key=lambda said: said.sentence):
+        levels = [s for s in group if s.role is Role.LEVEL and s.amount.is_money]
+        last = levels[-1] if len(levels) > 3 else None
+        if last is None or last.subject not in ("合计", "共计", "总计"):
+            continue
+        whole, parts = levels[0], levels[1:-1]
+        between = _between(whole.sentence, whole, parts[0])
+        gap = gap_of(whole.amount, [last.amount])
+        own = [part.amount for part in parts]
+        right = _adds_up(whole.amount, own) or _adds_up(last.amount, own)
+        if between is None or not OPENS.search(between) or not right:
+            continue
+        message = (
+            f"正文“{whole.subject}”为 {in_words(whole.amount)}，列完各项后的合计却为"
+            f" {in_words(last.amount)}，{verdict(gap, whole.amount)}。"
+        )
+        sides = [statement_side(whole), statement_side(last)]
+        if found := finding("parts_of_a_sentence", message, sides, gap):
+            yield found
 
 
 def _after_a_colon(

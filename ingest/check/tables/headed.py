@@ -15,6 +15,7 @@ from ingest.records import Disclosure, Fact, Finding, Severity, Side, Stage, Sta
 LEAST_ALIKE = 3  # numbers as printed, in two units: fewer may be chance
 TELLING = 4  # digits
 FINEST = 3  # decimals of 元 that no one has
+LITTLE = Decimal(100_000)  # 元: less than this is no table of a year's money
 OTHERS = 2  # tables that are headed rightly before one is held to be wrong
 KIND = "(?:收支|收入|支出|拨款|经费|采购|明细|分类|科目|执行|情况|总|公开|批复|汇)*表"
 STAGES = {Stage.BUDGET: ("预算", "决算"), Stage.FINAL: ("决算", "预算")}
@@ -74,6 +75,40 @@ def _two_units_of_one(disclosure: Disclosure) -> Iterator[Finding]:
                 f"（如 {fact.text}），必有一处写错。"
             )
             yield Finding("unit_of_table", Severity.CONTRADICTION, message, (side,), None, None)
+
+
+def unit_unlike_all_others(disclosure: Disclosure) -> Iterator[Finding]:
+    """One table in 元 whose numbers are too small for that, where all others are in 万元; or in 万元,
+    and it alone would be more than all the body has."""
+    held: dict[int, list[Fact]] = defaultdict(list)
+    for fact in disclosure.facts:
+        if (amount := money(fact)) and amount.number and amount.unit in ("元", "万元"):
+            held[fact.table].append(fact)
+    units = {number: _unit(facts) for number, facts in held.items()}
+    for unit in ("元", "万元"):
+        odd = [number for number, own in units.items() if own == unit]
+        if len(odd) != 1 or len(units) <= OTHERS + len(odd):
+            continue
+        facts = held.pop(odd[0])
+        largest = max(facts, key=_yuan)
+        most = max((_yuan(fact) for some in held.values() for fact in some), default=Decimal(0))
+        unlikely = _yuan(largest) < LITTLE if unit == "元" else _yuan(largest) > most
+        if unlikely and _yuan(largest) > 0:
+            yield _odd_unit(largest, unit, disclosure)
+
+
+def _yuan(fact: Fact) -> Decimal:
+    return fact.amount.in_yuan() if fact.amount else Decimal(0)
+
+
+def _odd_unit(fact: Fact, unit: str, disclosure: Disclosure) -> Finding:
+    side = fact_side(fact, disclosure.tables)
+    usual, size = ("万元", "小得不像") if unit == "元" else ("元", "比整个部门的还多")
+    message = (
+        f"{side.what}为 {fact.text}，这张表的单位是“{unit}”，别的表都是“{usual}”；"
+        f"按“{unit}”算这张表最大的数{size}，单位可能写错了。"
+    )
+    return Finding("unit_of_table", Severity.NOTICE, message, (side,), None, None)
 
 
 def _unlike_the_text(

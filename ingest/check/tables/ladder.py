@@ -43,7 +43,8 @@ def _below(held: Mapping[str, Fact], disclosure: Disclosure) -> Iterator[Finding
     for upper, lower in pairwise(RUNGS):
         heads = {code for code in held if len(code) == upper}
         bare = sorted(heads - {code[:upper] for code in held if len(code) == lower})
-        if len(bare) == 1 and len(heads) > LEAST:
+        least = LEAST - 1 if bare and bare[0][0] == "3" else LEAST  # of purposes few are used
+        if len(bare) == 1 and len(heads) > least:
             fact = held[bare[0]]
             if bare[0].startswith(childless):
                 continue  # 219 and its 款 have nothing below them in the classification

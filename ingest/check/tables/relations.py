@@ -173,8 +173,10 @@ def column_sums(row: Sequence[Fact]) -> Iterator[tuple[Fact, list[Fact]]]:
             continue
         children = [f for f in _children(under, depth) if f[0] is not total]
         if not children:  # 项目总额, 其中：财政资金, 其他资金: what is set apart is all there is
-            aside = (f for f in under if f is not total and WITHIN.match(f.column[depth]))
+            aside = [f for f in under if f is not total and WITHIN.match(f.column[depth])]
             children = [[f] for f in aside if FUND.search(f.column[-1])]
+            if [f.column[-1] for f in aside] == ["基本支出", "项目支出"]:
+                children = [[f] for f in aside]  # these two are all that expenditure is
         ways = [f for f in children if pattern("checks", "ways").search(f[0].column[depth])]
         for some in ([f] for f in ways) if len(ways) > 1 else [children]:
             parts = [p for f in some for p in f]

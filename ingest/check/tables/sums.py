@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from ingest.check.compare import add, fact_side, finding, in_words, title_of, verdict
@@ -25,6 +26,7 @@ from ingest.check.tables.relations import (
     row_of,
     totals,
 )
+from ingest.interpret.labels import TOTAL, is_total
 from ingest.records import Disclosure, Fact, Finding, Severity, Table
 
 CLOSING = 4  # parts that are filled: fewer may add up by chance
@@ -41,17 +43,27 @@ def sums_within_tables(disclosure: Disclosure) -> Iterator[Finding]:
         facts = by_table[table.number]
         if table.kind != "grid" or not facts:
             continue
-        tried = [
-            relations(facts)
-            for relations in (across, down, totals)
-            if not (relations is down and table.form in LISTS)
-        ]
+        summed = down(facts) if table.form not in LISTS else []
+        tried = [across(facts), summed, totals_or_own(facts, disclosure.identity.entity)]
         sure = explained([one for some in tried for one in some if is_wrong(one)])
         sure |= {key for some in tried[1:] for key in one_row_gone(some, facts)}
         for some in tried:
             yield from _odd_ones(some, facts, disclosure.tables, sure)
     forms = [by_table[t.number] for t in disclosure.tables if t.kind == "form"]
     yield from _odd_ones([one for facts in forms for one in in_form(facts)], (), disclosure.tables)
+
+
+def totals_or_own(facts: list[Fact], entity: str) -> list[Sum]:
+    """A table without 合计 that opens with the body's own name, and nothing below it, has its total
+    there."""
+    first = min(map(row_of, facts))
+    under = [f for f in facts if f.row and f.row[0] == entity]
+    own = bool(under) and all(row_of(f) == first and len(f.row) == 1 for f in under)
+    if not own or any(is_total(f.row[-1]) for f in facts if f.row):
+        return totals(facts)
+    printed = {fact.id: fact for fact in under}
+    headed = [replace(f, row=(TOTAL,)) if f.id in printed else f for f in facts]
+    return [replace(one, stated=printed.get(one.stated.id, one.stated)) for one in totals(headed)]
 
 
 def _odd_ones(

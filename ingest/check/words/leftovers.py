@@ -20,6 +20,8 @@ from ingest.records import (
     Table,
 )
 
+AMOUNT = re.compile(r"\d[.,]\d")
+
 
 def template_leftovers(disclosure: Disclosure) -> Iterator[Finding]:
     """增加（减少）, XX局, 占 % : a blank of the form that nobody filled in."""
@@ -70,9 +72,11 @@ def empty_or_not(disclosure: Disclosure) -> Iterator[Finding]:
             yield _not_empty(disclosure, table, filled[0], squeeze(said.text))
         printed = [fact for fact in facts if fact.text]
         silent = said is None and not _told_elsewhere(disclosure, table)
-        if silent and facts and not printed and table.kind == "grid":
-            source = table.title_source or facts[0].source
-            yield _empty(table, source, facts[0])
+        if silent and not facts and _is_blank(table) and table.title_source:
+            yield _empty(table, table.title_source, "")
+        elif silent and facts and not printed and table.kind == "grid":
+            source = (table.title and table.title_source) or facts[0].source
+            yield _empty(table, source, facts[0].id)
 
 
 def _told_elsewhere(disclosure: Disclosure, table: Table) -> bool:
@@ -101,12 +105,20 @@ def _not_empty(disclosure: Disclosure, table: Table, fact: Fact, said: str) -> F
     )
 
 
-def _empty(table: Table, source: Source, fact: Fact) -> Finding:
+def _is_blank(table: Table) -> bool:
+    """A standard form with its rows and headers, and not one amount in it."""
+    standard = {form for one in words("required")["form"] for form in one["forms"]}
+    texts = [squeeze(cell.text) for cell in table.cells]
+    return table.form in standard and bool(table.title) and not any(map(AMOUNT.search, texts))
+
+
+def _empty(table: Table, source: Source, fact: str) -> Finding:
+    named = f"《{table.title}》" if table.title else f"第 {source.page} 页无标题的表"
     return Finding(
         "empty_table",
         Severity.OMISSION,
-        f"《{table.title}》没有任何数据，也没有说明为何空表。",
-        (Side(f"《{table.title}》", None, source, fact.id),),
+        f"{named}没有任何数据，也没有说明为何空表。",
+        (Side(named, None, source, fact),),
         None,
         None,
     )

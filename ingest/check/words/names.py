@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from pathlib import Path
 
 from ingest.interpret.cells import places
 from ingest.interpret.identity import clean_name
@@ -17,10 +18,15 @@ SHORT = 3
 LONG_NAME = 8  # letters of a name of which two may be wrong and it is still known
 OWN_TABLES = 2  # tables that carry the right name before another one is held to be wrong
 BODY = re.compile("(?:[局厅委办部院会处署站所馆校队]|中心|大学|学院)$")
+FILED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{4,20}?)(?:(?:部门|单位)?20\d\d|(?<=[局委办厅部院会处队校心])(?![\u4e00-\u9fff]))"
+)
 HANZI = re.compile(r"[\u4e00-\u9fff（）()]+")
 ITSELF = re.compile(
-    r"(?:[（(][^）)]*[）)])?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能]|本级)"
+    r"(?:[（(][^）)]*[）)])?(?:20\d\d年|部门预算|部门决算|单位预算|单位决算|的?主要职[责能]|本级"
+    r"|财政拨款|(?:收入|支出|收支)(?:总?预算|总?决算|合计|总计)|机关运行经费|是[^，。]{2,24}(?:部门|机构|单位))"
 )
+PLACES = "省市区县旗州盟"
 BELONGS = re.compile(r"本级|所属|下属|机关|分局|\d|和$|及$")
 NAMED = re.compile(r"^(?:部门|单位)(?:[（(]单位[）)])?(?:名称|全称)[:：]?(.*)$")
 
@@ -42,6 +48,32 @@ def wrong_names(disclosure: Disclosure) -> Iterator[Finding]:
             None,
             None,
         )
+    yield from _unlike_the_file_name(disclosure)
+
+
+def _unlike_the_file_name(disclosure: Disclosure) -> Iterator[Finding]:
+    """北京市市监局2026_报表.pdf whose one name is 北京市公安局: where no more than a table says whose it
+    is, the file's name is asked, too. What abbreviates a name has its letters in their order."""
+    entity = disclosure.identity.entity
+    place = place_of(entity)
+    filed = FILED.match(squeeze(Path(disclosure.path).stem))
+    named = filed["name"] if filed else ""
+    if len(place) < 2 or not named.startswith(place):
+        return
+    table = next((t for t in disclosure.tables if entity in squeeze(t.entity_line)), None)
+    if table is None or _said(entity, disclosure) > 1 or _is_within(named, entity):
+        return
+    where = f"《{table.title}》的部门名称"
+    message = f"{where}写的是“{entity}”，而文件名写的是“{named}”，必有一处有误。"
+    if source := _name_source(table, entity):
+        side = Side(f"{where}：{entity}", None, source)
+        yield Finding("wrong_name", Severity.NOTICE, message, (side,), None, None)
+
+
+def _is_within(short: str, name: str) -> bool:
+    """All letters of the one stand in the other, in their order."""
+    rest = iter(name)
+    return all(letter in rest for letter in short)
 
 
 def is_other(name: str, entity: str) -> bool:
@@ -78,7 +110,7 @@ def _books_of_others(disclosure: Disclosure) -> Iterator[tuple[str, str, Source]
     books = re.compile(
         rf"(?:^|[。；，\n、：:]|{who.year}年(?:度)?)(?P<name>{re.escape(place)}[\u4e00-\u9fff（）]{{2,24}}?)"
         rf"(?=(?:{who.year}年(?:度)?(?:部门|单位)?(?:收|支|预算|决算|财政|一般公共|[“\"]?三公|政府性|国有资本|机关运行|主要工作|工作(?:目标|任务|重点))"
-        r"|(?:部门|单位)(?:预算|决算)|(?:收入|支出|收支)(?:总)?(?:预算|决算)|的?主要职[责能]|是[^，。]{2,20}部门))"
+        r"|(?:部门|单位)(?:预算|决算)|本级(?:部门)?(?:预算|决算|内?设)|(?:收入|支出|收支)(?:总)?(?:预算|决算)|的?主要职[责能]|是[^，。]{2,20}部门))"
     )
     for passage in disclosure.passages:
         # most sentences name the office itself: they are looked at no further
@@ -195,7 +227,9 @@ def nearly(entity: str, text: str) -> Iterator[str]:
                 continue
             around = text[start : start + length + 1]
             if entity not in around and (
-                _is_nobody(name, place) or ITSELF.match(text, start + length)
+                _is_nobody(name, place)
+                or _is_nowhere(name, entity, place)
+                or ITSELF.match(text, start + length)
             ):
                 yield name
 
@@ -226,6 +260,14 @@ def _is_nobody(name: str, place: str) -> bool:
     if not name.startswith(place) or not HANZI.fullmatch(name):
         return False
     return len(core) >= LONG or (len(place) > 2 and len(core) >= SHORT and not known)
+
+
+def _is_nowhere(name: str, entity: str, place: str) -> bool:
+    """上海市普陀水司法局: the letter that makes a place a district or a city is another one."""
+    unlike = [i for i, (a, b) in enumerate(zip(name, entity, strict=False)) if a != b]
+    if len(name) != len(entity) or len(unlike) != 1 or unlike[0] >= len(place):
+        return False
+    return entity[unlike[0]] in PLACES and name[unlike[0]] not in PLACES
 
 
 def is_one_off(name: str, entity: str) -> bool:

@@ -56,13 +56,16 @@ def _plans_of_last_year(disclosure: Disclosure) -> Iterator[Finding]:
             rf"{before}年(?:度)?(?:当年)?预算(?:安排|数为?)\d[\d,.]*(?:万元|元)，[比较与](?:{before})年(?:度)?"
             r"(?:当年)?预算执行数"
         ),
-        re.compile(rf"{OPENS}{before}年(?:度)?(?:本)?(?:部门|单位)?预算安排购置"),
+        re.compile(
+            rf"{OPENS}(?!{year})20\d\d年(?:度)?(?:本)?(?:部门|单位)?(?:一般公共)?预算安排购置"
+        ),
     )
     for passage in _told(disclosure):
         for one in wanted:
             for found in one.finditer(passage.text):
+                said = found.group(0).lstrip("。；：:\n")
                 if str(year) not in _sentence_at(passage.text, found.end()):
-                    yield _in_passage(passage, found.group(0).lstrip("。；：:\n"), before, year)
+                    yield _in_passage(passage, said, int(said[:4]), year)
 
 
 def _sentence_at(text: str, place: int) -> str:
@@ -75,8 +78,14 @@ def _unlike_the_rest(disclosure: Disclosure) -> Iterator[Finding]:
     said = re.compile(
         rf"{OPENS}(?P<lead>[^。；\n：:]{{0,12}}[：:])(?P<year>20\d\d)年(?P<then>[^\d，。；：、]{{2,}})"
     )
+    alike = re.compile(
+        rf"{OPENS}(?P<year>20\d\d)年(?:度)?(?P<then>[^\d，。；：、\n比较]{{4,20}})\d[\d,.]*(?:万|元)"
+    )
     held: dict[tuple[str, str], list[tuple[int, Passage, str]]] = defaultdict(list)
     for passage in _told(disclosure):
+        for found in alike.finditer(passage.text):  # 2025年度项目总预算 1,720.00 万，其中…
+            key = ("".join(passage.headings[-1:]), found["then"])
+            held[key].append((int(found["year"]), passage, found.group(0).lstrip("。；：:\n")))
         for found in said.finditer(passage.text):
             lead = re.sub(r"[（()）\d.、．]", "", found["lead"])
             key = (lead, found["then"][:2])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from ingest.check.words.odd_years import odd_years, wrong_year
 from ingest.interpret.vocabulary import squeeze, words
-from ingest.records import Disclosure, Finding, Role, Severity, Side, Stage, Statement
+from ingest.records import Disclosure, Finding, Role, Severity, Side, Source, Stage, Statement
 
 YEAR = re.compile(r"(20\d\d)年")
 HEADED = re.compile(r"(?P<year>20\d\d)年(?:度)?(?:部门|单位)?(?:收支)?(?:预算|决算)(?!执行)")
@@ -18,6 +19,7 @@ SELF = re.compile(
 )
 TELLING = 4  # digits of an amount that is known again
 FIRST = 25  # letters in which a sentence says of which year it is
+DONE = re.compile("执行|完成|实际|决算|[年月][初底末]")
 COMPARES = re.compile("比|较|上年|去年|执行|完成|结转|结余|追加|同期|截至|自20")
 
 
@@ -44,9 +46,16 @@ def wrong_years(disclosure: Disclosure) -> Iterator[Finding]:
                 told_in = (s for s in passage.sources if found.group(0) in squeeze(s.text))
                 source = next(told_in, passage.sources[-1])
                 yield wrong_year(where, found["year"], year, source)
-    yield from _sentences_of_another_year(disclosure)
-    yield from _before_the_year_before(disclosure)
-    yield from odd_years(disclosure)
+    seen: set[Source] = set()
+    for wrong in (
+        *_sentences_of_another_year(disclosure),
+        *_before_the_year_before(disclosure),
+        *odd_years(disclosure),
+    ):
+        source = replace(wrong.sides[0].source, text="")
+        if source not in seen:  # one sentence, one word about its year
+            yield wrong
+        seen.add(source)
 
 
 def _before_the_year_before(disclosure: Disclosure) -> Iterator[Finding]:
@@ -88,7 +97,9 @@ def _sentences_of_another_year(disclosure: Disclosure) -> Iterator[Finding]:
         if _is_of_another_year(said, year) or (said.id in own and _is_headed(said, year)):
             told.add(said.sentence)
             yield wrong_year(where, str(said.year), str(year), said.sentence_source)
-        elif (than := _compared_year(said)) and than >= said.year == year:
+        elif (than := _compared_year(said)) and (
+            than >= said.year == year or _is_with_itself(said, than, year)
+        ):
             told.add(said.sentence)
             yield _compared_with_itself(where, said, than)
 
@@ -96,6 +107,7 @@ def _sentences_of_another_year(disclosure: Disclosure) -> Iterator[Finding]:
 def _of_this_year_alone(disclosure: Disclosure) -> set[str]:
     """Statements of last year whose amount the tables have for this year, and not for last year."""
     year = disclosure.identity.year
+    budget = disclosure.identity.stage is Stage.BUDGET
     held: dict[Decimal, set[int]] = defaultdict(set)
     for fact in disclosure.facts:
         if fact.amount and fact.amount.is_money and fact.amount.number:
@@ -103,7 +115,8 @@ def _of_this_year_alone(disclosure: Disclosure) -> set[str]:
     said = (
         s
         for s in disclosure.statements
-        if s.year == year - 1 and s.role is Role.LEVEL and s.amount.is_money and not s.stage
+        if s.year == year - 1 and s.role is Role.LEVEL and s.amount.is_money
+        if not s.stage or (budget and s.stage == "年初预算")
     )
     return {
         s.id
@@ -133,12 +146,26 @@ def _is_of_another_year(said: Statement, year: int) -> bool:
     if said.year < year - 1:
         return BUDGETED.search(said.subject) is not None and at.start() < 25
     wanted = said.amount.is_money and not said.stage
-    return wanted and any(re.search(s["subject"], said.subject) for s in words("checks")["stands"])
+    totals = (s["subject"] for s in words("checks")["stands"] if s.get("of_the_year", True))
+    return wanted and any(re.search(subject, said.subject) for subject in totals)
 
 
 def _compared_year(said: Statement) -> int | None:
     found = re.search(r"20\d\d", said.compared_with)
     return int(found.group(0)) if found and said.role in (Role.CHANGE, Role.RATE) else None
+
+
+def _is_with_itself(said: Statement, than: int, year: int) -> bool:
+    """2025年…经费 679.08 万元，比2025年增加 …, in a disclosure of 2026: no other year is named, and
+    nothing that came of the year is set against what was planned."""
+    named = set(re.findall(r"20\d\d", said.sentence))
+    plain = re.fullmatch(r"20\d\d年(?:度)?", said.compared_with) is not None
+    return (
+        plain
+        and than == said.year < year
+        and named == {str(than)}
+        and not DONE.search(said.sentence)
+    )
 
 
 def _compared_with_itself(where: str, said: Statement, than: int) -> Finding:
