@@ -41,7 +41,7 @@ def main() -> int:
 
 def _stand_back() -> None:
     """Take what nobody else wants of the processors."""
-    os.nice(NICE)
+    os.setpriority(os.PRIO_PROCESS, 0, NICE)  # not os.nice: the page may have come first
     # beside a task that is only idle, a processor counts as free for all others: a nice one still had
     # a seventh of two processors on which twenty browsers waited
     with suppress(OSError, AttributeError):

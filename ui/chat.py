@@ -25,6 +25,7 @@ from ui.asking.talk import Turn, now
 from ui.chips import draw
 from ui.format import plain
 from ui.history import keeping, shelf
+from ui.turns import TURNS
 from ui.watching import asked
 from ui.words import say
 
@@ -167,7 +168,10 @@ def _wait(desk: Desk, waiting: Waiting, at: int) -> None:
                 with slot:
                     draw(own.live(live), f"live-{len(shown)}", on_act=lambda _: state.stop())
 
+        if desk.model_name:
+            TURNS.leave()
         if not waiting.asking.is_prompt():
+            TURNS.leave()
             grow(waiting.asking.live)
         done = _done(desk, waiting, grow)
         _draw_ahead(desk, done)

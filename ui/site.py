@@ -21,6 +21,7 @@ from ui.library.intake import Intake
 from ui.quality import page as quality
 from ui.rooms import Rooms
 from ui.settings import page as settings
+from ui.turns import TURNS
 from ui.words import say
 
 STYLES = (
@@ -44,6 +45,15 @@ def main(
 ) -> None:
     """Draw the whole page. What is passed is cached by whoever passes it; `version` goes up when
     the corpus was opened anew."""
+    with TURNS.take():
+        _main(make_assistant, make_intake, version)
+
+
+def _main(
+    make_assistant: Callable[[], Desk],
+    make_intake: Callable[[], Intake],
+    version: Callable[[], int],
+) -> None:
     st.set_page_config("查账", layout="wide")  # its icon is a file, and comes after the door
     st.html(_style())
     prepare()
@@ -65,6 +75,7 @@ def main(
         st.switch_page(meant)
     name = say("common.name")
     if current is not pages[0]:
+        TURNS.leave()  # other pages may take long
         name = f"{current.title} · {name}"
     st.set_page_config(name, page_icon=str(ICON))
     with st.sidebar:
