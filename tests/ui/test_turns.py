@@ -5,8 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
 from ui.turns import Turns
 
@@ -18,7 +17,7 @@ def _run(turns: Turns, name: int, told: list[tuple[str, int]], patience: float =
         told.append(("out", name))
 
 
-@given(st.integers(2, 12))
+@pytest.mark.parametrize("count", [2, 5, 12])
 def test_runs_go_in_the_order_in_which_they_came_and_one_at_a_time(count: int) -> None:
     turns, told = Turns(), list[tuple[str, int]]()
     others: list[threading.Thread] = []
