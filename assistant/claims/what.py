@@ -38,6 +38,7 @@ from assistant.understand.query import Item
 VEHICLES = "vehicle_count"
 
 _CAR = re.compile("(?:新能源|电动|纯电动|小轿|轿|小汽|汽|客|商务|公)?车")
+_SOME_CAR = re.compile("(?:公务用?|公用?|新能源|电动|纯电动|小轿|轿|小汽|汽|客|商务|用|各类|机动)*")
 _BOUGHT = re.compile("购|买|新增|更新|添|换")
 
 _BUYS = re.compile(
@@ -151,7 +152,8 @@ class What:
             items = (concept_item("vehicle_purchase"),)  # 少买了 76 万元的车
         told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
         if self._is_whole_of(clause, previous):
-            items = told = self._topic_of(clause) or (total_item(),)
+            items = self._topic_of(clause) or (total_item(),)
+            told = items
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
         carried = (
             role in _INHERIT
@@ -161,6 +163,8 @@ class What:
         )
         if not items and carried and (weak or not told):
             items = inherited(previous or state.claims[-3:])
+            if clause.figure.kind is Kind.COUNT and not cars and _counts_cars(items):
+                items = ()  # 30 台清障车；627 名警辅
         said_last = re.search(_ENDS_IN_TOTAL, near(clause.lead))
         if told and said_last and body_between(clause) and re.search("[：；。]", clause.lead):
             items = told  # 医保经办机构手头宽裕：市医保中心预算 1.93 亿元
@@ -246,6 +250,11 @@ class What:
             bool(previous) and bool(previous[-1].items) and "总计" in previous[-1].items[-1].keys
         )
         spoken = bool(previous) and bool(previous[-1].items) and not whole
+        kind = re.match("(?:以上|多|余)?的?([\u4e00-\u9fff]*)车", clause.tail)
+        if clause.figure.kind is Kind.COUNT and kind and _SOME_CAR.fullmatch(kind[1]) is None:
+            if kind[1] == "新":  # 登记 10 万辆新车: not its own
+                return _BOUGHT.search(near(clause.lead)) is None
+            return not any(x.end == clause.figure.end + kind.end() for x in clause.behind()[-1:])
         return spoken and "其中" in clause.lead and bool(own) and is_fund(own[-1].words)
 
     @staticmethod
@@ -282,7 +291,10 @@ class What:
             "(?:几乎|差不多|基本上?|主要)?(?:全|都|多半|大多|主要)(?:都)?是", clause.lead
         )
         if found is None:
-            return ()
+            last = clause.figure.start - len(near(clause.lead)) - 1
+            most = re.search("(?:大头|重头戏?|最[大多高][^，是]{0,4})(?:就|都)?(?:是|在|为)[^，]+，$",
+                             clause.sentence[clause.since : last + 1])  # fmt: skip
+            return tuple(x.item for x in clause.labels if most and x.end == last)[-1:]
         at = clause.since + found.start()
         ahead = [x for x in clause.labels if x.end == at]
         return (ahead[-1].item,) if ahead else ()
@@ -328,6 +340,10 @@ class What:
         others = [x for x in clause.labels if x.end <= clause.figure.start]
         about_money = _ABOUT_MONEY.search(_COMPARED.sub("", about))
         return (total_item(),) if about_money and not others else ()
+
+
+def _counts_cars(items: Sequence[Item]) -> bool:
+    return bool(items) and items[-1].count and "车" in items[-1].words
 
 
 def _equipment() -> Item:
