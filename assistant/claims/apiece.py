@@ -12,7 +12,9 @@ from assistant.claims.clause import Clause
 from assistant.claims.roles import Role, near
 from assistant.understand.leftover import letters
 
-_ONE = re.compile("(?:^|(?<=[，；、：]))(?:其中)?(?:另?一|后一)(?:个|家|边|头|方)(?!月|亿|季|百分)")
+_ONE = re.compile(
+    "(?:^|(?<=[，；、：年]))(?:其中)?(?:另?一|后一)(?:个|家|边|头|方)(?!月|亿|季|百分)"
+)
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -56,10 +58,9 @@ def of_the_field(
 
 
 def goes_on_of(
-    clause: Clause, role: Role, previous: Sequence[Claim], home: Mapping[str, frozenset[str]]
+    clause: Clause, role: Role, last: Claim | None, home: Mapping[str, frozenset[str]]
 ) -> frozenset[str]:
     """重庆 1.48 亿元，下降 5%: what follows a place's number with no name of its own is that place's."""
-    last = previous[-1] if previous else None
     if last is None or role not in (Role.CHANGE, Role.RATE, Role.SHARE):
         return frozenset()
     if any(clause.since <= m.start < clause.figure.start for m in clause.linked.mentions):
@@ -79,3 +80,24 @@ def last_two_bodies(clause: Clause, state: State) -> list[frozenset[str]]:
         return []
     told = list(dict.fromkeys(c.bodies for c in reversed(state.claims) if len(c.bodies) == 1))
     return told[1::-1]
+
+
+def told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]] | None:
+    """(whose, set against whose) where a clause says 前者 or 后者 of two bodies."""
+    match = re.search("(?P<against>是|比|较|相当于|超过|为)?(?P<which>前者|后者)", said)
+    two = [c.bodies for c in claims if c.role in (Role.LEVEL, Role.COUNT)][-2:]
+    if match is None or len(two) < 2 or two[0] == two[1]:
+        return None
+    named, left = two if match["which"] == "前者" else two[::-1]
+    return (left, named) if match["against"] else (named, left)
+
+
+def in_turn(
+    said: str, named: Sequence[frozenset[str]]
+) -> tuple[frozenset[str], frozenset[str]] | None:
+    """甲局的三公比乙局高：前者 37 万元，后者 31 万元: as they are named, of two that are."""
+    which = re.search("前者|后者", said)
+    two = list(dict.fromkeys(named))
+    if which is None or len(two) != 2:
+        return None
+    return (two[0] if which[0] == "前者" else two[1]), frozenset()

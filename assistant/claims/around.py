@@ -36,7 +36,8 @@ def from_around(
     claim = claims[n]
     each = EACH.search(claim.lead) is not None and claim.role is Role.LEVEL
     last = claims[n - 1] if n and each else None
-    if last is not None and last.sentence == claim.sentence and judged[n - 1].by is None:
+    whole = last is not None and not EACH.search(last.lead)
+    if last is not None and whole and last.sentence == claim.sentence and judged[n - 1].by is None:
         return []  # 租金 134 万元，平均每平方米 466 元: of what is not known
     worked = worked_out(claim, told, homes, alone=not known)
     if _lacks_a_part(claims, judged, n):

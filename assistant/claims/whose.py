@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from assistant.claims.apiece import (
     goes_on_of,
+    in_turn,
     last_two_bodies,
     of_the_field,
     one_and_one,
     place_alone,
+    told_apart,
 )
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
@@ -50,27 +52,6 @@ def body_between(clause: Clause) -> bool:
     return bool(labels) and any(
         labels[-1].end <= m.start < clause.figure.start for m in clause.linked.mentions
     )
-
-
-def told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]] | None:
-    """(whose, set against whose) where a clause says 前者 or 后者 of two bodies."""
-    match = re.search("(?P<against>是|比|较|相当于|超过|为)?(?P<which>前者|后者)", said)
-    two = [c.bodies for c in claims if c.role in (Role.LEVEL, Role.COUNT)][-2:]
-    if match is None or len(two) < 2 or two[0] == two[1]:
-        return None
-    named, left = two if match["which"] == "前者" else two[::-1]
-    return (left, named) if match["against"] else (named, left)
-
-
-def _in_turn(
-    said: str, named: Sequence[frozenset[str]]
-) -> tuple[frozenset[str], frozenset[str]] | None:
-    """甲局的三公比乙局高：前者 37 万元，后者 31 万元: as they are named, of two that are."""
-    which = re.search("前者|后者", said)
-    two = list(dict.fromkeys(named))
-    if which is None or len(two) != 2:
-        return None
-    return (two[0] if which[0] == "前者" else two[1]), frozenset()
 
 
 def joined(linked: Linked) -> Linked:
@@ -286,9 +267,10 @@ def bodies_of(
     told = [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
     named = [m.entities for m in before if which and m.start < which.start()]
     named = named or last_two_bodies(clause, state) or list(state.named)
-    own_body, other = told_apart(said, told) or _in_turn(said, named) or (own_body, other)
+    own_body, other = told_apart(said, told) or in_turn(said, named) or (own_body, other)
+    goes_on = goes_on_of(clause, role, last, home)
     if len(own_body) > 1:
-        own_body = _by_place(home, own_body, said) or own_body
+        own_body = _by_place(home, own_body, said) or goes_on or own_body
     elif (placed := _placed(home, clause, state, own_body)) is not None:
         against = re.search(
             r"(?:比|较|是|相当于|不到|不足|接近|约|超过)(?:[\u4e00-\u9fff]{2,3})的?(?:约|近)?$",
@@ -302,7 +284,7 @@ def bodies_of(
     elif not other and (place := place_alone(said, home)) and not _is_at(home, own_body, place):
         own_body = of_the_field(own_body, place, home) or own_body
     else:
-        own_body = goes_on_of(clause, role, [last] if last else [], home) or own_body
+        own_body = goes_on or own_body
     if len(own_body) > 1 and own_body & state.bodies:
         own_body = own_body & state.bodies
     return own_body, other
