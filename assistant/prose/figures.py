@@ -134,6 +134,7 @@ def _count(match: re.Match[str], number: Decimal, unit: str, scale: Decimal) -> 
         return None
     if unit.startswith("万"):
         unit, scale = unit[1:], scale * 10_000
+    unit = unit.removeprefix("个") if unit == "个人" else unit
     return _made(match, Kind.COUNT, number, scale, unit)
 
 
