@@ -19,7 +19,7 @@ from assistant.evidence.arithmetic import (
     is_sum,
     share_of_sum,
 )
-from assistant.evidence.worked import TOGETHER, Told, parts_told_after, worked_out
+from assistant.evidence.worked import EACH, TOGETHER, Told, parts_told_after, worked_out
 from assistant.prose.figure import Kind
 
 
@@ -34,7 +34,14 @@ def from_around(
     """`told` are the levels, counts and shares that are borne out, `known` what the books print of
     this number's own words."""
     claim = claims[n]
+    each = EACH.search(claim.lead) is not None and claim.role is Role.LEVEL
+    last = claims[n - 1] if n and each else None
+    whole = last is not None and not EACH.search(last.lead)
+    if last is not None and whole and last.sentence == claim.sentence and judged[n - 1].by is None:
+        return []  # 租金 134 万元，平均每平方米 466 元: of what is not known
     worked = worked_out(claim, told, homes, alone=not known)
+    if _lacks_a_part(claims, judged, n):
+        worked = [e for e in worked if not is_sum(e)]
     worked += _added_changes(claims, judged, n)
     if judged[n].by is None:
         parts = parts_told_after(claims, told, n)
@@ -50,6 +57,19 @@ def from_around(
     if claim.role is Role.RATE and gap is not None:
         worked += in_percent(gap)
     return worked
+
+
+def _lacks_a_part(claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> bool:
+    """甲 252 万元，乙 100 万元，丙 45 万元，三项加起来 397 万元: where nothing bears out one of the three,
+    the sum is not that of three others."""
+    claim = claims[n]
+    count, at = several(claim.lead)
+    if claim.role is not Role.SUM or count < 2 or re.search("[头前]$", claim.lead[:at]):
+        return False
+    near_it = range(max(n - 2 * LAST, 0), n)
+    parts = [k for k in near_it if claims[k].role is Role.LEVEL
+             and claims[k].figure.kind is claim.figure.kind]  # fmt: skip
+    return any(judged[k].by is None for k in parts[-count:])
 
 
 def adds_changes(claim: Claim) -> bool:

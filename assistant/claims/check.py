@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.catalogue import Catalogue, total_item
 from assistant.claims.around import adds_changes, from_around
-from assistant.claims.claim import Claim
+from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
 from assistant.claims.exchanged import anothers, told_elsewhere
 from assistant.claims.judged import Judged
@@ -26,7 +26,7 @@ from assistant.evidence.arithmetic import (
     value_of,
 )
 from assistant.evidence.finder import Finder
-from assistant.evidence.worked import Told
+from assistant.evidence.worked import Told, years_apart
 from assistant.prose.english import in_terms
 from assistant.prose.everyday import in_official_terms
 from assistant.prose.figure import Kind
@@ -54,6 +54,18 @@ def _in_sentence(claims: Sequence[Claim], n: int) -> Sequence[Claim]:
     while end + 1 < len(claims) and claims[end + 1].sentence == claims[n].sentence:
         end += 1
     return claims[start : end + 1]
+
+
+def _rests_on_the_unsure(claim: Claim, before: Claim, judged: Judged) -> bool:
+    """教学改革专项从 2112 万元减到 1960 万元: where it is not sure what the first is of, no more is it
+    of the second, which names nothing itself."""
+    unsure = judged.by is None and before.leftover >= LEFT_OVER
+    return (
+        claim.carried
+        and unsure
+        and claim.sentence == before.sentence
+        and claim.items == before.items
+    )
 
 
 class Checker:
@@ -166,13 +178,18 @@ class Checker:
         """A verdict on each claim by its own reading; what was borne out before stays so."""
         out: list[Judged] = []
         owners = Owners(known, claims)
+        last: Claim | None = None
         for n, (claim, found) in enumerate(zip(claims, known, strict=True)):
             if before and before[n].by is not None:
                 out.append(before[n])
+                last = claim
                 continue
             beside = [c for c in _in_sentence(claims, n) if c is not claim]
             beside = [*beside, *claims[max(n - 1, 0) : n]]
+            if last is not None and _rests_on_the_unsure(claim, last, out[n - 1]):
+                claim = replace(claim, bound=False, leftover=max(claim.leftover, LEFT_OVER))
             out.append(self.judge.judged(draft, text, claim, found, owners, beside))
+            last = claim
         return out
 
     def _otherwise(self, claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> Judged:
@@ -224,6 +241,8 @@ class Checker:
 
     def _evidence(self, claim: Claim, levels: Sequence[Sequence[Evidence]]) -> list[Evidence]:
         """Of its year; or of another that its sentence names, where only that bears it out."""
+        if claim.role in (Role.RATE, Role.CHANGE) and years_apart(claim.lead):
+            return []  # 两年间涨了 15%: not against the year before
         found = [e for e in self.finder.evidence(claim, levels) if not is_what_it_is_not(claim, e)]
         if any(e.bears(claim.figure, claim.direction) for e in found):
             return found

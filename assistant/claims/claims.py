@@ -17,6 +17,7 @@ from assistant.catalogue import Catalogue
 from assistant.claims.claim import LEFT_OVER, Claim, State
 from assistant.claims.clause import Clause, Label
 from assistant.claims.roles import Role, role_of, says_again, signed
+from assistant.claims.things import item_of
 from assistant.claims.unsaid import (
     against_the_one_before,
     content,
@@ -27,7 +28,7 @@ from assistant.claims.unsaid import (
     since_the_number_before,
     times,
 )
-from assistant.claims.what import What, item_of
+from assistant.claims.what import What
 from assistant.claims.whose import (
     _BUDGETED,
     _SPENT,

@@ -22,6 +22,7 @@ from assistant.claims.likely import (
     may_be,
     mentioned_there,
     right_after,
+    says_the_like,
     told_apart,
 )
 from assistant.claims.roles import Role, near
@@ -188,7 +189,11 @@ class Judge:
                 likeness(claim.said, claim.told, e.data[0]),
                 # but not 换两台车：应急保障用车 57 万元, where the books have 2 辆、57 万元
                 (not claim.spelt and right_after(before, claim, held))
-                or (is_bare(claim) and self.sounding.told_together(held, claim, beside)),
+                or (
+                    is_bare(claim)
+                    and says_the_like(claim, held)
+                    and self.sounding.told_together(held, claim, beside)
+                ),
                 e,
             )
             for held, e in self.sounding.said_in_text(claim)
@@ -211,7 +216,8 @@ class Judge:
         clause is left over, and the books print this number of nothing that sounds like it."""
         if not found:
             return False
-        if EACH.search(claim.lead) and all(e.formula for e in found):
+        each = re.search("每|均|单价", claim.lead) is not None or claim.leftover <= LEFT_OVER
+        if each and EACH.search(claim.lead) and all(e.formula for e in found):
             # (a month's is not worked out of what is told of a year)
             return (
                 re.search("[月日天]", near(claim.lead)) is None

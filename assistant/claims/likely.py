@@ -10,7 +10,7 @@ from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
-from assistant.evidence.likeness import Likeness, label_of, likeness, run_in_common
+from assistant.evidence.likeness import Likeness, label_of, likeness, pairs, run_in_common
 from assistant.prose.figure import Kind
 from assistant.understand.leftover import letters
 from assistant.understand.query import Item
@@ -69,6 +69,12 @@ def is_bare(claim: Claim) -> bool:
     return not claim.items and len(claim.said.replace(" ", "")) <= 5
 
 
+def says_the_like(claim: Claim, held: InText) -> bool:
+    """光一台中巴就 45 万元: what little its words say stands there, too."""
+    said = "".join(held.datum.row)
+    return claim.leftover <= LEFT_OVER or any(p in said for p in pairs(claim.said))
+
+
 _NUMBERED = re.compile(
     "(?P<n>[0-9]+|[一二三四五六七八九十]+)(?P<of>号线|号楼|标段|期|届|中学|小学|医院|院区|监狱)"
 )
@@ -79,8 +85,32 @@ def told_apart(claim: Claim, evidence: Evidence) -> bool:
     if is_what_it_is_not(claim, evidence) or _is_one_of_all(claim, evidence):
         return True
     said = numbered(near(claim.lead) + claim.tail)
+    if _is_of_another_office(near(claim.lead), evidence):
+        return True
     held = numbered("".join((*evidence.data[0].row, *evidence.data[0].columns)))
     return any(held[of].isdisjoint(said[of]) for of in said.keys() & held.keys())
+
+
+_OFFICE = re.compile(
+    "[\u4e00-\u9fff]{3,}?(?:管理处|办事处|中心|支队|大队|[处所站院校馆])(?=[0-9\u4e00-\u9fff]{0,3}$)"
+)
+
+
+def _is_of_another_office(said: str, evidence: Evidence) -> bool:
+    """北部水源工程管理处 is not 东江水源工程管理处: the same words end two names that begin apart."""
+    name = _OFFICE.search(said)
+    held = next((m[0] for w in evidence.data[0].row[::-1] if (m := _OFFICE.search(w))), "")
+    if name is None or not held:
+        return False
+    own = name[0]
+    same = 0
+    while same < min(len(own), len(held)) and own[-1 - same] == held[-1 - same]:
+        same += 1
+    one, other = (_ABOVE.sub("", name[: len(name) - same]) for name in (own, held))
+    return same >= 4 and len(one) >= 2 and len(other) >= 2 and one[-2:] != other[-2:]
+
+
+_ABOVE = re.compile("^.*(?:[省市区县]|[下所直]属的?|旗下的?)")  # whose office it is
 
 
 _ALL = re.compile("合计|[总共]计|总[额共数]|小计")

@@ -36,6 +36,7 @@ _OF_BEHIND = re.compile(
     "(?:的(?=增|涨|降|减|下降|压|缩)|比(?:上年|去年)的?)"
     "(?:(?P<up>增幅|涨幅|增量|增长|增加|多|高)|(?P<down>降幅|减幅|减少|下降|压减|缩水|少|低))"
 )
+_PACE = re.compile("(?P<up>增幅|涨幅|增速|升幅)|(?P<down>降幅|减幅|跌幅|缩幅)")
 _SHARED = re.compile("占|比重|比例|份额")
 AGAINST = re.compile(
     rf"(?:与|和|同|跟|比|较|相比|相较于?|较之|对比|相对于?|低于|高于)(?:其|该[局委]|自己)?(?P<than>{LAST_YEAR})"
@@ -105,6 +106,10 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     shared = bool(_SHARED.search(words))
     if moved is None and not to and not shared:
         moved = (_BEHIND if figure.kind is not Kind.MONEY else _OF_BEHIND).match(tail)
+    if moved is None and not to and not shared and figure.kind is Kind.PERCENT:
+        moved = _PACE.search(words)  # 三公涨幅却惊人——150.83%
+    if moved and figure.kind is Kind.MONEY and re.search("[涨升增降跌减缩]：$", words):
+        moved = None  # 账跟着涨：55884.67 万元, which is what it rose to
     direction = 0 if moved is None else 1 if moved["up"] else -1
     moves = moved is not None and not to
     grown = moved is not None and moved["up"] not in ("高", "多", "高出", "多出")

@@ -54,7 +54,7 @@ def inherited(previous: Sequence[Claim]) -> tuple[Item, ...]:
 
 
 _GOES_ON = re.compile(
-    r"(?:了|实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|反倒|倒|比|较|再|又|还有|尚有|仍有|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|一年前|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|要|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
+    r"(?:另?一[个家边头]|了|实际|执行|支出|花|用|压缩|压减|压|缩减|缩|砍|涨|跌|调整|调|提高|提|回落|升高|更是|反而|反倒|倒|比|较|再|又|还有|尚有|仍有|还|也|则是|、|：|\s|和|及|与|其中|而|则|超过|将近|接近|大约|不到|不足|逾|近|列|留下?|安排|一年前|即|也就是|合|约合|折合|相当于|降|升|增|减|压减|余|剩下?|剩余|达|到|至|为|仅|只有|只|要|由|从|去年|上年|今年|20\d\d年度?|的|是|约|，|[（(])*"
 )
 
 
@@ -155,7 +155,9 @@ def pronoun(clause: Clause, claims: Sequence[Claim], role: Role) -> tuple[Item, 
     at = max(said.rfind("前者"), said.rfind("后者"))
     start = clause.figure.start - len(said)
     level = role in (Role.LEVEL, Role.COUNT)
-    if len(two) < 2 or (level and any(x.start > start + at for x in labels)):
+    its_own = any(start + at < x.start <= start + at + 3 for x in labels) and len(said) > 3
+    its_own = its_own and role in (Role.CHANGE, Role.RATE)  # 前者的三公降了 6%
+    if len(two) < 2 or its_own or (level and any(x.start > start + at for x in labels)):
         return ()  # 前者占到总收入 8401 万元: it is the revenue's
     if "前者" in said:
         return two[0].items

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from assistant.catalogue import concept_item, total_item
 from assistant.claims.between import SAID_BETWEEN, WHOLE_WORDS, is_fund
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
 from assistant.claims.roles import Role, is_before, near
+from assistant.claims.things import BOUGHT, counts_cars, equipment, is_money, is_of_a_kind, item_of
 from assistant.claims.unsaid import (
     _ABOUT_MONEY,
     _COMPARED,
@@ -29,16 +29,13 @@ from assistant.claims.unsaid import (
 )
 from assistant.claims.whose import body_between, years_in
 from assistant.lexicon import lexicon
-from assistant.prose.everyday import same_labels
 from assistant.prose.figure import Figure, Kind
 from assistant.understand.leftover import letters
-from assistant.understand.normalise import label_key
 from assistant.understand.query import Item
 
 VEHICLES = "vehicle_count"
 
 _CAR = re.compile("(?:新能源|电动|纯电动|小轿|轿|小汽|汽|客|商务|公)?车")
-_BOUGHT = re.compile("购|买|新增|更新|添|换")
 
 _BUYS = re.compile(
     "(?:来|去|用于|，)?(?:购买|购置|添置|添购|更新|更换|新增|买|购|添|换)了?[约近共]?[0-9一二两三四五六七八九十]+(?:辆|台|部)(?!套)"
@@ -119,7 +116,7 @@ class What:
         if clause.figure.unit == "台" and (
             unsaid or (re.search("设备|仪器", clause.tail) and not clause.behind())
         ):
-            items = (_equipment(),)
+            items = (equipment(),)
         cars = clause.figure.kind is Kind.COUNT and clause.figure.unit in ("辆", "台")
         if clause.figure.unit == "台" and not items and "车" not in clause.lead:
             items = counted_last(state.claims)
@@ -142,16 +139,17 @@ class What:
                 clause.lead,
             )
             items = (concept_item("vehicle_purchase"),) if spent else items
-        if figure_is_money(clause) and _BUYS.match(clause.sentence[clause.figure.end :]):
+        if is_money(clause) and _BUYS.match(clause.sentence[clause.figure.end :]):
             items = (concept_item("vehicle_purchase"),)  # 花 200 万元添置 2 辆特种车
-        bought = figure_is_money(clause) and (
+        bought = is_money(clause) and (
             re.search("买|购", near(clause.lead)) or re.match("来?[买购添换]", clause.tail)
         )
         if bought and items and items[-1].words in ("车", "公车", "车辆", "公务用车"):
             items = (concept_item("vehicle_purchase"),)  # 少买了 76 万元的车
         told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
         if self._is_whole_of(clause, previous):
-            items = told = self._topic_of(clause) or (total_item(),)
+            items = self._topic_of(clause) or (total_item(),)
+            told = items
         weak = bool(told) and bool(previous) and not _STRONG.search(clause.lead)
         carried = (
             role in _INHERIT
@@ -161,6 +159,8 @@ class What:
         )
         if not items and carried and (weak or not told):
             items = inherited(previous or state.claims[-3:])
+            if clause.figure.kind is Kind.COUNT and not cars and counts_cars(items):
+                items = ()  # 30 台清障车；627 名警辅
         said_last = re.search(_ENDS_IN_TOTAL, near(clause.lead))
         if told and said_last and body_between(clause) and re.search("[：；。]", clause.lead):
             items = told  # 医保经办机构手头宽裕：市医保中心预算 1.93 亿元
@@ -212,7 +212,7 @@ class What:
             of_them
             or renewed
             or clause.tail.startswith("新")
-            or bool(_BOUGHT.search(near(clause.lead)))
+            or bool(BOUGHT.search(near(clause.lead)))
         )
 
     @staticmethod
@@ -246,6 +246,8 @@ class What:
             bool(previous) and bool(previous[-1].items) and "总计" in previous[-1].items[-1].keys
         )
         spoken = bool(previous) and bool(previous[-1].items) and not whole
+        if is_of_a_kind(clause):
+            return True
         return spoken and "其中" in clause.lead and bool(own) and is_fund(own[-1].words)
 
     @staticmethod
@@ -282,7 +284,10 @@ class What:
             "(?:几乎|差不多|基本上?|主要)?(?:全|都|多半|大多|主要)(?:都)?是", clause.lead
         )
         if found is None:
-            return ()
+            last = clause.figure.start - len(near(clause.lead)) - 1
+            most = re.search("(?:大头|重头戏?|最[大多高][^，是]{0,4})(?:就|都)?(?:是|在|为)[^，]+，$",
+                             clause.sentence[clause.since : last + 1])  # fmt: skip
+            return tuple(x.item for x in clause.labels if most and x.end == last)[-1:]
         at = clause.since + found.start()
         ahead = [x for x in clause.labels if x.end == at]
         return (ahead[-1].item,) if ahead else ()
@@ -328,19 +333,3 @@ class What:
         others = [x for x in clause.labels if x.end <= clause.figure.start]
         about_money = _ABOUT_MONEY.search(_COMPARED.sub("", about))
         return (total_item(),) if about_money and not others else ()
-
-
-def _equipment() -> Item:
-    """What all offices count by the piece besides cars."""
-    words = "100万元以上设备"
-    same = next(group for group in same_labels() if label_key(words) in group)
-    return Item(words, tuple(sorted(same)), count=True)
-
-
-def figure_is_money(clause: Clause) -> bool:
-    return clause.figure.kind is Kind.MONEY
-
-
-def item_of(concept: dict[str, Any]) -> Item:
-    keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
-    return Item(str(concept["words"][0]), keys, count=bool(concept.get("count")))

@@ -6,6 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.claims.apiece import (
+    goes_on_of,
+    in_turn,
+    last_two_bodies,
+    of_the_field,
+    one_and_one,
+    place_alone,
+    told_apart,
+)
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
 from assistant.claims.roles import AGAINST, STOCK, Role, is_before, near
@@ -43,27 +52,6 @@ def body_between(clause: Clause) -> bool:
     return bool(labels) and any(
         labels[-1].end <= m.start < clause.figure.start for m in clause.linked.mentions
     )
-
-
-def told_apart(said: str, claims: Sequence[Claim]) -> tuple[frozenset[str], frozenset[str]] | None:
-    """(whose, set against whose) where a clause says 前者 or 后者 of two bodies."""
-    match = re.search("(?P<against>是|比|较|相当于|超过|为)?(?P<which>前者|后者)", said)
-    two = [c.bodies for c in claims if c.role in (Role.LEVEL, Role.COUNT)][-2:]
-    if match is None or len(two) < 2 or two[0] == two[1]:
-        return None
-    named, left = two if match["which"] == "前者" else two[::-1]
-    return (left, named) if match["against"] else (named, left)
-
-
-def _in_turn(
-    said: str, named: Sequence[frozenset[str]]
-) -> tuple[frozenset[str], frozenset[str]] | None:
-    """甲局的三公比乙局高：前者 37 万元，后者 31 万元: as they are named, of two that are."""
-    which = re.search("前者|后者", said)
-    two = list(dict.fromkeys(named))
-    if which is None or len(two) != 2:
-        return None
-    return (two[0] if which[0] == "前者" else two[1]), frozenset()
 
 
 def joined(linked: Linked) -> Linked:
@@ -216,15 +204,22 @@ def stranger(linked: Linked) -> str:
     return name
 
 
+_OF_THIS_CITY = re.compile(".{0,2}[于比是及较][省市区县]")  # 相当于市民政局
+
+
 def _stranger(linked: Linked) -> str:
     known = place_pattern("provinces", "cities")
     after = linked.text[linked.text.find(linked.foreign) + len(linked.foreign) :]
     if linked.foreign and re.match(_GIVEN, after):
         return ""
+    if _OF_THIS_CITY.match(linked.foreign):
+        return ""
     if re.match(rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign):
         return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)
-    return match[1] if match is not None and not re.search("[各哪的]", match[1]) else ""
+    if match is None or _OF_THIS_CITY.match(match[1]):
+        return ""
+    return match[1] if not re.search("[各哪的]", match[1]) else ""
 
 
 def stranger_of(clause: Clause, stranger: str, state: State) -> str:
@@ -260,7 +255,7 @@ def bodies_of(
             own_body, other = first, own_body
     own_body = own_body or _from_one_to_other(clause, own, span[0])
     own_body = own_body or state.bodies or (after[0].entities if after else frozenset())
-    own_body = clause.body_respectively(own, span[0]) or own_body
+    own_body = one_and_one(clause) or clause.body_respectively(own, span[0]) or own_body
     said = near(clause.lead)
     last = state.claims[-1] if state.claims and state.claims[-1].sentence == span else None
     spoken = last is not None and re.search("前者|后者", last.lead) is not None
@@ -271,10 +266,11 @@ def bodies_of(
     which = re.search("前者|后者", clause.sentence)
     told = [c for c in state.claims if c.figure.start < span[0] + which.start()] if which else []
     named = [m.entities for m in before if which and m.start < which.start()]
-    named = named or list(state.named)
-    own_body, other = told_apart(said, told) or _in_turn(said, named) or (own_body, other)
+    named = named or last_two_bodies(clause, state) or list(state.named)
+    own_body, other = told_apart(said, told) or in_turn(said, named) or (own_body, other)
+    goes_on = goes_on_of(clause, role, last, home)
     if len(own_body) > 1:
-        own_body = _by_place(home, own_body, said) or own_body
+        own_body = _by_place(home, own_body, said) or goes_on or own_body
     elif (placed := _placed(home, clause, state, own_body)) is not None:
         against = re.search(
             r"(?:比|较|是|相当于|不到|不足|接近|约|超过)(?:[\u4e00-\u9fff]{2,3})的?(?:约|近)?$",
@@ -285,9 +281,17 @@ def bodies_of(
             own_body = _of_place(home, state, said[: against.start()]) or own_body
         elif role not in (Role.TIMES, Role.DIFFERENCE):
             own_body = placed
+    elif not other and (place := place_alone(said, home)) and not _is_at(home, own_body, place):
+        own_body = of_the_field(own_body, place, home) or own_body
+    else:
+        own_body = goes_on or own_body
     if len(own_body) > 1 and own_body & state.bodies:
         own_body = own_body & state.bodies
     return own_body, other
+
+
+def _is_at(home: Homes, bodies: frozenset[str], place: str) -> bool:
+    return any(place in home.get(e, ()) for e in bodies)
 
 
 def _from_one_to_other(clause: Clause, own: Sequence[Figure], start: int) -> frozenset[str]:

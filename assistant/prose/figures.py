@@ -16,18 +16,18 @@ from assistant.prose.numbering import numbering
 from assistant.prose.numerals import CHINESE, ONE, chinese_number, decimal, last_digit, step
 from assistant.prose.spoken import AFTER, BEFORE, OVER, SPOKEN, bounds
 
-_COUNTERS = "人次|批次|辆次|台套|台\\(套\\)|吨|公顷|台/套|平方米|公里|家次|辆|台|套|批|人(?!民币|均)|名|位|家|户|件|次|期|亩|所|处|个|项|份|篇|场|部(?![分门委])|艘|架|头|棵|栋|幢|间|小时"
+_COUNTERS = "人次|个人(?=[，、。；：）)]|$)|批次|辆次|台套|台\\(套\\)|吨|公顷|台/套|平方米|公里|家次|辆|台|套|批|人(?!民币|均)|名|位|家|户|件|次|期|亩|所|处|个|项|份|篇|场|部(?![分门委])|艘|架|头|棵|株|栋|座(?!谈)|条(?![件款例目约])|层(?![次级面])|副(?![主局处])|幢|间|小时"
 _NUMBER = rf"(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?)|(?P<chinese>[{CHINESE}][{CHINESE}万亿]*(?:点[{CHINESE}]+)?|半)"
 _MORE = r"(?P<more>多|余|来|几)?"
 _MONEY = r"(?:百亿|十亿|千万|百万|亿|万|千|百)?(?:多|余)?(?:元|块钱?)(?:人民币|钱)?|(?:亿|万)(?:多|余)?人民币"
-_UNIT = rf"(?P<unit>{_MONEY}|亿(?!个|人|次)|万(?![\u4e00-\u9fff])|%|个百分点|百分点|个点|成|倍|(?:万)?(?:{_COUNTERS}))"
+_UNIT = rf"(?P<unit>{_MONEY}|亿(?!个|人|次|条|份|件|户)|万(?![\u4e00-\u9fff])|%|个百分点|百分点|个点|成|倍|(?:万)?(?:{_COUNTERS}))"
 _FIGURE = re.compile(
     rf"{BEFORE}(?P<sign>[¥$])?(?:{_NUMBER}){_MORE}(?:(?P<scale>万|亿)(?P<more2>多|余)?)?{_UNIT}{AFTER}"
 )
 _YUAN = re.compile(rf"{BEFORE}(?P<sign>[¥])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d万亿元百千])")  # fmt: skip
 _LOOSE = ("成", "倍")
 # 两项, 三家, 一个: words rather than figures
-_WORDS = frozenset({"个", "项", "次", "期", "批", "家", "位", "份", "部", "场", "处", "所", "件", "间", "架", "头"})  # fmt: skip
+_WORDS = frozenset({"个", "项", "次", "期", "批", "家", "位", "份", "部", "场", "处", "所", "件", "间", "架", "头", "座", "层", "副", "条"})  # fmt: skip
 
 
 def figures(text: str) -> list[Figure]:
@@ -134,6 +134,7 @@ def _count(match: re.Match[str], number: Decimal, unit: str, scale: Decimal) -> 
         return None
     if unit.startswith("万"):
         unit, scale = unit[1:], scale * 10_000
+    unit = unit.removeprefix("个") if unit == "个人" else unit
     return _made(match, Kind.COUNT, number, scale, unit)
 
 
@@ -149,7 +150,8 @@ def _made(match: re.Match[str], kind: Kind, number: Decimal, scale: Decimal, uni
     if unit == "成":
         coarse = max(coarse, Decimal(5))  # 超过七成五
     more = bool(match["more"] or match["more2"] or re.search("[多余]", match["unit"]))
-    over = bool(match["over"] or more or after in OVER)
+    beyond = counted_on and re.match("以上|还?多|有余|出头|强(?![大化度调])", match.string[end:])
+    over = bool(match["over"] or more or after in OVER or beyond)  # 九成一以上
     if match["near"] or match["under"] or over:
         low, high = bounds(match, value, coarse, over=over)
         return Figure(start, end, kind, value, low, high, unit, exact=False)

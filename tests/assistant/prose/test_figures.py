@@ -135,3 +135,15 @@ def test_a_sentence_without_end_or_comma_is_parted_where_no_number_stands() -> N
     assert {(f.start, f.end) for f in figures(text)} == {
         (a + f.start, a + f.end) for a, b in spans for f in figures(text[a:b])
     }
+
+
+def test_a_tenth_of_a_tenth_and_more_is_at_least_that_much() -> None:
+    (found,) = figures("车的开支合计占九成一以上")
+    assert (int(found.value), int(found.low), found.exact, found.high > 91) == (91, 91, False, True)
+
+
+def test_things_counted_by_the_piece_of_their_kind_are_counts() -> None:
+    counts = figures("主楼7层，水厂43座，号牌20万副，数据10亿条，11个人，两层楼。")
+    assert [(int(f.value), f.unit) for f in counts] == [
+        (7, "层"), (43, "座"), (200_000, "副"), (1_000_000_000, "条"), (11, "人"),
+    ]  # fmt: skip
