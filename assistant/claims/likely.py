@@ -115,6 +115,8 @@ def is_longer(claim: Claim, evidence: Evidence) -> bool:
     """邮电费 is not 电费: what ends with the words is another thing, unless they name it."""
     datum = evidence.data[0]
     words = claim.items[-1].words if claim.items else ""
+    if re.fullmatch(r"[^\u4e00-\u9fff]*" + re.escape(words) + ".+费", datum.item):
+        return words.endswith("费") and datum.item not in claim.items[-1].keys  # 污水处理费手续费
     return (
         len(words) > 1 and datum.item not in claim.items[-1].keys
         and len(datum.item) > len(words) and datum.item.endswith(words)

@@ -135,3 +135,15 @@ def test_a_sentence_without_end_or_comma_is_parted_where_no_number_stands() -> N
     assert {(f.start, f.end) for f in figures(text)} == {
         (a + f.start, a + f.end) for a, b in spans for f in figures(text[a:b])
     }
+
+
+@pytest.mark.parametrize("amount", ["400万元", "1.2亿元", "37万元"])
+@pytest.mark.parametrize(
+    ("ahead", "behind"), [("不到", "都不到"), ("超过", "还不止"), ("不到", "也没到")]
+)
+def test_more_or_less_may_be_said_after_the_number(amount: str, ahead: str, behind: str) -> None:
+    (one,) = figures(plain(f"项目支出{ahead}{amount}。").text)
+    (other,) = figures(plain(f"项目支出连{amount}{behind}。").text)
+    assert (other.value, other.low, other.high, other.exact) == (
+        one.value, one.low, one.high, one.exact,
+    )  # fmt: skip
