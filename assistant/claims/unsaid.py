@@ -69,6 +69,11 @@ def without_names(clause: Clause) -> str:
     return re.sub("[（(](?:本级|部门|单位|机关)[）)]", "", said)
 
 
+_INSIDE = re.compile(
+    "的?(?:总额|合计)?(?:里头?|中|里面|当中|之中)(?:连|只|仅|还|才|也|占|有|约|近|不到|超过)*"
+)
+
+
 def of_the_one_before(
     clause: Clause, previous: Sequence[Claim]
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]] | None:
@@ -78,11 +83,12 @@ def of_the_one_before(
         if label.start - clause.since <= 1:
             lead = lead.replace(label.item.words, "", 1)
     lead = re.sub("^(?:总预算|总盘子|总支出|总收入|预算总额|收入|支出|预算|总额)", "", lead)
-    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead):
+    inside = _INSIDE.fullmatch(lead)  # 在 9957 万元的三公总额里连 1% 都不到
+    if len(previous) < 2 or not (inside or re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead)):
         return None
     said = clause.sentence[: clause.since]
     said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]
-    if not re.search("占|完成|相当于|是|超过", said):
+    if not re.search("^在" if inside else "占|完成|相当于|是|超过", said):
         return None
     two = last_two(previous[:-1])
     if len(two) == 2 and ("前者" in said or "后者" in said):

@@ -55,6 +55,9 @@ ONE = library(
         # from one year to the other: what it moved by is of the later
         ("青山市水务局2023年收入总计80万元，2024年升到100万元，多了20万元。", [OK, OK, OK]),
         ("青山市水务局2023年收入总计80万元，2024年升到100万元，多了5万元。", [OK, OK, WRONG]),
+        # a part, told before, of the whole that it stands in
+        ("青山市水务局2024年奖金20万元，在100万元的收入总计里连21%都不到。", [OK, OK, OK]),
+        ("青山市水务局2024年奖金20万元，在100万元的收入总计里连11%都不到。", [OK, OK, WRONG]),
         # points are no amount of money
         ("青山市水务局2024年奖金20万元，比基本工资的占比高7.35个百分点。", [OK, NONE]),
     ],
