@@ -18,6 +18,7 @@ from assistant.claims.likely import (
     both_bought,
     is_bare,
     is_longer,
+    is_of_all_money,
     is_shorter,
     may_be,
     mentioned_there,
@@ -136,6 +137,13 @@ class Judge:
         settled = pinned or explained
         others = partial(owners.owned, by_others_than=claim)
         there = [] if settled else self.sounding.printed_there(claim, others)
+        if pinned and claim.role is Role.LEVEL and not explained:
+            all_money = [
+                e for _, e in self.sounding.printed_there(claim, others)
+                if is_of_all_money(claim, e, found) and e.bears(claim.figure, claim.direction)
+            ]  # fmt: skip
+            if (held := self.borne_out(said, claim, all_money, found)) is not None:
+                return held
         may = [
             e
             for like, e in there

@@ -135,6 +135,24 @@ def is_shorter(claim: Claim, evidence: Evidence) -> bool:
     ) if words else False  # fmt: skip
 
 
+_WHOLE = frozenset({"合计", "总计", "小计"})
+_FUND = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|基本支出|项目支出")
+
+
+def is_of_all_money(claim: Claim, evidence: Evidence, found: Sequence[Evidence]) -> bool:
+    """The row of the very label in the table of all money, where what was found is the treasury's
+    part of it and the sentence does not say which of the two."""
+    datum = evidence.data[0]
+    same = any(datum.row[-1:] == e.data[0].row[-1:] and datum.year == e.data[0].year for e in found)
+    return (
+        same
+        and datum.form == "expenditure_summary"
+        and datum.columns[-1:] != () and datum.columns[-1] in _WHOLE
+        and datum.item in (claim.items[-1].keys if claim.items else ())
+        and _FUND.search(claim.sentence_text) is None
+    )  # fmt: skip
+
+
 def right_after(before: Claim | None, claim: Claim, held: InText) -> bool:
     """会议费 5.6 万元，人数约 400 人: said together here and there."""
     if before is None or held.beside is None or before.sentence != claim.sentence:

@@ -66,3 +66,33 @@ def test_what_a_number_is_of_follows_from_how_the_sentence_turns(
     draft: str, expected: list[Verdict]
 ) -> None:
     assert [n.verdict for n in ONE.check(draft).numbers] == expected
+
+
+ALL_MONEY = """
+支出总表
+科目编码 | 科目名称 | 支出预算/合计 | 支出预算/基本支出 | 支出预算/项目支出
+ | 合计 | 90.0 | 60.0 | 30.0
+20502 | 普通教育 | 90.0 | 60.0 | 30.0
+"""
+THE_TREASURYS = """
+一般公共预算支出表
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+ | 合计 | 70.0 | 50.0 | 20.0
+20502 | 普通教育 | 70.0 | 50.0 | 20.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("青山市第一小学2024年普通教育90万元。", OK),
+        ("青山市第一小学2024年普通教育70万元。", OK),
+        ("青山市第一小学2024年普通教育80万元。", WRONG),
+        ("青山市第一小学2024年财政拨款的普通教育90万元。", WRONG),
+    ],
+)
+def test_an_item_may_be_told_of_all_money_where_the_draft_does_not_say_whose(
+    draft: str, expected: Verdict
+) -> None:
+    school = library(books("青山市第一小学", 2024, ALL_MONEY, THE_TREASURYS))
+    assert [n.verdict for n in school.check(draft).numbers] == [expected]
