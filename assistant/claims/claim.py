@@ -73,6 +73,7 @@ class State:
     claims: list[Claim] = field(default_factory=list)
     named: tuple[frozenset[str], ...] = ()  # the bodies that the sentence before named
     spoken: set[frozenset[str]] = field(default_factory=set)  # the bodies of those of one body
+    alike: frozenset[str] = frozenset()  # those of the kind last named without its place
 
     def add(self, claim: Claim) -> None:
         self.claims.append(claim)

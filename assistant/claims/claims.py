@@ -22,6 +22,7 @@ from assistant.claims.unsaid import (
     against_the_one_before,
     content,
     difference,
+    from_one_to_the_other,
     inherited,
     joins,
     say_the_same,
@@ -50,7 +51,7 @@ from assistant.prose.figures import figures
 from assistant.prose.plain import Plain, sentences
 from assistant.understand.leftover import letters
 from assistant.understand.linking import Linked, Linker
-from assistant.understand.normalise import label_key
+from assistant.understand.normalise import fold, label_key
 from assistant.understand.query import Item
 from assistant.understand.who import Mention
 
@@ -129,6 +130,12 @@ class Reader:
         elif linked.places:
             state.places = frozenset(linked.places)
 
+    def _kind(self, linked: Linked) -> frozenset[str]:
+        """All bodies of the kind that a sentence names, where their name does not say the place."""
+        names = (linked.text[m.start : m.end] for m in linked.mentions)
+        kinds = (self.linker.bodies.names.get(fold(name), frozenset()) for name in names)
+        return next((kind for kind in kinds if len(kind) > 1), frozenset())
+
     # ------------------------------------------------------------------ one sentence
 
     def _sentence(
@@ -146,6 +153,7 @@ class Reader:
         if spent or planned:
             state.stage = "" if spent and planned else "final" if spent else "budget"
         labels = self._labels(linked, sentence, state)
+        state.alike = self._kind(linked) or state.alike
         since = 0
         for n, figure in enumerate(own):
             here = replace(figure, start=figure.start - span[0], end=figure.end - span[0])
@@ -224,6 +232,8 @@ class Reader:
         if role is Role.CHANGE and previous and against_the_one_before(clause):
             role, items, whole = Role.DIFFERENCE, (), ()
         year, others, before = when(clause, years, state, role)
+        if role in (Role.CHANGE, Role.RATE) and from_one_to_the_other(previous, year):
+            others = ()
         if says_this_year(clause):
             newest = max((u.year for u in self.catalogue.units_of(bodies)), default=None)
             year = state.year if state.year and state.year not in years else newest

@@ -18,6 +18,7 @@ from assistant.claims.likely import (
     both_bought,
     is_bare,
     is_longer,
+    is_of_all_money,
     is_shorter,
     may_be,
     mentioned_there,
@@ -33,6 +34,7 @@ from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
 from assistant.evidence.worked import EACH
 from assistant.phrase.draft import Draft
+from assistant.prose.figure import Kind
 from assistant.prose.plain import Plain
 from assistant.prove import Prover
 from ingest.records import Severity
@@ -59,6 +61,18 @@ def _is_named(claim: Claim, found: Sequence[Evidence]) -> bool:
     """True where its clause has the label, of which the books print one amount, and it is said in
     more than one digit."""
     return claim.spelt_out and digits_said(claim.figure) >= 2 and len({e.value for e in found}) == 1
+
+
+def is_named_by_words(evidence: Evidence) -> bool:
+    """False where what stands for a label is but the amount itself: 2000万元."""
+    label = evidence.data[0].label
+    return re.fullmatch(r"[\d.,，%]*(?:[万亿]?元|%)?", label) is None
+
+
+def measures_else(claim: Claim, evidence: Evidence) -> bool:
+    """True for an amount of money where percentage points are said."""
+    first = evidence.data[0].amount
+    return claim.figure.kind is Kind.POINTS and first is not None and first.is_money
 
 
 def is_more_than_all(claim: Claim, found: Sequence[Evidence]) -> bool:
@@ -124,6 +138,13 @@ class Judge:
         settled = pinned or explained
         others = partial(owners.owned, by_others_than=claim)
         there = [] if settled else self.sounding.printed_there(claim, others)
+        if pinned and claim.role is Role.LEVEL and not explained:
+            all_money = [
+                e for _, e in self.sounding.printed_there(claim, others)
+                if is_of_all_money(claim, e, found) and e.bears(claim.figure, claim.direction)
+            ]  # fmt: skip
+            if (held := self.borne_out(said, claim, all_money, found)) is not None:
+                return held
         may = [
             e
             for like, e in there
@@ -143,6 +164,7 @@ class Judge:
                 return replace(held, loose=True)
             pinned = pinned or (bool(found) and len(claim.said.replace(" ", "")) >= 4)
         found = [e for e in found if e.formula or not is_longer(claim, e)]
+        found = [e for e in found if not measures_else(claim, e)]
         if any(
             not told_apart(claim, e) for e in (*good, *may)
         ):  # it is there, and could not be read again
@@ -224,6 +246,8 @@ class Judge:
             )  # of the two numbers that it stands by
         if not claim.items and claim.role in PRINTED and all(e.formula for e in found):
             return False
+        if claim.role is Role.SHARE and re.search("[增减](?:量|加额|少额)", near(claim.lead)):
+            return False  # 增量占全部增量的一半: of what both moved by
         guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
         if guessed and not claim.bound:
             return False
@@ -288,6 +312,8 @@ class Judge:
         exact = digits_said(claim.figure) >= 3
         like = self.sounding.sounding_like(claim, fair=exact)
         like = [e for e in like if not told_apart(claim, e)]
+        if digits_said(claim.figure) < 2:
+            like = [e for e in like if is_named_by_words(e)]  # 2000 亿元 is none of 2000 万元
         slips = [
             e for e in like if is_slip(claim, e) and not e.bears(claim.figure, claim.direction)
         ]  # fmt: skip

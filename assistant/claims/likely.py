@@ -145,6 +145,8 @@ def is_longer(claim: Claim, evidence: Evidence) -> bool:
     """邮电费 is not 电费: what ends with the words is another thing, unless they name it."""
     datum = evidence.data[0]
     words = claim.items[-1].words if claim.items else ""
+    if re.fullmatch(r"[^\u4e00-\u9fff]*" + re.escape(words) + ".+费", datum.item):
+        return words.endswith("费") and datum.item not in claim.items[-1].keys  # 污水处理费手续费
     return (
         len(words) > 1 and datum.item not in claim.items[-1].keys
         and len(datum.item) > len(words) and datum.item.endswith(words)
@@ -161,6 +163,24 @@ def is_shorter(claim: Claim, evidence: Evidence) -> bool:
         len(end) > 1 and end not in claim.items[-1].keys and words.endswith(end)
         and len(letters(words.removesuffix(end))) > 1
     ) if words else False  # fmt: skip
+
+
+_WHOLE = frozenset({"合计", "总计", "小计"})
+_FUND = re.compile("财政拨款|一般公共预算|政府性基金|国有资本|基本支出|项目支出")
+
+
+def is_of_all_money(claim: Claim, evidence: Evidence, found: Sequence[Evidence]) -> bool:
+    """The row of the very label in the table of all money, where what was found is the treasury's
+    part of it and the sentence does not say which of the two."""
+    datum = evidence.data[0]
+    same = any(datum.row[-1:] == e.data[0].row[-1:] and datum.year == e.data[0].year for e in found)
+    return (
+        same
+        and datum.form == "expenditure_summary"
+        and datum.columns[-1:] != () and datum.columns[-1] in _WHOLE
+        and datum.item in (claim.items[-1].keys if claim.items else ())
+        and _FUND.search(claim.sentence_text) is None
+    )  # fmt: skip
 
 
 def right_after(before: Claim | None, claim: Claim, held: InText) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.prose.figure import Figure
 
 # what may stand between the names of a list
-LIST = re.compile(r"(?:支出|费用|经费|预算|收入|费|款|[、和与及以]|[（(]含[^（）()]*[）)])*")
+LIST = re.compile(r"(?:支出|费用|经费|预算|收入|费|款|[、和与及以加]|[（(]含[^（）()]*[）)])*")
 _EACH = re.compile("分别|依次|各为|各占|各自")
 _APART = re.compile(r"[。；;]")
 

@@ -30,7 +30,7 @@ _TO = re.compile(
     r"(?:增加|增长|上升|提高|上调|下调|调整|压减|压缩|缩减|回落|下降|降低|减少|扩大|增|升|涨|减|降|达|压|缩|剩|调)(?:到|至|为)(?:了|约|近|超过|只有|仅)*[^，。]{0,4}$"
 )
 _BEHIND = re.compile(
-    rf"(?:的)?(?:比(?:上年|去年)的?)?(?:(?P<up>增幅|涨幅|增量|增长|{UP})|(?P<down>降幅|减幅|降|跌|{DOWN}))(?!在)"
+    rf"(?:的)?(?:比(?:上年|去年)的?)?(?:(?P<up>增幅|涨幅|增量|增长|{UP})|(?P<down>多?没了|降幅|减幅|降|跌|{DOWN}))(?!在)"
 )
 _OF_BEHIND = re.compile(
     "(?:的(?=增|涨|降|减|下降|压|缩)|比(?:上年|去年)的?)"
@@ -49,11 +49,14 @@ STOCK = re.compile(
     r"(?:截至|截止|到|至|以)?(?:20\d\d年|去年|上年)(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年底|年末)"
 )
 _TOGETHER = re.compile(
-    "[两二三四五六七](?:项|笔|块|者|样)(?:一?共|总共)|合计|共计|总计|总共|一共|加起来|合起来|加在一起|相加|加总|之和|合在一起|相当于两项|两项共"
+    "[两二三四五六七](?:项|笔|块|者|样)(?:一?共|总共)|[两二三四五](?:项|笔|者)$|合计|共计|总计|总共|一共|加起来|合起来|加在一起|相加|加总|之和|合在一起|相当于两项|两项共"
 )
 _OUTTURN = re.compile(
     r"(?:完成|执行|用|花|用掉|花掉)(?:了)?(?:年初|全年|调整)?预算|执行率|完成率|支出进度"
 )
+
+
+_DONE = re.compile("完成了?(?:约|近)?$")  # 年初预算批了 100 万元，花掉 95 万元，完成 95%
 
 
 _AGAIN = re.compile("(?:即|也就是|约合|折合|合|相当于|，)+(?:约|近|超过|大约)*$")
@@ -122,13 +125,14 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
             ):  # 比水务局的 408 台还多 88 台
                 return Role.DIFFERENCE, direction
             against = "同比" in lead or bool(AGAINST.search(sentence))
+            against = against or re.search("净[增减]", words) is not None
             return (Role.CHANGE, direction) if moves and against else (Role.COUNT, 0)
         case Kind.TIMES:
             return (Role.RATE, direction) if moves and grown else (Role.TIMES, 0)
         case Kind.POINTS:
             return Role.CHANGE, direction
         case Kind.PERCENT:
-            if _OUTTURN.search(words):
+            if _OUTTURN.search(words) or (_DONE.search(words) and "预算" in sentence):
                 return Role.OUTTURN, 0
             return (Role.RATE, direction) if moves and not shared else (Role.SHARE, 0)
     part = 0 if moves else _of_a_change(sentence[: figure.start].split("。")[-1][-24:])

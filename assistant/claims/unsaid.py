@@ -10,7 +10,7 @@ from itertools import islice
 from assistant.catalogue import total_item
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
-from assistant.claims.roles import AGAINST, Role, near, several
+from assistant.claims.roles import AGAINST, Role, is_before, near, several
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.leftover import letters
@@ -69,6 +69,11 @@ def without_names(clause: Clause) -> str:
     return re.sub("[（(](?:本级|部门|单位|机关)[）)]", "", said)
 
 
+_INSIDE = re.compile(
+    "的?(?:总额|合计)?(?:里头?|中|里面|当中|之中)(?:连|只|仅|还|才|也|占|有|约|近|不到|超过)*"
+)
+
+
 def of_the_one_before(
     clause: Clause, previous: Sequence[Claim]
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]] | None:
@@ -78,11 +83,12 @@ def of_the_one_before(
         if label.start - clause.since <= 1:
             lead = lead.replace(label.item.words, "", 1)
     lead = re.sub("^(?:总预算|总盘子|总支出|总收入|预算总额|收入|支出|预算|总额)", "", lead)
-    if len(previous) < 2 or not re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead):
+    inside = _INSIDE.fullmatch(lead)  # 在 9957 万元的三公总额里连 1% 都不到
+    if len(previous) < 2 or not (inside or re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead)):
         return None
     said = clause.sentence[: clause.since]
     said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]
-    if not re.search("占|完成|相当于|是|超过", said):
+    if not re.search("^在" if inside else "占|完成|相当于|是|超过", said):
         return None
     two = last_two(previous[:-1])
     if len(two) == 2 and ("前者" in said or "后者" in said):
@@ -105,6 +111,14 @@ def joins(lead: str) -> bool:
     return _JOINED.fullmatch(lead) is not None
 
 
+def counted_in(clause: Clause) -> tuple[Item, ...]:
+    """再算上接待费，两项一共 314 万元: what is added to the number before."""
+    own = clause.before()
+    ahead = clause.sentence[clause.since : own[-1].start] if len(own) == 1 else ""
+    said = re.search("(?:算|加|连|带)上$|连同$", ahead)
+    return (own[0].item,) if said and several(clause.lead)[0] == 2 else ()
+
+
 def counted_last(claims: Sequence[Claim]) -> tuple[Item, ...]:
     """百万以上的设备已有 20 台，今年再添 6 台: the things that were counted last, in the same unit."""
     before = [c for c in claims if c.role is Role.COUNT and c.figure.unit == "台"]
@@ -121,7 +135,7 @@ def total(clause: Clause) -> tuple[Item, ...]:
 
 
 _TAKES = re.compile(
-    "增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|增幅|降幅|十[二三四]五(?:规划)?(?:期间|以来|五年)?|[三四五]年(?:间|来)|拿到|拿下|获得|争取到?|得到|收到|掏出|砸下|砸了|投了|花掉|动用|备了|备好|手握|手里有|手头有"
+    "不少于|不低于|不超过|不高于|至少|增加|减少|增长|下降|降低|提高|上升|压减|压缩|缩减|增幅|降幅|十[二三四]五(?:规划)?(?:期间|以来|五年)?|[三四五]年(?:间|来)|拿到|拿下|获得|争取到?|得到|收到|掏出|砸下|砸了|投了|花掉|动用|备了|备好|手握|手里有|手头有"
 )
 
 
@@ -222,6 +236,22 @@ def against_the_one_before(clause: Clause) -> bool:
     clause_before = re.split(r"[，。；]", before)[-1]
     against = re.search("比|较|与|和|同", clause_before)
     return gap is None and against is not None and not AGAINST.search(clause_before)
+
+
+def from_one_to_the_other(previous: Sequence[Claim], year: int | None) -> bool:
+    """2018 年 1.59 亿元，2019 年 1.83 亿元，多了 2433 万元: of the later of two years, and no other."""
+    levels = [c for c in previous if c.role is Role.LEVEL][-2:]
+    if len(levels) < 2 or levels[0].bodies != levels[1].bodies:
+        return False
+    one, other = levels
+    return one.items == other.items and one.year != other.year == year and not other.before
+
+
+def of_all(clause: Clause) -> bool:
+    """接近全年 5.59 亿元的七成, 是自家部门预算 8.17 亿元的 8.7 倍: what the ratio after it is of."""
+    named = re.search("全[年局委]|自家|整个|部门预算|总预算|预算总额", near(clause.lead))
+    before_a_ratio = clause.sentence[clause.figure.end : clause.until] == "的"
+    return before_a_ratio and named is not None and not is_before(clause.lead, clause.tail)
 
 
 def of_form(linked: Linked) -> tuple[Item, ...]:

@@ -15,10 +15,12 @@ from assistant.claims.unsaid import (
     _ABOUT_MONEY,
     _COMPARED,
     _FROM_TO,
+    counted_in,
     counted_last,
     former_and_latter,
     goes_on,
     inherited,
+    of_all,
     of_form,
     of_the_one_before,
     pronoun,
@@ -82,6 +84,8 @@ class What:
         if role is Role.SUM:
             parts = summed(clause, previous or state.claims) or summed(clause, state.claims)
             items = clause.listed() if not parts else items
+            if (one := counted_in(clause)) and (told := inherited(state.claims[-1:])):
+                items, parts = (*told, *one), 0
         if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
             # 三公经费表：总额 231 万元
             items = self._turns_to_all(clause, items) or (
@@ -147,6 +151,8 @@ class What:
         if bought and items and items[-1].words in ("车", "公车", "车辆", "公务用车"):
             items = (concept_item("vehicle_purchase"),)  # 少买了 76 万元的车
         told = total(clause) or ((total_item(),) if self._says_nothing_else(clause, state) else ())
+        if not items and told and is_money(clause) and of_all(clause):
+            items = told
         if self._is_whole_of(clause, previous):
             items = self._topic_of(clause) or (total_item(),)
             told = items
@@ -297,7 +303,10 @@ class What:
         """三公几乎没动；预算总额却涨了: the whole budget, set against what was told before."""
         said = near(clause.lead)
         turns = re.search("[；;。]", clause.lead) or re.search("却|反而|反倒|倒是|则(?!是)", said)
-        return items if turns and "预算" in items[-1].words else ()
+        at = max((x.start for x in clause.before() if x.item in items), default=0)
+        ahead = clause.sentence[clause.since : at]  # 可总盘子还在涨，9483 万元
+        turns = turns or re.search("(?:^|[，；：])(?:可是?|但是?|不过|然而|只是|反观)$", ahead)
+        return items if turns and re.search("预算|盘子|规模", items[-1].words) else ()
 
     def _says_nothing_else(self, clause: Clause, state: State) -> bool:
         """广州市水务局 2026 年 30.02 亿元: a body or a year, and how much."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from assistant.claims.alike import of_the_kind
 from assistant.claims.apiece import (
     goes_on_of,
     in_turn,
@@ -140,6 +141,7 @@ _ASIDE = re.compile(r"[（(](?!20\d\d年?度?(?:部门|单位)?(?:预算|决算)
 _EARLY = re.compile(
     "20\\d\\d年年?初(?!预算|安排|数|部门|的|为|是|约|[\\d，])"
 )  # when something happened
+_THAN_IN = re.compile("比(?:上年|去年)[多少高低]\\s*20\\d\\d")  # 6.4 percent more than in 2025
 _GROWN_FROM = re.compile(r"(?:由|从)20\d\d年[^，。；]*?\d(?:万|亿)?元")  # 从 2025 年的 5 万元升至
 
 
@@ -148,7 +150,7 @@ def _placed_years(sentence: str, until: int) -> list[tuple[int, int]]:
     compared with."""
     hidden = [
         m.span()
-        for p in (STOCK, AGAINST, _GROWN_FROM, _EARLY, _ASIDE)
+        for p in (STOCK, AGAINST, _THAN_IN, _GROWN_FROM, _EARLY, _ASIDE)
         for m in p.finditer(sentence[:until])
     ]
     named = [
@@ -285,6 +287,8 @@ def bodies_of(
         own_body = of_the_field(own_body, place, home) or own_body
     else:
         own_body = goes_on or own_body
+    if role is not Role.TIMES and not other:
+        own_body = of_the_kind(clause, state, last, home) or own_body
     if len(own_body) > 1 and own_body & state.bodies:
         own_body = own_body & state.bodies
     return own_body, other

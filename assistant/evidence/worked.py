@@ -196,7 +196,7 @@ def _in_order(claim: Claim, mine: Told, base: Told, homes: Mapping[str, Collecti
     if claim.role is Role.SHARE and own.bodies == other.bodies and _when(own) != _when(other):
         of_it = claim.lead == "的" and other.figure.end + 1 == claim.figure.start
         # of its own year, where it is not said of which: 不到上年 8.8 亿元的四成
-        return of_it or re.search("上年|去年|20\\d\\d年", claim.lead) is not None
+        return of_it or re.search("上年|去年|20\\d\\d年|[只仅]剩", claim.lead) is not None
     shared = claim.role is Role.SHARE and "前者" not in claim.lead.replace("前者", "", 1)
     if shared and claim.items and own.items == claim.items != other.items:
         return own.bodies == other.bodies

@@ -49,13 +49,25 @@ _RATIO = (Kind.PERCENT, Kind.TIMES)
 _OF_ANOTHER = re.compile("(超过|将近|接近|不到|不足|逼近)[^，。；：、（）]{1,24}的$")
 
 
+_AFTERWARDS = re.compile("[都也还](?:(?P<under>不到|不足|没到|未到)|(?P<over>不止))")
+
+
 def _of_another(text: str, figure: Figure) -> Figure:
-    """不到前者的 8%, 超过全年收入的三成: what it is a share of stands between."""
+    """不到前者的 8%, 超过全年收入的三成: what it is a share of stands between. 连 400 万元都不到:
+    it is said afterwards."""
+    after = _AFTERWARDS.match(text, figure.end)
+    if after is not None and figure.exact:
+        return _read_with("不到" if after["under"] else "超过", text, figure)
     before = figure.kind in _RATIO and _OF_ANOTHER.search(text[: figure.start][-30:])
     if not before:
         return figure
+    return _read_with(before[1], text, figure)
+
+
+def _read_with(word: str, text: str, figure: Figure) -> Figure:
+    """The figure as it is after a word for more or less."""
     own = text[figure.start : figure.end]
-    again = next((f for f in _all(before[1] + own) if f.start == len(before[1])), None)
+    again = next((f for f in _all(word + own) if f.start == len(word)), None)
     if again is None or again.value != figure.value:
         return figure
     return replace(figure, low=again.low, high=again.high, exact=again.exact, step=again.step)

@@ -147,3 +147,15 @@ def test_things_counted_by_the_piece_of_their_kind_are_counts() -> None:
     assert [(int(f.value), f.unit) for f in counts] == [
         (7, "层"), (43, "座"), (200_000, "副"), (1_000_000_000, "条"), (11, "人"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("amount", ["400万元", "1.2亿元", "37万元"])
+@pytest.mark.parametrize(
+    ("ahead", "behind"), [("不到", "都不到"), ("超过", "还不止"), ("不到", "也没到")]
+)
+def test_more_or_less_may_be_said_after_the_number(amount: str, ahead: str, behind: str) -> None:
+    (one,) = figures(plain(f"项目支出{ahead}{amount}。").text)
+    (other,) = figures(plain(f"项目支出连{amount}{behind}。").text)
+    assert (other.value, other.low, other.high, other.exact) == (
+        one.value, one.low, one.high, one.exact,
+    )  # fmt: skip
