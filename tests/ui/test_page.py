@@ -106,6 +106,7 @@ def test_a_question_that_fails_does_not_end_the_session(page: Any) -> None:
     page.locator(BOX).fill("崩溃")
     page.keyboard.press("Enter")
     page.get_by_text("这次没有答成").wait_for()
+    page.get_by_role("button", name="再问一次").wait_for()
     settle(page)
     ask(page, "收入总计")
     assert page.locator(".bubble").count() == 2

@@ -33,8 +33,6 @@ def show(desk: Desk, at: int, turn: Turn, active: int, *, last: bool, edition: s
         head(at, turn, top=last and at > 0)
         st.empty()  # where it was told how far it is: what follows keeps its place, and is not drawn anew
         body(desk, at, turn, active, last=last)
-        if turn.answer is None and (state.is_stopped(turn) or last):
-            _again(at, turn)
 
 
 def head(at: int, turn: Turn, *, top: bool = False) -> None:
@@ -52,6 +50,8 @@ def body(desk: Desk, at: int, turn: Turn, active: int = 0, *, last: bool) -> Non
         stopped = state.is_stopped(turn)
         told = own.stopped() if stopped else nodes.notice(say("ask.failed"), turn.problem)
         draw(told, f"answer-{at}")
+        if stopped or last:
+            _again(at, turn)
         return
     found = desk.alternatives(given) if last else Alternatives()
     asked = given.follow_ups if last else ()
