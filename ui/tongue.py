@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.words import TONGUES, speak
+from ui.words import TONGUES, speak, tongue
 
 PARAMETER = "lang"
 KEY = "tongue"
@@ -15,8 +15,7 @@ def settle() -> None:
     """Find the reader's language, for all that this run says; the address keeps it.
 
     Called first by the frame, and first in every fragment and callback that says something."""
-    st.session_state.setdefault(KEY, speak(st.query_params.get(PARAMETER)))
-    chosen = speak(st.session_state[KEY])
+    chosen = speak(st.session_state.get(KEY) or st.query_params.get(PARAMETER))
     if chosen == TONGUES[0]:
         st.query_params.pop(PARAMETER, None)
     elif st.query_params.get(PARAMETER) != chosen:
@@ -25,6 +24,8 @@ def settle() -> None:
 
 def switch() -> None:
     """中文 | English. A second click on the chosen one changes nothing."""
+    # in every run: a browser that missed the run in which it was told once shows, and says, neither
+    st.session_state[KEY] = tongue()
     with st.container(key="tongues"):
         st.segmented_control(
             "中文 / English",

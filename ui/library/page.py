@@ -26,7 +26,7 @@ TEXT, PLACE, YEAR, STAGE, VIEW, AT = (
     "lib-text", "lib-place", "lib-year", "lib-stage", "lib-view", "lib-at",
 )  # fmt: skip
 ADDING, HOW, BOX, WRONG = "lib-adding", "lib-how", "lib-box", "lib-wrong"
-KEPT = (TEXT, PLACE, YEAR, STAGE, VIEW, AT, *one_file.KEPT)
+KEPT = (TEXT, PLACE, YEAR, STAGE, VIEW, AT, HOW, *one_file.KEPT)
 EVERY = "*"  # nothing is chosen of a filter
 EVERY_SECOND = 1.0
 
