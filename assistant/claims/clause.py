@@ -69,7 +69,7 @@ class Clause:
         meant = [
             x for x in found
             if not self._is_against(x) and not self._is_counted(x) and not self._is_denied(x)
-            and not self._is_a_cause(x)
+            and not self._is_a_cause(x) and not self._is_the_last_one_s(x)
         ]  # fmt: skip
         plain = [x for x in meant if not self._bracketed(x, inside)]
         if not plain and meant and self.sentence[meant[-1].end : self.figure.start] in ("）", ")"):
@@ -82,6 +82,16 @@ class Clause:
         """更新 2 辆|车，花 36 万元: what the number before counts."""
         before = self.sentence[max(0, label.start - 1) : label.start]
         return label.start == self.since > 0 and before in ("辆", "台")
+
+    def _is_the_last_one_s(self, label: Label) -> bool:
+        """3 万元的接待费和 4 万元的培训费: the numbers of this list stand before their names."""
+        return (
+            self.since > 0
+            and self.sentence[self.since : label.start] == "的"
+            and LIST.fullmatch(self.sentence[label.end : self.figure.start]) is not None
+            and self.sentence.startswith("的", self.figure.end)
+            and any(x.start == self.figure.end + 1 for x in self.labels)
+        )
 
     def _is_denied(self, label: Label) -> bool:
         """无公车，全年 6053 万元: what there is none of has no number."""

@@ -165,7 +165,7 @@ def _made(match: re.Match[str], kind: Kind, number: Decimal, scale: Decimal, uni
     beyond = counted_on and re.match("以上|还?多|有余|出头|强(?![大化度调])", match.string[end:])
     over = bool(match["over"] or more or after in OVER or beyond)  # 九成一以上
     if match["near"] or match["under"] or over:
-        low, high = bounds(match, value, coarse, over=over)
+        low, high = bounds(match, value, _beyond(match, value, coarse, unit_step), over=over)
         return Figure(start, end, kind, value, low, high, unit, exact=False)
     whole = unit in _LOOSE and number == number.to_integral()
     if match["about"] or after in ("左右", "上下") or whole:
@@ -173,6 +173,18 @@ def _made(match: re.Match[str], kind: Kind, number: Decimal, scale: Decimal, uni
         return Figure(start, end, kind, value, value - width, value + width, unit, exact=False)
     half = unit_step / 2
     return Figure(start, end, kind, value, value - half, value + half, unit, step=unit_step)
+
+
+def _beyond(
+    match: re.Match[str], value: Decimal, coarse: Decimal, unit_step: Decimal
+) -> Decimal:
+    """How much more or less: 10 多倍 may be 19; 10 倍多, 10 亿多元 are less than 11; 30 亿出头 is
+    hardly more."""
+    if match["more2"] or match["after"] in ("多", "余"):
+        return unit_step
+    if match["after"] == "出头":
+        return min(coarse, max(unit_step, value / 10))
+    return coarse
 
 
 def _about(value: Decimal, coarse: Decimal, unit_step: Decimal, *, loose: bool) -> Decimal:

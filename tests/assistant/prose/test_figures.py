@@ -84,6 +84,11 @@ def test_dates_codes_and_ordinals_are_no_numbers(draft: str) -> None:
         ("四成", "33.0", False),
         ("两倍多", "230", True),
         ("两倍多", "190", False),
+        ("10多倍", "1313", True),
+        ("10倍多", "1083", True),
+        ("10倍多", "1313", False),  # more than ten by less than one
+        ("10亿多元", "1250000000", False),
+        ("30亿元出头", "3800000000", False),
         ("不超过600万元", "6000000", True),
         ("不超过700万元", "6000000", False),  # the next hundred is another number
         ("超过七成五", "77.3", True),
