@@ -175,9 +175,7 @@ def _made(match: re.Match[str], kind: Kind, number: Decimal, scale: Decimal, uni
     return Figure(start, end, kind, value, value - half, value + half, unit, step=unit_step)
 
 
-def _beyond(
-    match: re.Match[str], value: Decimal, coarse: Decimal, unit_step: Decimal
-) -> Decimal:
+def _beyond(match: re.Match[str], value: Decimal, coarse: Decimal, unit_step: Decimal) -> Decimal:
     """How much more or less: 10 多倍 may be 19; 10 倍多, 10 亿多元 are less than 11; 30 亿出头 is
     hardly more."""
     if match["more2"] or match["after"] in ("多", "余"):
