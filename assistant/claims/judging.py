@@ -50,11 +50,17 @@ def _bare(printed: str) -> str:
 def _is_wider(claim: Claim, evidence: Evidence) -> bool:
     """What was found may hold what the words mean, and much else: 转移支付 to others are told of
     apart from the office's own spending."""
+    return _is_own_money(claim, evidence) or (
+        evidence.formula is None and is_shorter(claim, evidence)
+    )
+
+
+def _is_own_money(claim: Claim, evidence: Evidence) -> bool:
+    """True where the sentence is on what is passed on to others, and the books do not say so."""
     said = "转移支付"
-    passed_on = said in claim.sentence_text and not any(
+    return said in claim.sentence_text and not any(
         said in "".join((d.title, *d.row, *d.columns)) for d in evidence.data
     )
-    return passed_on or (evidence.formula is None and is_shorter(claim, evidence))
 
 
 def _is_named(claim: Claim, found: Sequence[Evidence]) -> bool:
@@ -77,6 +83,9 @@ def measures_else(claim: Claim, evidence: Evidence) -> bool:
 
 def is_more_than_all(claim: Claim, found: Sequence[Evidence]) -> bool:
     """A part of what its clause names cannot be more than the whole."""
+    found = [e for e in found if not _is_own_money(claim, e)]
+    if not found:
+        return False
     levels = claim.role in (Role.LEVEL, Role.COUNT) and all(e.formula is None for e in found)
     return (
         claim.spelt_out and levels and claim.figure.low > max(abs(e.value) + e.step for e in found)
@@ -86,8 +95,7 @@ def is_more_than_all(claim: Claim, found: Sequence[Evidence]) -> bool:
 def by_its_words(claim: Claim, held: Judged) -> bool:
     """False for a level that took its item from the number before, or that is of another year than
     the one that is said of it."""
-    assert held.by is not None
-    if claim.role is not Role.LEVEL or held.by.formula is not None:
+    if claim.role is not Role.LEVEL or held.by is None or held.by.formula is not None:
         return True
     year = held.by.data[0].year
     carried = claim.carried and claim.leftover >= 2  # 复印纸也上了清单，170 万元

@@ -36,6 +36,7 @@ _OF_BEHIND = re.compile(
     "(?:的(?=增|涨|降|减|下降|压|缩)|比(?:上年|去年)的?)"
     "(?:(?P<up>增幅|涨幅|增量|增长|增加|多|高)|(?P<down>降幅|减幅|减少|下降|压减|缩水|少|低))"
 )
+_SAYS = re.compile(r"[出了约近]*[\d零一二两三四五六七八九十百]+(?!直|度|路)")
 _PACE = re.compile("(?P<up>增幅|涨幅|增速|升幅)|(?P<down>降幅|减幅|跌幅|缩幅)")
 _SHARED = re.compile("占|比重|比例|份额")
 AGAINST = re.compile(
@@ -109,6 +110,8 @@ def role_of(figure: Figure, lead: str, tail: str, sentence: str) -> tuple[Role, 
     shared = bool(_SHARED.search(words))
     if moved is None and not to and not shared:
         moved = (_BEHIND if figure.kind is not Kind.MONEY else _OF_BEHIND).match(tail)
+        if moved and _SAYS.match(sentence, figure.end + moved.end()):
+            moved = None  # 比政府性基金的 47.5%|高 4.9 个百分点: it is said of the next number
     if moved is None and not to and not shared and figure.kind is Kind.PERCENT:
         moved = _PACE.search(words)  # 三公涨幅却惊人——150.83%
     if moved and figure.kind is Kind.MONEY and re.search("[涨升增降跌减缩]：$", words):

@@ -194,6 +194,11 @@ def former_and_latter(
     return first.items, second.items
 
 
+_OF_A_CHANGE = re.compile(
+    "(?:[增减]加?少?[额量]|[增减涨降]幅|差额|[多少]出?来?的(?:这)?部分)[^，]*[是为]"
+)
+
+
 def times(
     clause: Clause, state: State, items: tuple[Item, ...]
 ) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
@@ -202,6 +207,9 @@ def times(
         return both
     if clause.figure.unit == "番":
         return items, ()
+    said_of = near((state.claims[-1].lead if state.claims else "") + clause.lead)
+    if _OF_A_CHANGE.search(said_of):
+        return (), ()  # 增加额是公务接待费 14 万元的 7 倍: of no level
     previous = [c for c in state.claims if c.items][-2:]
     if len(previous) == 2 and (pair := of_the_one_before(clause, previous)):
         return pair

@@ -45,6 +45,8 @@ _BUYS = re.compile(
 
 _STRONG = re.compile("收入|(?<!实际)支出(?!决算|预算的)|全部预算|总预算|预算总|总盘子|家底")
 
+_THAN_THAT = re.compile("，?(?:比|较|高于|低于|超过)[^，]*的(?:约|近)?")  # 占 52%，比基金的 47% 高
+
 _INHERIT = frozenset(
     {Role.DIFFERENCE, Role.CHANGE, Role.RATE, Role.SHARE, Role.TIMES, Role.OUTTURN}
 )
@@ -107,6 +109,9 @@ class What:
             return (*two, parts)
         if role in (Role.SHARE, Role.OUTTURN) and (two := of_the_one_before(clause, previous)):
             return (*two, parts)
+        shared = role is Role.SHARE and previous and previous[-1].role is Role.SHARE
+        if items and shared and _THAN_THAT.fullmatch(clause.lead):
+            return items[-1:], previous[-1].whole, parts
         if role is Role.SHARE and listed is not None:
             of = clause.share(items)[1] or (previous[-1].whole if previous else ())
             return (listed,), of, parts

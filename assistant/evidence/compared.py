@@ -19,6 +19,7 @@ from assistant.evidence.arithmetic import (
     same_form,
     times_last_year,
     whole_fits,
+    yuan_of,
 )
 from assistant.evidence.books import find, units_of_claim
 from assistant.evidence.changes import Changes
@@ -31,6 +32,16 @@ from ingest.records import Role as Said
 def _is_within(datum: Datum, item: Item) -> bool:
     keys = set(item.keys)
     return bool(keys & {datum.item, datum.column, *(label_key(r) for r in datum.row)})
+
+
+def _undivided(wholes: Sequence[Datum]) -> list[Datum]:
+    """Without those that are but what the item has of something else (信访业务 of 邮电费), where
+    another form has it whole."""
+
+    def is_larger(a: Datum, b: Datum) -> bool:
+        return len(a.row) < len(b.row) and yuan_of(a) > yuan_of(b)
+
+    return [d for d in wholes if not any(is_larger(other, d) for other in wholes)]
 
 
 class Compared:
@@ -57,7 +68,7 @@ class Compared:
                 d for d in self.levels.money(claim, unit, whole, unit.year)
                 if not _is_within(d, item)  # 委托业务费 for 信访业务 is no whole of 委托业务费
             ]  # fmt: skip
-            out += list(ratios(parts, wholes_held, unit))
+            out += list(ratios(parts, _undivided(wholes_held), unit))
         if claim.whole:
             named = {k for w in claim.whole for k in w.keys}
             kept = [e for e in out if e.formula is not None or whole_fits(e.data[0], named)]
