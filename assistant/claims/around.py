@@ -17,6 +17,7 @@ from assistant.evidence.arithmetic import (
     digits_said,
     in_percent,
     is_sum,
+    ratio,
     share_of_sum,
 )
 from assistant.evidence.worked import EACH, TOGETHER, Told, parts_told_after, worked_out
@@ -52,6 +53,8 @@ def from_around(
     if claim.role is Role.CHANGE and known:  # of two things it may be, and need not
         return [e for e in worked if e.bears(claim.figure, claim.direction)]
     gap = judged[n - 1].by if n and claim.sentence == claims[n - 1].sentence else None
+    if claim.role is Role.SHARE and _OF_A_CHANGE.search(claim.lead):
+        return _share_of_a_change(claims, judged, n)
     if claim.role is Role.SHARE:
         worked += _shares_of_sums(claims, judged, n)
     if claim.role is Role.RATE and gap is not None:
@@ -91,6 +94,17 @@ def _added_changes(claims: Sequence[Claim], judged: Sequence[Judged], n: int) ->
     count = several(claim.lead)[0] or len(moved)
     if 2 <= count <= len(moved):
         yield replace(added(moved[-count:], moved[-1].unit), signed=True)
+
+
+_OF_A_CHANGE = re.compile("占(?:了|到|全部|总|整个|这个?|其)*(?:增量|增加额|增加部分|减量|减少额)")
+
+
+def _share_of_a_change(claims: Sequence[Claim], judged: Sequence[Judged], n: int) -> list[Evidence]:
+    """比上年多 28.9 亿元，光污水处理费就增加 17.8 亿元，占增量的六成: of what both moved by."""
+    near_it = range(max(n - LAST, 0), n)
+    moved = [by for k in near_it if (by := judged[k].by) and claims[k].role is Role.CHANGE]
+    money = [by for by in moved if by.formula is None and by.signed][-2:]
+    return [ratio(money[1], money[0], Kind.PERCENT)] if len(money) == 2 and money[0].value else []
 
 
 LAST = 6  # amounts before it that a sum and its whole are looked for among

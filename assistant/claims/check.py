@@ -109,7 +109,11 @@ class Checker:
         known: list[list[Evidence]] = []
         levels: list[list[Evidence]] = []
         for claim in claims:
-            known.append([] if adds_changes(claim) else self._evidence(claim, levels))
+            known.append(
+                []
+                if adds_changes(claim) and len(claim.items) < 2
+                else self._evidence(claim, levels)
+            )
             if claim.role is Role.LEVEL:  # a difference of two is of what they turn out to be
                 levels.append(bearing(known[-1], claim) or known[-1])
         judged = self._all_judged(draft, text, claims, known)

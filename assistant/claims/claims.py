@@ -16,7 +16,7 @@ from typing import Any
 from assistant.catalogue import Catalogue
 from assistant.claims.claim import LEFT_OVER, Claim, State
 from assistant.claims.clause import Clause, Label
-from assistant.claims.roles import Role, role_of, says_again, signed
+from assistant.claims.roles import Role, of_last_year_s, role_of, says_again, signed
 from assistant.claims.things import item_of
 from assistant.claims.unsaid import (
     against_the_one_before,
@@ -58,6 +58,9 @@ from assistant.understand.who import Mention
 _NO_LABEL = frozenset(
     {"部门", "单位", "安排", "金额", "资金", "经费", "费用", "预算数", "决算数", "盘子", "本级"}
 )
+
+
+_ORGAN = re.compile("中心|总站|[总支大]队|研究[院所]|事务所|管理处")  # 工程管理|中心 is no item
 
 
 def _is_under(sentence: str, mention: Mention) -> bool:
@@ -180,7 +183,9 @@ class Reader:
         found = [
             Label(at, at + len(item.words), _by_any_label(item))
             for at, item in linked.spans
-            if item.words not in _NO_LABEL and not _is_no_car(sentence, at, item)
+            if item.words not in _NO_LABEL
+            and not _is_no_car(sentence, at, item)
+            and not _ORGAN.match(sentence, at + len(item.words))
         ]
         earlier = [i for c in state.claims[-6:] for i in (*c.items, *c.around)]
         for concept in self._within:
@@ -215,6 +220,11 @@ class Reader:
         if last is not None and says_again(clause.lead) and last.role in (Role.CHANGE, Role.RATE):
             direction = last.direction
             role = Role.CHANGE if figure.kind is Kind.MONEY else Role.RATE
+        if last is not None and last.role is Role.CHANGE:
+            if figure.kind is Kind.PERCENT and of_last_year_s(clause.lead):
+                role, direction = Role.RATE, last.direction
+            if role is Role.DIFFERENCE and "前者" in last.lead and "后者" in clause.lead:
+                role = Role.CHANGE  # 前者比上年多 3 万元，后者多 2 万元
         if last is not None and joins(clause.lead) and last.figure.kind is figure.kind:
             role, direction = last.role, last.direction
         bodies, other = bodies_of(clause, state, own, span, role, self.linker.bodies.home)

@@ -26,6 +26,9 @@ _MOVES_TO = re.compile(
 )
 
 
+_TO_ITS_NAME = re.compile("(?:的|是|用于|用来|用在|花在|投向|投到|给了?|为)?")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     start: int
@@ -84,21 +87,35 @@ class Clause:
         return label.start == self.since > 0 and before in ("辆", "台")
 
     def _is_the_last_one_s(self, label: Label) -> bool:
-        """3 万元的接待费和 4 万元的培训费: the numbers of this list stand before their names."""
-        return (
-            self.since > 0
-            and self.sentence[self.since : label.start] == "的"
-            and LIST.fullmatch(self.sentence[label.end : self.figure.start]) is not None
-            and self.sentence.startswith("的", self.figure.end)
-            and any(x.start == self.figure.end + 1 for x in self.labels)
+        """3 万元的接待费和 4 万元的培训费; 3 万元养车、4 万元待客: the numbers of this list stand
+        before their names."""
+        gap = self.sentence[self.since : label.start]
+        joined = LIST.fullmatch(self.sentence[label.end : self.figure.start].replace("，", "、"))
+        if not self.since or joined is None or not joined[0] or not self._is_like_the_last():
+            return False
+        behind = _TO_ITS_NAME.match(self.sentence, self.figure.end)
+        after = behind.end() if behind else self.figure.end
+        return _TO_ITS_NAME.fullmatch(gap) is not None and any(
+            x.start == after for x in self.labels
         )
+
+    def _is_like_the_last(self) -> bool:
+        """True where the number before is of the same measure, and has no name before it."""
+        unit = self.sentence[self.since - 1]
+        said = re.split("[，、；。：和及与]", self.sentence[: self.since])[-1]
+        at = self.since - len(said)
+        named = any(at <= x.start < self.since for x in self.labels)
+        return unit == self.sentence[self.figure.end - 1] and not named
 
     def _is_denied(self, label: Label) -> bool:
         """无公车，全年 6053 万元: what there is none of has no number."""
         before = self.sentence[max(self.since, label.start - 6) : label.start]
         after = self.sentence[label.end : self.figure.start]
         return (
-            re.search("[无没]有?(?:任何|一[辆台个名笔项分]的?)?$", before) is not None
+            re.search(
+                "[无没不未](?:有|再|新|计划|打算|准备)?(?:任何|一[辆台个名笔项分]的?)?$", before
+            )
+            is not None
             and "，" in after
         )
 

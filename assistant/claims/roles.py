@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 
 UP = "加码|增量|鼓(?!励)|(?<![相更参附])加(?![起上班])|添了|增添|净增|猛增|新增|追加|飙升|蹿升|蹿|扩容|增加|增长|上升|提高|上涨|上扬|提升|扩大|攀升|上浮|多出|多花|高出|多|涨|升|增|高"
-DOWN = "减量|省下|瘦了|瘦身|瘦|挤掉|裁掉|压掉|压了|压(?![到至为])|滑落|抹掉|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
+DOWN = "减量|(?<![花用没拿占吃省砍压减去甩])掉了|省下|瘦了|瘦身|瘦|挤掉|裁掉|压掉|压了|压(?![到至为])|滑落|抹掉|节省|省了|省掉|缩水|瘦身|减少|下降|降低|压减|压缩|缩减|下滑|回落|缩水|削减|精简|调减|节约|少花|少|减|降|跌|砍|缩|低"
 LAST_YEAR = r"上年|去年|上一年度?|前一年|一年前|往年|20\d\d年?|同期|年初|上年度"
 _BETWEEN = r"了|来|幅|率|额|掉|去|近|超过|超|逾|约|将近|接近|不到|不足|整整|幅度|为|达到|达|大|的|幅为|：|\s|将|又|出|进|买|购|用|拨|拿|挣|领|投|给|安排|列|花|收|支|（|\(|只有|仅为|仅|至少|则|是|得(?:更|最|很|也)?(?:猛|多|凶|狠|快|厉害|明显)"
 MOVED = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:{_BETWEEN})*$")
@@ -36,7 +36,7 @@ _OF_BEHIND = re.compile(
     "(?:的(?=增|涨|降|减|下降|压|缩)|比(?:上年|去年)的?)"
     "(?:(?P<up>增幅|涨幅|增量|增长|增加|多|高)|(?P<down>降幅|减幅|减少|下降|压减|缩水|少|低))"
 )
-_SAYS = re.compile(r"[出了约近]*[\d零一二两三四五六七八九十百]+(?!直|度|路)")
+_SAYS = re.compile(r"[出了约近]*(?!20\d\d(?![\d.,]))[\d零一二两三四五六七八九十百]+(?!直|度|路)")
 _PACE = re.compile("(?P<up>增幅|涨幅|增速|升幅)|(?P<down>降幅|减幅|跌幅|缩幅)")
 _SHARED = re.compile("占|比重|比例|份额")
 AGAINST = re.compile(
@@ -49,7 +49,7 @@ _FROM = re.compile(r"(?:由|从|自|去年|上年|前一年|一年前|上一年�
 STOCK = re.compile(
     r"(?:截至|截止|到|至|以)?(?:20\d\d年|去年|上年)(?:度)?(?:\d{1,2}月(?:\d{1,2}日|底|末)?|底|末|年底|年末)"
 )
-_TOGETHER = re.compile(
+TOGETHER = re.compile(
     "[两二三四五六七](?:项|笔|块|者|样)(?:一?共|总共)|[两二三四五](?:项|笔|者)$|合计|共计|总计|总共|一共|加起来|合起来|加在一起|相加|加总|之和|合在一起|相当于两项|两项共"
 )
 _OUTTURN = re.compile(
@@ -68,6 +68,14 @@ def says_again(lead: str) -> bool:
     if lead in ("（", "("):  # 少 10 万元（2.7%）
         return True
     return _AGAIN.fullmatch(lead.strip("（( ")) is not None and lead.strip("，（( ") != ""
+
+
+def of_last_year_s(lead: str) -> bool:
+    """压掉 116 万元的委托业务费，相当于去年的三分之一: what it fell by, in last year's amount."""
+    said = (
+        rf"[^，]*，(?:相当于|约合|等于|差不多是|占到?了?)(?:{LAST_YEAR})(?:全年|预算)?的?(?:约|近)?"
+    )
+    return re.fullmatch(said, lead) is not None
 
 
 def signed(lead: str, figure: Figure) -> int:
@@ -157,11 +165,12 @@ def _of_a_change(lead: str) -> int:
 
 def _money(words: str, moves: bool, direction: int) -> tuple[Role, int]:
     if moves:
-        between = _AGAINST_OTHER.search(words) or re.search("前者|后者", words)
+        of_two = re.search("前者|后者", words) and not AGAINST.search(words)
+        between = _AGAINST_OTHER.search(words) or of_two
         return (Role.DIFFERENCE if between else Role.CHANGE), direction
     if re.search(r"(?:相差|差距|差额|之差|差了|相距)[^，]{0,4}$", words):
         return Role.DIFFERENCE, 0
-    return (Role.SUM if _TOGETHER.search(words) else Role.LEVEL), 0
+    return (Role.SUM if TOGETHER.search(words) else Role.LEVEL), 0
 
 
 def is_before(lead: str, tail: str) -> bool:

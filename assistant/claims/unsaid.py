@@ -10,7 +10,7 @@ from itertools import islice
 from assistant.catalogue import total_item
 from assistant.claims.claim import Claim, State
 from assistant.claims.clause import Clause
-from assistant.claims.roles import AGAINST, Role, is_before, near, several
+from assistant.claims.roles import AGAINST, TOGETHER, Role, is_before, near, several
 from assistant.lexicon import lexicon
 from assistant.prose.figure import Kind
 from assistant.understand.leftover import letters
@@ -253,6 +253,16 @@ def from_one_to_the_other(previous: Sequence[Claim], year: int | None) -> bool:
         return False
     one, other = levels
     return one.items == other.items and one.year != other.year == year and not other.before
+
+
+def moved_together(clause: Clause, claims: Sequence[Claim]) -> tuple[Item, ...]:
+    """接待费 54 万元，养车费 32 万元，两项加起来比去年少 48 万元: the items that moved."""
+    count, _ = several(near(clause.lead))
+    spoken = [c for c in claims if c.role in (Role.LEVEL, Role.CHANGE) and c.items][-count:]
+    together = count > 1 and TOGETHER.search(near(clause.lead)) is not None
+    if not together or len(spoken) < count or any(c.role is Role.CHANGE for c in spoken):
+        return ()  # 会议费减 18 万元，培训费减 77 万元: of what is said of each
+    return tuple(c.items[-1] for c in spoken)
 
 
 def of_all(clause: Clause) -> bool:

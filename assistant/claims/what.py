@@ -20,6 +20,7 @@ from assistant.claims.unsaid import (
     former_and_latter,
     goes_on,
     inherited,
+    moved_together,
     of_all,
     of_form,
     of_the_one_before,
@@ -40,7 +41,7 @@ VEHICLES = "vehicle_count"
 _CAR = re.compile("(?:新能源|电动|纯电动|小轿|轿|小汽|汽|客|商务|公)?车")
 
 _BUYS = re.compile(
-    "(?:来|去|用于|，)?(?:购买|购置|添置|添购|更新|更换|新增|买|购|添|换)了?[约近共]?[0-9一二两三四五六七八九十]+(?:辆|台|部)(?!套)"
+    "(?:来|去|用于|用来|拿来|拿去|，)?(?:购买|购置|添置|添购|更新|更换|新增|买|购|添|换)了?[约近共]?[0-9一二两三四五六七八九十]+(?:辆|台|部)(?!套)"
 )
 
 _STRONG = re.compile("收入|(?<!实际)支出(?!决算|预算的)|全部预算|总预算|预算总|总盘子|家底")
@@ -109,6 +110,8 @@ class What:
             return (*two, parts)
         if role in (Role.SHARE, Role.OUTTURN) and (two := of_the_one_before(clause, previous)):
             return (*two, parts)
+        if role is Role.CHANGE and (moved := moved_together(clause, state.claims)):
+            return moved, (), 0
         shared = role is Role.SHARE and previous and previous[-1].role is Role.SHARE
         if items and shared and _THAN_THAT.fullmatch(clause.lead):
             return items[-1:], previous[-1].whole, parts

@@ -90,6 +90,10 @@ def when(
     if level and own is not None:  # 比 2021 年的 12.4 亿元: that very year
         return int(own["year"]), (), False
     year = years[-1] if years else state.year
+    if before and not years and not re.search("上年|去年", clause.lead):
+        of = [c.year for c in state.claims if c.role is Role.LEVEL and c.year][-2:]
+        if len(of) == 2 and of[0] < of[1] == year:
+            return of[0], (), False  # 从 2023 年的 … 涨到 2025 年的 …。公用经费却从 786 万元降到 …
     if level and re.search("(?:至|到|成)了?(?:约|近)?$", near(clause.lead)):
         # 由 2017 年的 9 亿元增至 13 亿元: not of the year that it began in
         own_year = years_in(near(clause.lead), len(clause.lead))

@@ -58,7 +58,9 @@ class Evidence:
         """True where the number was worked out from its terms as the draft rounds them."""
         if figure.kind is not Kind.MONEY or not figure.step or self.formula is None:
             return False
-        terms = [(yuan_of(d) / figure.step).quantize(Decimal(1), ROUND_HALF_UP) for d in self.data]
+        # a formula has the sign of what something changed by: d0 + d1, where it is 6 万元 less
+        said = [abs(yuan_of(d)) if d.role is Said.CHANGE else yuan_of(d) for d in self.data]
+        terms = [(yuan / figure.step).quantize(Decimal(1), ROUND_HALF_UP) for yuan in said]
         values = {f"d{n}": term * figure.step for n, term in enumerate(terms)}
         try:
             return abs(evaluate(self.formula, values)) == abs(figure.value)

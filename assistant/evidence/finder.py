@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from assistant.catalogue import Catalogue, Unit
 from assistant.claims.claim import Claim
 from assistant.claims.roles import Role, near
-from assistant.evidence.arithmetic import Evidence, most_exact
+from assistant.evidence.arithmetic import Evidence, added, most_exact
 from assistant.evidence.books import units_of_claim
 from assistant.evidence.changes import Changes
 from assistant.evidence.compared import Compared
@@ -61,6 +62,8 @@ class Finder:
         match claim.role:
             case Role.LEVEL | Role.COUNT:
                 return self._levels(claim, unit, unit.year - claim.before)
+            case Role.CHANGE if len(claim.items) > 1:
+                return self._moved_together(claim, unit)
             case Role.CHANGE:
                 return self.changes.changes(claim, unit, Said.CHANGE)
             case Role.RATE:
@@ -76,6 +79,18 @@ class Finder:
             case Role.SUM:
                 return self.compared.sums(claim, unit, numbers)
         return []
+
+    def _moved_together(self, claim: Claim, unit: Unit) -> list[Evidence]:
+        """What several items moved by, added up."""
+        each = [
+            [
+                e for e in self.changes.changes(replace(claim, items=(item,)), unit, Said.CHANGE)
+                if e.formula is None
+            ]
+            for item in claim.items
+        ]  # fmt: skip
+        same_way = (t for t in product(*each) if len({e.value > 0 for e in t}) == 1)
+        return [replace(added(terms, unit), signed=True) for terms in same_way]
 
     def _levels(self, claim: Claim, unit: Unit, year: int) -> list[Evidence]:
         found = self.levels.levels(claim, unit, year)

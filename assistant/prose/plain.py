@@ -11,6 +11,7 @@ from assistant.prose.numerals import CHINESE, DIGITS
 from assistant.understand.normalise import to_simplified
 
 _DROPPED = frozenset("“”\"'‘’「」『』《》〈〉【】*_`\u200b\ufeff")
+_MINUS = {"\u2212": "-", "\ufe63": "-"}
 _SENTENCE = re.compile(r"[^。！？!?\n;；]*[。！？!?\n;；]?|.+", re.S)
 
 # no number of a story: what follows would take a second for each of its letters
@@ -44,7 +45,7 @@ def plain(draft: str) -> Plain:
     for place, letter in enumerate(draft):
         for part in letter if _is_comma(draft, place) else unicodedata.normalize("NFKC", letter):
             if part not in _DROPPED:
-                letters.append((part.lower(), place))
+                letters.append((_MINUS.get(part, part.lower()), place))
     kept = [
         pair for n, pair in enumerate(letters)
         if pair[0] == "\n" or not pair[0].isspace() or _between_latin(letters, n)

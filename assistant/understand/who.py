@@ -249,7 +249,15 @@ class Bodies:
         return sorted({len(name) for name in self.names})
 
     def _told_apart(self, text: str, mention: Mention) -> Mention:
-        """应急执法总队: where several have a 执法总队, the letters before it say whose it is."""
+        """应急执法总队: where several have a 执法总队, the letters before it say whose it is; 京商务局:
+        or the one for its place."""
+        letter = _PLACE_LETTER.search(text, 0, mention.start)
+        places = lexicon()["place"]["letter"].get(letter[0], ()) if letter else ()
+        there = frozenset(
+            e for e in mention.entities for p in places if p in self.home[e] and self.is_of(e, p)
+        )
+        if letter is not None and there:
+            return Mention(letter.start(), mention.end, there)
         for start in range(max(0, mention.start - 4), mention.start - 1):
             word = text[start : mention.end]
             fits = {
@@ -500,6 +508,9 @@ def shortens(word: str, body: str) -> bool:
     return all(c in letters for c in word)
 
 
+_PLACE_LETTER = re.compile(
+    "(?<![\u4e00-\u9fff])[\u4e00-\u9fff]$|(?<=[的和与及比看问、])[\u4e00-\u9fff]$"
+)
 _COMMON = ("管理", "委员", "办公", "中心", "服务", "事务", "建设", "发展", "执法", "协调")
 
 # what bodies of many fields are: 中药研究院 is not the one research institute that is held
@@ -512,6 +523,8 @@ def ends_alike(word: str, body: str) -> bool:
     letter (副中心工程办)."""
     if word == body or word[-1] != body[-1:]:
         return False
+    if word.endswith("中心") and len(word) < 5:
+        return False  # of any kind: 下属事|务中心
     tail = body.endswith(word) and word[:2] not in _COMMON and word not in _KINDS
     return tail or (len(word) > 4 and word[:-1] in body)
 
