@@ -16,7 +16,7 @@ from typing import Any
 from assistant.catalogue import Catalogue
 from assistant.claims.claim import LEFT_OVER, Claim, State
 from assistant.claims.clause import Clause, Label
-from assistant.claims.roles import Role, of_last_year_s, role_of, says_again, signed
+from assistant.claims.roles import Role, against_budget, of_last_year_s, role_of, says_again, signed
 from assistant.claims.things import item_of
 from assistant.claims.unsaid import (
     against_the_one_before,
@@ -166,7 +166,8 @@ class Reader:
             since = here.end
         say_the_same(sentence, span[0], len(own), state)
         years = years_in(sentence, len(sentence))
-        state.year = years[-1] if years else state.year
+        now = [c.year for c in state.claims if c.sentence == span and "今年" in sentence]
+        state.year = [state.year, *(y for y in now if y), *years][-1]
         state.years = tuple(dict.fromkeys(years)) or state.years
         asks = not own and sentence.rstrip().endswith(("?", "？"))
         state.asked = linked.bare if asks else ""
@@ -225,6 +226,9 @@ class Reader:
                 role, direction = Role.RATE, last.direction
             if role is Role.DIFFERENCE and "前者" in last.lead and "后者" in clause.lead:
                 role = Role.CHANGE  # 前者比上年多 3 万元，后者多 2 万元
+        if role in (Role.CHANGE, Role.RATE) and state.stage != "budget":
+            spent = state.stage == "final" or (last is not None and last.stage == "final")
+            role = Role.OUTTURN if spent and against_budget(clause.lead) else role
         if last is not None and joins(clause.lead) and last.figure.kind is figure.kind:
             role, direction = last.role, last.direction
         bodies, other = bodies_of(clause, state, own, span, role, self.linker.bodies.home)
@@ -244,9 +248,11 @@ class Reader:
         year, others, before = when(clause, years, state, role)
         if role in (Role.CHANGE, Role.RATE) and from_one_to_the_other(previous, year):
             others = ()
-        if says_this_year(clause):
-            newest = max((u.year for u in self.catalogue.units_of(bodies)), default=None)
-            year = state.year if state.year and state.year not in years else newest
+        now = state.year is not None and not years and "今年" in clause.sentence[: figure.start]
+        if says_this_year(clause) or now:
+            own_years = {u.year for u in self.catalogue.units_of(bodies)}
+            told = state.year in own_years and state.year not in years
+            year = state.year if told else max(own_years, default=None)
         return Claim(
             figure, role, bodies, year, others, before, stage(clause, state), scope(clause), items,
             clause.around(), whole, other, direction, parts, self.what.bound(clause, role, previous) and not self.what.narrower(clause, previous),

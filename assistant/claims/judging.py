@@ -138,6 +138,7 @@ class Judge:
             return Judged(
                 replace(said, verdict=Verdict.AMBIGUOUS, reason="看不出说的是哪个部门或单位。")
             )
+        found = self._of_the_same(claim, before) or found
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
         if (held := self.borne_out(said, claim, good, found)) is not None:
             return replace(held, loose=not by_its_words(claim, held))
@@ -182,6 +183,18 @@ class Judge:
         else:
             pinned = pinned or self._pinned(claim, found, there)
         return Judged(self._against(said, claim, found, pinned, before))
+
+    def _of_the_same(self, claim: Claim, before: Claim | None) -> list[Evidence]:
+        """10 万元办培训，人数 800 人: how many there are of what the amount before it is for, and
+        not of the meetings."""
+        if claim.role is not Role.COUNT or claim.items[-1:] == () or before is None:
+            return []
+        if claim.items[-1].words not in ("人数", "人次", "批次", "场次", "数量"):
+            return []
+        return [
+            e for held, e in self.sounding.told_in_text(claim)
+            if held.figure.unit == claim.figure.unit and right_after(before, claim, held)
+        ]  # fmt: skip
 
     def theirs(self, own: Judged, of_them: Judged | None, claim: Claim) -> Judged:
         """Not found of the body that the draft names, and borne out of the one whose numbers those

@@ -126,9 +126,14 @@ def _is_one_of_all(claim: Claim, evidence: Evidence) -> bool:
     return not named and not _ALL.search("".join((*datum.row, *datum.columns))) and like.label < 0.5
 
 
+_STAFF = re.compile("在编|在职|在岗|实有|实际(?:有|在)")
+
+
 def is_what_it_is_not(claim: Claim, evidence: Evidence) -> bool:
-    """非教育支出 is none of 教育支出."""
+    """非教育支出 is none of 教育支出; those who are there are not the posts that there are."""
     said = near(claim.lead) + claim.tail
+    if _STAFF.search(said) and claim.figure.kind is Kind.COUNT:
+        return "编制" in evidence.data[0].label and "编制" not in said
     labels = {i.words for i in claim.items} | {d.item for d in evidence.data}
     return "非" in said and any(label and f"非{label}" in said for label in labels)
 

@@ -70,6 +70,12 @@ def says_again(lead: str) -> bool:
     return _AGAIN.fullmatch(lead.strip("（( ")) is not None and lead.strip("，（( ") != ""
 
 
+def against_budget(lead: str) -> bool:
+    """决算 9746 万元，比年初预算少花 463 万元: not against the year before."""
+    said = "(?:比|较|与|低于|高于)(?:本年|当年|全年|年初|调整|本年度)*(?:的)?预算数?(?!执行)"
+    return re.search(said, near(lead)) is not None
+
+
 def of_last_year_s(lead: str) -> bool:
     """压掉 116 万元的委托业务费，相当于去年的三分之一: what it fell by, in last year's amount."""
     said = (

@@ -119,6 +119,9 @@ class Changes:
                 if role is Said.RATE:
                     moved = self.said(claim, unit, item, Said.CHANGE)
                     out += [e for m in moved if (e := rate_of(same[0], m, unit)) is not None]
+        other = {"支出": "收入", "收入": "支出"}
+        for side in (s for s in other if s in claim.items[-1].words):  # that of its own side
+            out = [e for e in out if other[side] not in e.data[0].label] or out
         return out
 
     def years(

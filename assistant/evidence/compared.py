@@ -14,6 +14,7 @@ from assistant.evidence.arithmetic import (
     Evidence,
     added,
     as_evidence,
+    in_percent,
     minus_of,
     ratios,
     same_form,
@@ -32,6 +33,10 @@ from ingest.records import Role as Said
 def _is_within(datum: Datum, item: Item) -> bool:
     keys = set(item.keys)
     return bool(keys & {datum.item, datum.column, *(label_key(r) for r in datum.row)})
+
+
+def _is_money(datum: Datum) -> bool:
+    return datum.amount is not None and datum.amount.is_money
 
 
 def _undivided(wholes: Sequence[Datum]) -> list[Datum]:
@@ -56,9 +61,11 @@ class Compared:
         if not claim.items:
             return []
         item = claim.items[-1]
+        if claim.role is Role.OUTTURN and claim.direction:
+            return self._against_budget(claim, unit, item)
         out = [as_evidence(d, unit) for d in self.changes.said(claim, unit, item, Said.SHARE)]
         if claim.role is Role.OUTTURN:
-            return out + self._outturn(claim, unit, item)
+            return out + list(ratios(*self._spent_and_planned(unit, item), unit))
         parts = self.levels.money(claim, unit, item, unit.year)
         wholes = claim.whole or self._wholes(claim)
         for whole in wholes:
@@ -80,11 +87,18 @@ class Compared:
         """What a share may be of where nothing says it: what was named before, or all."""
         return (*dict.fromkeys(claim.around), total_item("支出"), total_item("收入"))
 
-    def _outturn(self, claim: Claim, unit: Unit, item: Item) -> list[Evidence]:
+    def _spent_and_planned(self, unit: Unit, item: Item) -> tuple[list[Datum], list[Datum]]:
         query = Query(Operation.OUTTURN, unit.doc_ids, year=unit.year)
-        spent = [d for d in find(query, self.catalogue, item) if d.amount and d.amount.is_money]
+        spent = find(query, self.catalogue, item)
         planned = find(query, self.catalogue, item, phase="budget")
-        return list(ratios(spent, [d for d in planned if d.amount and d.amount.is_money], unit))
+        return [d for d in spent if _is_money(d)], [d for d in planned if _is_money(d)]
+
+    def _against_budget(self, claim: Claim, unit: Unit, item: Item) -> list[Evidence]:
+        """比年初预算少花 463 万元, 比预算低 4.5%"""
+        gaps = [minus_of(a, b, unit) for a, b in same_form(*self._spent_and_planned(unit, item))]
+        if claim.figure.kind is Kind.MONEY:
+            return gaps
+        return [e for gap in gaps for e in in_percent(gap)]
 
     def times(self, claim: Claim, unit: Unit) -> list[Evidence]:
         if claim.other:

@@ -180,6 +180,8 @@ CITY = library(
         # kinds of cars, those that are there and those that are bought
         ("青山水务有车9辆，执法执勤6辆、机要通信3辆，今年再买2辆。", [OK, OK, OK, OK]),
         ("青山水务有车9辆，执法执勤3辆、机要通信6辆。", [OK, WRONG, WRONG]),
+        ("青山水务有车9辆，执法执勤的6辆打头。", [OK, OK]),
+        ("青山水务有车9辆，执法执勤占了3辆。", [OK, WRONG]),
     ],
 )
 def test_free_wording_is_read_as_it_is_meant(draft: str, expected: list[Verdict]) -> None:
@@ -251,6 +253,19 @@ SPENT = library(
         ("青山水务人员经费50万元，接近总支出的一半。", [OK, OK]),
         # so much more than the amount before it
         ("青山水务基本工资30万元，比奖金20万元多了10万元左右。", [OK, OK, OK]),
+        # numbers that stand before their names
+        ("青山水务30万元的基本工资、20万元的奖金，都列了。", [OK, OK]),
+        ("青山水务30万元的基本工资、30万元的奖金，都列了。", [OK, WRONG]),
+        ("青山水务总支出100万元：30万元基本工资，20万元奖金。", [OK, OK, OK]),
+        # what is spent less than was budgeted is no change against the year before
+        ("青山水务一般公共预算财政拨款支出决算80万元，比年初预算少花10万元。", [OK, OK]),
+        ("青山水务一般公共预算财政拨款支出决算80万元，比年初预算少花25万元。", [OK, WRONG]),
+        # what it fell by, in last year's amount; a sign for a word
+        ("青山水务收入少了25万元，相当于去年的五分之一。", [OK, OK]),
+        ("青山水务收入少了25万元，相当于去年的三分之一。", [OK, WRONG]),
+        ("青山水务收入100万元，同比−20%。", [OK, OK]),
+        ("青山水务收入100万元，同比−30%。", [OK, WRONG]),
+        ("青山水务收入掉了20%。", [OK]),
         # halls are no bodies
         ("青山水务的报告厅里，有人问起奖金：20万元。", [OK]),
     ],
