@@ -146,8 +146,19 @@ class Checker:
             if claim.parts:  # a sum of the numbers before it stands on what bears them out
                 known[n] = worked
             elif judged[n].by is None:
-                known[n] = [*worked, *known[n]]
+                known[n] = [*worked, *self._share_alike(claims, n), *known[n]]
         return self._all_judged(draft, text, claims, known, judged)
+
+    def _share_alike(self, claims: Sequence[Claim], n: int) -> list[Evidence]:
+        """A share of what is called by other words, where it is exact; 近八成（79.1%） is as exact as
+        what its bracket says."""
+        claim, exact = claims[n], claims[n]
+        if digits_said(claim.figure) < 3:
+            exact = next((c for c in claims[n + 1 : n + 2] if c.lead in ("(", "（")), claim)
+        if exact.role is not Role.SHARE or digits_said(exact.figure) < 3:
+            return []
+        found = self.finder.compared.shares_alike(exact)
+        return [e for e in found if e.bears(claim.figure, claim.direction)]
 
     def _of_a_sum(
         self, claims: Sequence[Claim], judged: Sequence[Judged], n: int

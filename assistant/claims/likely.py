@@ -49,6 +49,9 @@ def _subject(claim: Claim) -> Subject:
     return claim.items, claim.bodies
 
 
+ENDING = 4  # letters at the end of a label that are hardly said by chance
+
+
 def may_be(like: Likeness, claim: Claim, evidence: Evidence) -> bool:
     """True where a cell that prints the number is likely what the words mean."""
     datum = evidence.data[0]
@@ -56,6 +59,10 @@ def may_be(like: Likeness, claim: Claim, evidence: Evidence) -> bool:
         return False  # 中心预算 8236 万元，包括在职人员经费 5690 万元: that is none of the centre's
     if digits_said(claim.figure) < 3:
         return like.strong
+    named = (datum.row[-1] if datum.row else "")[-ENDING:]
+    whole = named in evidence.unit.entity  # it is all of the body's
+    if len(named) == ENDING and named in claim.lead and datum.kind == "table" and not whole:
+        return True  # 花都监狱, for 广东省广州花都监狱
     return like.fair or (_is_loose(claim) and run_in_common(claim.said, evidence.data[0]))
 
 

@@ -24,6 +24,7 @@ from assistant.evidence.arithmetic import (
 )
 from assistant.evidence.books import find, units_of_claim
 from assistant.evidence.changes import Changes
+from assistant.evidence.likeness import likeness
 from assistant.prose.figure import Kind
 from assistant.understand.normalise import label_key
 from assistant.understand.query import Item, Operation, Query
@@ -81,6 +82,24 @@ class Compared:
             kept = [e for e in out if e.formula is not None or whole_fits(e.data[0], named)]
             return kept or out
         return out
+
+    def shares_alike(self, claim: Claim) -> list[Evidence]:
+        """其中 94.7% 补给居民医保基金: what is said in other words, as a share of the whole; only of
+        the label that sounds most like them."""
+        out: list[Evidence] = []
+        for unit in units_of_claim(self.catalogue, claim, claim.bodies, claim.year):
+            heard = [
+                (like.clause + like.label, d)
+                for d in self.catalogue.within(unit.doc_ids)
+                if d.kind == "table" and d.year == unit.year and _is_money(d)
+                and (like := likeness(claim.said, claim.told, d)).fair
+            ]  # fmt: skip
+            most = max((score for score, _ in heard), default=0.0)
+            parts = [d for score, d in heard if score >= most - 0.05]
+            for whole in claim.whole or (total_item("支出"), total_item("收入")):
+                held = self.levels.money(claim, unit, whole, unit.year)
+                out += [e for d in parts for e in ratios([d], held, unit)]
+        return [e for e in out if e.bears(claim.figure, claim.direction)]
 
     @staticmethod
     def _wholes(claim: Claim) -> tuple[Item, ...]:
