@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.catalogue import Catalogue, total_item
+from assistant.claims.aims import Aims
 from assistant.claims.around import adds_changes, from_around
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
@@ -75,6 +76,7 @@ class Checker:
         self.reader = Reader(catalogue, linker)
         self.finder = Finder(catalogue, linker)
         self.judge = Judge(catalogue, prover)
+        self.aims = Aims(catalogue)
 
     def check(self, draft: str) -> Report:
         text = self._in_terms(draft)
@@ -119,7 +121,19 @@ class Checker:
             judged = self._worked_out(draft, text, claims, known, judged)
             if sum(j.by is not None for j in judged) == before:
                 break  # nothing new to work from
-        return [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        return [self._as_target(c, j) for c, j in zip(claims, judged, strict=True)]
+
+    def _as_target(self, claim: Claim, own: Judged) -> Judged:
+        """What nothing else explains may be a target."""
+        if own.checked.verdict is not Verdict.NOT_FOUND or claim.stranger:
+            return own
+        blank = replace(own.checked, citations=(), expected=None)
+        good = self.aims.bearing(claim)
+        if (held := self.judge.borne_out(blank, claim, good, good)) is not None:
+            return replace(held, loose=True)
+        found = [] if good else self.aims.against(claim)
+        return Judged(self.judge.wrong(own.checked, claim, found[0])) if found else own
 
     def _worked_out(
         self,

@@ -80,7 +80,7 @@ def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
         said += unit
     path = (aim.project, *aim.path, aim.name)
     for figure in figures(said):
-        datum = _datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
+        datum = datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
         yield InText(figure, replace(datum, row=(*path, said)))
 
 
@@ -143,11 +143,11 @@ def _datum(
     before = re.split("[。；;]", text[start : figure.start])[-1]
     after = re.split("[，。；;、]", text[figure.end : figure.end + LEAD // 2])[0]
     heading = passage.headings[-1] if passage.headings else ""
-    datum = _datum_of(passage.id, doc, "narrative", "", heading, figure, source)
+    datum = datum_of(passage.id, doc, "narrative", "", heading, figure, source)
     return replace(datum, row=(before[-far:] + after,))
 
 
-def _datum_of(
+def datum_of(
     ref: str, doc: Disclosure, kind: str, form: str, title: str, figure: Figure, source: Source
 ) -> Datum:
     money = figure.kind is Kind.MONEY
