@@ -112,6 +112,8 @@ def _named(claim: Claim, like: _Like, found: Sequence[_Like]) -> bool:
         return True
     if like.said and like.name >= 0.6:
         return True
+    if like.said >= 0.5 and digits_said(claim.figure) >= 3:
+        return True
     exact = digits_said(claim.figure) >= 2
     mute = not any(named_by(part) for part in claim.said.split())
     values = {x.target.figure.value for x in found if x.project}

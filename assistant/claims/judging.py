@@ -41,6 +41,8 @@ from ingest.records import Severity
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
 
+AHEAD = 3  # numbers before it of which one may stand right before it in the books, too
+
 
 def _bare(printed: str) -> str:
     """Without white space, and without the marks of a sentence that its box cuts into."""
@@ -213,12 +215,12 @@ class Judge:
         label."""
         if claim.role not in PRINTED or claim.whole:
             return []
-        before = beside[-1] if beside else None
+        ahead = [c for c in beside if c.figure.start < claim.figure.start][-AHEAD:]
         found = [
             (
                 likeness(claim.said, claim.told, e.data[0]),
                 # but not 换两台车：应急保障用车 57 万元, where the books have 2 辆、57 万元
-                (not claim.spelt and right_after(before, claim, held))
+                (not claim.spelt and any(right_after(c, claim, held) for c in ahead))
                 or (
                     is_bare(claim)
                     and says_the_like(claim, held)

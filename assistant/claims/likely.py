@@ -215,3 +215,16 @@ def both_bought(claim: Claim, evidence: Evidence) -> bool:
         and "车" in said
         and re.search("购置|购买|更新|新增|采购", said) is not None
     )
+
+
+_BELOW = "(?:基层|所属|下属|直属|附属|二级|预算)+(?:单位|机构)"
+
+
+def counts_units(claim: Claim, held: InText) -> bool:
+    """61 家预算单位, and the books: 包括 61 个所属预算单位."""
+    said = re.match("(?:基层|所属|下属|直属|附属|二级|预算)*(?:单位|机构)", claim.tail)
+    return (
+        said is not None
+        and claim.figure.unit in ("家", "个")
+        and re.search(_BELOW + "$", "".join(held.datum.row)) is not None
+    )
