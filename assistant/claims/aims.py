@@ -13,7 +13,7 @@ from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
 from assistant.evidence.books import one_unit, units_of_claim
 from assistant.evidence.likeness import Pairs, pairs
-from assistant.evidence.targets import Target, Targets, named_by
+from assistant.evidence.targets import Target, Targets, currency_after, named_by
 from assistant.prose.figure import Kind
 from assistant.understand.leftover import letters
 
@@ -65,7 +65,9 @@ class Aims:
         if any(x.target.figure.value == claim.figure.value for x in found):
             return []
         sure = [x for x in found if x.said >= 0.6 and x.name >= 0.6]
-        return [_evidence(x) for x in sure] if len({x.target.figure.value for x in sure}) == 1 else []
+        return (
+            [_evidence(x) for x in sure] if len({x.target.figure.value for x in sure}) == 1 else []
+        )
 
     def _alike(self, claim: Claim) -> list[_Like]:
         """The targets in the same measure, those first that share most of the words."""
@@ -92,6 +94,8 @@ def _said_before(claim: Claim) -> Pairs:
 
 def _one_measure(claim: Claim, target: Target) -> bool:
     if target.figure.kind is not claim.figure.kind:
+        return False
+    if target.currency != currency_after(claim.tail):
         return False
     return claim.figure.kind is not Kind.COUNT or one_unit(target.figure.unit, claim.figure.unit)
 

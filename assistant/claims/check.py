@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +13,13 @@ from assistant.claims.claims import Reader
 from assistant.claims.exchanged import anothers, told_elsewhere
 from assistant.claims.judged import Judged
 from assistant.claims.judging import Judge
-from assistant.claims.likely import Owners, counts_units, is_shorter, is_what_it_is_not
+from assistant.claims.likely import (
+    Owners,
+    counts_units,
+    is_shorter,
+    is_what_it_is_not,
+    people_moved,
+)
 from assistant.claims.otherwise import other_readings
 from assistant.claims.roles import Role
 from assistant.claims.telling import is_slip, nearest
@@ -131,13 +136,20 @@ class Checker:
         if own.checked.verdict is not Verdict.NOT_FOUND or claim.stranger:
             return own
         blank = replace(own.checked, citations=(), expected=None)
-        good = self.aims.bearing(claim) or [
-            e for held, e in self.judge.sounding.said_in_text(claim) if counts_units(claim, held)
-        ]
+        good = self.aims.bearing(claim) or self._counted_in_text(claim)
         if (held := self.judge.borne_out(blank, claim, good, good)) is not None:
             return replace(held, loose=True)
         found = [] if good else self.aims.against(claim)
         return Judged(self.judge.wrong(own.checked, claim, found[0])) if found else own
+
+    def _counted_in_text(self, claim: Claim) -> list[Evidence]:
+        """The units below a body, the people who came or left, where its sentences count them."""
+        if claim.figure.kind is not Kind.COUNT:
+            return []
+        said_in_text = self.judge.sounding.said_in_text
+        there = [e for held, e in said_in_text(claim) if counts_units(claim, held)]
+        moved = said_in_text(replace(claim, role=Role.CHANGE))
+        return there or [e for held, e in moved if people_moved(claim, held)]
 
     def _worked_out(
         self,
@@ -185,7 +197,9 @@ class Checker:
         return [
             ratio(e, counted, Kind.MONEY)
             for e in money
-            if e.formula is None and e.value and e.unit.doc_ids == counted.unit.doc_ids
+            if e.formula is None
+            and e.value
+            and e.unit.doc_ids == counted.unit.doc_ids
             and e.data[0].phase != "budget"  # those that came were paid for, not those planned
         ]
 

@@ -30,6 +30,7 @@ from assistant.claims.roles import Role, near
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Verdict
 from assistant.evidence.arithmetic import Evidence, digits_said
+from assistant.evidence.books import MEASURES
 from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
 from assistant.evidence.worked import EACH
@@ -40,8 +41,6 @@ from assistant.prove import Prover
 from ingest.records import Severity
 
 PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE})
-
-AHEAD = 3  # numbers before it of which one may stand right before it in the books, too
 
 
 def _bare(printed: str) -> str:
@@ -215,12 +214,13 @@ class Judge:
         label."""
         if claim.role not in PRINTED or claim.whole:
             return []
-        ahead = [c for c in beside if c.figure.start < claim.figure.start][-AHEAD:]
+        # a score may stand between the two in the draft: it is hardly said in the same breath
+        before = next((c for c in beside[::-1] if c.figure.unit not in MEASURES), None)
         found = [
             (
                 likeness(claim.said, claim.told, e.data[0]),
                 # but not 换两台车：应急保障用车 57 万元, where the books have 2 辆、57 万元
-                (not claim.spelt and any(right_after(c, claim, held) for c in ahead))
+                (not claim.spelt and right_after(before, claim, held))
                 or (
                     is_bare(claim)
                     and says_the_like(claim, held)

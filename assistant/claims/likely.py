@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.claims.claim import LEFT_OVER, Claim
-from assistant.claims.roles import Role, near
+from assistant.claims.roles import MOVED, Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, label_of, likeness, pairs, run_in_common
@@ -228,3 +228,11 @@ def counts_units(claim: Claim, held: InText) -> bool:
         and claim.figure.unit in ("家", "个")
         and re.search(_BELOW + "$", "".join(held.datum.row)) is not None
     )
+
+
+def people_moved(claim: Claim, held: InText) -> bool:
+    """添了两人, and the books: 本年较上年增加两人."""
+    moved = MOVED.search(near(claim.lead))
+    if moved is None or claim.figure.unit not in ("人", "名") or held.role is not Role.CHANGE:
+        return False
+    return held.direction == (1 if moved["up"] else -1)

@@ -60,7 +60,15 @@ def paid_for(claim: Claim, evidence: Evidence) -> Item | None:
     return concept_item("reception") if guests and "接待" in words else None
 
 
-_ONE_OF = {"辆": "辆|台", "台": "辆|台", "批次": "批", "批": "批", "人次": "人", "人": "人", "名": "人|名"}
+_ONE_OF = {
+    "辆": "辆|台",
+    "台": "辆|台",
+    "批次": "批",
+    "批": "批",
+    "人次": "人",
+    "人": "人",
+    "名": "人|名",
+}
 
 
 def of_one(claim: Claim, counted: Claim) -> bool:

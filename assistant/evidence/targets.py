@@ -29,7 +29,7 @@ _TITLE = re.compile(r"(?P<project>.{2,60}?)(?:项目)?(?:支出)?绩效目标(?:
 _UNIT_HEADER = re.compile("(?:计量|度量|计算)?单位")
 _NUMBER = re.compile(r"[≤≥<>=＝約约]?[\d,]+(?:\.\d+)?")
 _LEVEL = re.compile("[一二三四]级指标|.{0,8}指标|指标[值名].{0,2}")
-_BREAK = re.compile("[，。；;、：！？]")
+_BREAK = re.compile("[，。；;、：！？]|,(?!\\d)|(?<!\\d),")
 # words that say that it is a target, or how much of one, and not of what
 _SAYS_TARGET = re.compile(
     "绩效|目标|指标|要求|考核|力争|确保|计划|给自己|定下|设定|之一|不少于|不低于|不超过|不多于|至少|至多"
@@ -47,6 +47,7 @@ class Target:
     project: Pairs
     datum: Datum
     most: bool  # what must not be more
+    currency: str = ""  # "" for yuan, and for what is no money
 
 
 class Targets:
@@ -70,10 +71,17 @@ class Targets:
         )
 
 
+def currency_after(text: str) -> str:
+    """22.6 亿|美元: whose money it is, "" for yuan."""
+    found = re.match("美元|港元|港币|欧元|日元|英镑", text)
+    return found[0] if found else ""
+
+
 def named_by(text: str) -> Pairs:
     """The pairs of letters of what names a target, in a table or in a draft."""
     for short, full in _SHORTENED.items():
         text = text.replace(short, full)
+    text = re.sub(r"[（(][^（）()]*[）)]", " ", text)
     return pairs(letters(_SAYS_TARGET.sub(" ", text)))
 
 
@@ -135,7 +143,8 @@ def _alone(
     found = figures(said)
     if len(found) == 1:
         most = re.match("[≤<]|不超过|不高于|不多于|不大于", said) is not None
-        yield _target(doc, table, cell, found[0], name, project, most=most)
+        target = _target(doc, table, cell, found[0], name, project, most=most)
+        yield replace(target, currency=currency_after(said[found[0].end :]))
 
 
 def _in_sentences(
@@ -148,7 +157,8 @@ def _in_sentences(
         lead = _BREAK.split(said[since : figure.start])[-1]
         tail = _BREAK.split(said[figure.end : until])[0]
         most = re.search("不超过|不高于|不多于|不大于|控制在", lead) is not None
-        yield _target(doc, table, cell, figure, f"{lead} {tail}", project, most=most)
+        target = _target(doc, table, cell, figure, f"{lead} {tail}", project, most=most)
+        yield replace(target, currency=currency_after(said[figure.end :]))
 
 
 def _target(

@@ -148,7 +148,9 @@ def _counts_units(match: re.Match[str]) -> bool:
     before = match.string[: match.start("chinese")]
     alone = said is not None and said[0] in ("单位", "机构")
     theirs = _OF_A_BODY.search(before) is not None
-    return said is not None and (theirs if alone else not re.search("[这那等述前后各其余]$", before))
+    return said is not None and (
+        theirs if alone else not re.search("[这那等述前后各其余]$", before)
+    )
 
 
 def _count(match: re.Match[str], number: Decimal, unit: str, scale: Decimal) -> Figure | None:
