@@ -6,16 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.catalogue import Catalogue, total_item
+from assistant.claims.aims import Aims
 from assistant.claims.around import adds_changes, from_around
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.claims import Reader
 from assistant.claims.exchanged import anothers, told_elsewhere
 from assistant.claims.judged import Judged
 from assistant.claims.judging import Judge
-from assistant.claims.likely import Owners, is_shorter, is_what_it_is_not
+from assistant.claims.likely import (
+    Owners,
+    counts_units,
+    is_shorter,
+    is_what_it_is_not,
+    people_moved,
+)
 from assistant.claims.otherwise import other_readings
 from assistant.claims.roles import Role
 from assistant.claims.telling import is_slip, nearest
+from assistant.claims.things import of_one, paid_for
 from assistant.claims.verdict import Report, Verdict
 from assistant.evidence.arithmetic import (
     Evidence,
@@ -26,7 +34,7 @@ from assistant.evidence.arithmetic import (
     value_of,
 )
 from assistant.evidence.finder import Finder
-from assistant.evidence.worked import Told, years_apart
+from assistant.evidence.worked import EACH, Told, years_apart
 from assistant.prose.english import in_terms
 from assistant.prose.everyday import in_official_terms
 from assistant.prose.figure import Kind
@@ -75,6 +83,7 @@ class Checker:
         self.reader = Reader(catalogue, linker)
         self.finder = Finder(catalogue, linker)
         self.judge = Judge(catalogue, prover)
+        self.aims = Aims(catalogue)
 
     def check(self, draft: str) -> Report:
         text = self._in_terms(draft)
@@ -123,7 +132,28 @@ class Checker:
             judged = self._worked_out(draft, text, claims, known, judged)
             if sum(j.by is not None for j in judged) == before:
                 break  # nothing new to work from
-        return [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        judged = [self._otherwise(claims, judged, n) for n in range(len(claims))]
+        return [self._as_target(c, j) for c, j in zip(claims, judged, strict=True)]
+
+    def _as_target(self, claim: Claim, own: Judged) -> Judged:
+        """What nothing else explains may be a target."""
+        if own.checked.verdict is not Verdict.NOT_FOUND or claim.stranger:
+            return own
+        blank = replace(own.checked, citations=(), expected=None)
+        good = self.aims.bearing(claim) or self._counted_in_text(claim)
+        if (held := self.judge.borne_out(blank, claim, good, good)) is not None:
+            return replace(held, loose=True)
+        found = [] if good else self.aims.against(claim)
+        return Judged(self.judge.wrong(own.checked, claim, found[0])) if found else own
+
+    def _counted_in_text(self, claim: Claim) -> list[Evidence]:
+        """The units below a body, the people who came or left, where its sentences count them."""
+        if claim.figure.kind is not Kind.COUNT:
+            return []
+        said_in_text = self.judge.sounding.said_in_text
+        there = [e for held, e in said_in_text(claim) if counts_units(claim, held)]
+        moved = said_in_text(replace(claim, role=Role.CHANGE))
+        return there or [e for held, e in moved if people_moved(claim, held)]
 
     def _worked_out(
         self,
@@ -143,6 +173,7 @@ class Checker:
         for n, claim in enumerate(claims):
             worked = from_around(claims, judged, n, told, known[n], homes)
             worked += self._of_a_sum(claims, judged, n)
+            worked += self._for_each(claims, judged, n)
             if claim.parts:  # a sum of the numbers before it stands on what bears them out
                 known[n] = worked
             elif judged[n].by is None:
@@ -159,6 +190,33 @@ class Checker:
             return []
         found = self.finder.compared.shares_alike(exact)
         return [e for e in found if e.bears(claim.figure, claim.direction)]
+
+    def _for_each(
+        self, claims: Sequence[Claim], judged: Sequence[Judged], n: int
+    ) -> list[Evidence]:
+        """再买 50 辆，平均每辆 20.5 万元; 接待 26 人次，人均 150 元: what the books pay for all that are
+        counted right before it, by each of them."""
+        claim, counted = claims[n], judged[n - 1].by if n else None
+        if claim.role is not Role.LEVEL or counted is None or counted.formula is not None:
+            return []
+        one, before = EACH.search(claim.lead), claims[n - 1]
+        if one is None or before.sentence != claim.sentence or before.role is not Role.COUNT:
+            return []
+        if not of_one(claim, before):
+            return []
+        item = paid_for(before, counted)
+        if item is None or not counted.value:
+            return []
+        money = self._evidence(replace(claim, items=(item,), year=before.year, bodies=before.bodies,
+                                       stage=before.stage, around=(), lead="", carried=False), ())  # fmt: skip
+        return [
+            ratio(e, counted, Kind.MONEY)
+            for e in money
+            if e.formula is None
+            and e.value
+            and e.unit.doc_ids == counted.unit.doc_ids
+            and e.data[0].phase != "budget"  # those that came were paid for, not those planned
+        ]
 
     def _of_a_sum(
         self, claims: Sequence[Claim], judged: Sequence[Judged], n: int

@@ -30,6 +30,7 @@ from assistant.claims.roles import Role, near
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Verdict
 from assistant.evidence.arithmetic import Evidence, digits_said
+from assistant.evidence.books import MEASURES
 from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
 from assistant.evidence.worked import EACH
@@ -226,7 +227,8 @@ class Judge:
         label."""
         if claim.role not in PRINTED or claim.whole:
             return []
-        before = beside[-1] if beside else None
+        # a score may stand between the two in the draft: it is hardly said in the same breath
+        before = next((c for c in beside[::-1] if c.figure.unit not in MEASURES), None)
         found = [
             (
                 likeness(claim.said, claim.told, e.data[0]),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assistant.claims.claim import LEFT_OVER, Claim
-from assistant.claims.roles import Role, near
+from assistant.claims.roles import MOVED, Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, label_of, likeness, pairs, run_in_common
@@ -87,9 +87,20 @@ _NUMBERED = re.compile(
 )
 
 
+def _is_turned(claim: Claim, evidence: Evidence) -> bool:
+    """至少 6 名 is not 不超过 6 名, where the books say which."""
+    said, printed = near(claim.lead), evidence.data[0].source.text.strip()
+    ways = (("≥>", "不超过|不高于|不多于|至多|最多|≤"), ("≤<", "不少于|不低于|至少|≥"))
+    return any(
+        printed[:1] in signs and bool(re.search(way, said)) for signs, way in ways if printed
+    )
+
+
 def told_apart(claim: Claim, evidence: Evidence) -> bool:
     """12 号线 is not 13 号线, 一期 is not 二期, 非教育支出 is not 教育支出."""
     if is_what_it_is_not(claim, evidence) or _is_one_of_all(claim, evidence):
+        return True
+    if _is_turned(claim, evidence):
         return True
     said = numbered(near(claim.lead) + claim.tail)
     if _is_of_another_office(near(claim.lead), evidence):
@@ -227,3 +238,24 @@ def both_bought(claim: Claim, evidence: Evidence) -> bool:
         and "车" in said
         and re.search("购置|购买|更新|新增|采购", said) is not None
     )
+
+
+_BELOW = "(?:基层|所属|下属|直属|附属|二级|预算)+(?:单位|机构)"
+
+
+def counts_units(claim: Claim, held: InText) -> bool:
+    """61 家预算单位, and the books: 包括 61 个所属预算单位."""
+    said = re.match("(?:基层|所属|下属|直属|附属|二级|预算)*(?:单位|机构)", claim.tail)
+    return (
+        said is not None
+        and claim.figure.unit in ("家", "个")
+        and re.search(_BELOW + "$", "".join(held.datum.row)) is not None
+    )
+
+
+def people_moved(claim: Claim, held: InText) -> bool:
+    """添了两人, and the books: 本年较上年增加两人."""
+    moved = MOVED.search(near(claim.lead))
+    if moved is None or claim.figure.unit not in ("人", "名") or held.role is not Role.CHANGE:
+        return False
+    return held.direction == (1 if moved["up"] else -1)

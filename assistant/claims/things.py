@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from assistant.catalogue import concept_item
+from assistant.claims.claim import Claim
 from assistant.claims.clause import Clause
 from assistant.claims.roles import near
+from assistant.evidence.arithmetic import Evidence, words_at
 from assistant.prose.everyday import same_labels
 from assistant.prose.figure import Kind
 from assistant.understand.normalise import label_key
@@ -46,3 +49,30 @@ def is_money(clause: Clause) -> bool:
 def item_of(concept: dict[str, Any]) -> Item:
     keys = tuple(sorted({label_key(x) for x in concept["labels"]}))
     return Item(str(concept["words"][0]), keys, count=bool(concept.get("count")))
+
+
+def paid_for(claim: Claim, evidence: Evidence) -> Item | None:
+    """What is spent on those that are counted: on the cars bought, on the guests received."""
+    words = words_at(evidence.data[0]) + claim.lead
+    if claim.figure.unit in ("辆", "台"):
+        return concept_item("vehicle_purchase") if claim.bought and "车" in words else None
+    guests = claim.figure.unit in ("人次", "人", "名", "批次", "批")
+    return concept_item("reception") if guests and "接待" in words else None
+
+
+_ONE_OF = {
+    "辆": "辆|台",
+    "台": "辆|台",
+    "批次": "批",
+    "批": "批",
+    "人次": "人",
+    "人": "人",
+    "名": "人|名",
+}
+
+
+def of_one(claim: Claim, counted: Claim) -> bool:
+    """人均, after how many people; 每辆, after how many cars."""
+    said = re.search("(?:每一?|一)(?P<each>[辆台批人名])|(?P<head>人)均", claim.lead)
+    one = said and (said["each"] or said["head"])
+    return bool(one and re.fullmatch(_ONE_OF.get(counted.figure.unit, "—"), one))

@@ -91,12 +91,16 @@ class What:
                 items, parts = (*told, *one), 0
         if items and items[-1].words in WHOLE_WORDS and role is not Role.SUM:
             # 三公经费表：总额 231 万元
-            items = self._turns_to_all(clause, items) or self._all_that_was_told(clause) or (
-                clause.around()[-1:]
-                or of_form(clause.linked)
-                or inherited(previous or state.claims[-3:])
-                or state.asked_of[-1:]
-                or items
+            items = (
+                self._turns_to_all(clause, items)
+                or self._all_that_was_told(clause)
+                or (
+                    clause.around()[-1:]
+                    or of_form(clause.linked)
+                    or inherited(previous or state.claims[-3:])
+                    or state.asked_of[-1:]
+                    or items
+                )
             )
         listed = clause.respectively(own, span[0])
         if listed is not None:
@@ -320,7 +324,9 @@ class What:
     def _all_that_was_told(clause: Clause) -> tuple[Item, ...]:
         """106 亿元的支出预算里，基本支出占 3.6%；总额同比下降 5%: of what was spoken of as the whole."""
         said = re.match("(?:而|但|其)?(?:总额|总量|总数|总盘子)", near(clause.lead))
-        whole = [x.item for x in clause.labels if {"总计", "支出预算", "收入预算"} & set(x.item.keys)]
+        whole = [
+            x.item for x in clause.labels if {"总计", "支出预算", "收入预算"} & set(x.item.keys)
+        ]
         whole = [i for i in whole if i.words not in WHOLE_WORDS]
         return tuple(whole[-1:]) if said else ()
 

@@ -20,6 +20,7 @@ find = partial(_find, whole=False)  # a draft may tell a part of what a question
 
 _BOUGHT = re.compile("购|更新|新增")
 PARTIAL = re.compile("财政拨款|一般公共预算|政府性基金|国有资本")  # of which money, not the whole
+MEASURES = frozenset({"分", "起", "门", "小时", "度", "千瓦时", "学时", "课时", "场次"})
 MANY = 40  # data of one item that are looked at: a label of a long list says little
 
 
@@ -58,6 +59,8 @@ def fitting(data: Sequence[Datum], claim: Claim, most: int | None = MANY) -> lis
                 continue
             if datum.amount.is_money or datum.amount.unit in ("%", "个百分点"):
                 continue
+            if unit in MEASURES and datum.amount.unit != unit:
+                continue  # a score is none of the number of projects that are scored
             if (
                 unit in ALIKE
                 and datum.amount.unit not in ALIKE[unit]

@@ -13,7 +13,7 @@ from assistant.claims.roles import role_of
 from assistant.datum import Datum
 from assistant.evidence.likeness import LEAD
 from assistant.prose.figure import Figure, Kind
-from assistant.prose.figures import figures
+from assistant.prose.figures import currency_after, figures
 from assistant.prose.plain import plain
 from assistant.understand.leftover import letters
 from ingest.amount import Amount
@@ -79,15 +79,20 @@ def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
     if re.fullmatch(r"[≤≥<>=约]?[\d,]+(?:\.\d+)?", said) and _OF_MONEY.search(aim.name):
         said += unit
     path = (aim.project, *aim.path, aim.name)
-    for figure in figures(said):
-        datum = _datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
+    for figure in _in_yuan(said):
+        datum = datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
         yield InText(figure, replace(datum, row=(*path, said)))
+
+
+def _in_yuan(text: str) -> list[Figure]:
+    """The numbers of a text, but for the money of others."""
+    return [f for f in figures(text) if not currency_after(text[f.end :])]
 
 
 def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
     text = plain(passage.text)
     text = replace(text, text=_COMMA.sub("，", text.text))
-    found = figures(text.text)
+    found = _in_yuan(text.text)
     for n, figure in enumerate(found):
         printed = "".join(passage.text[slice(*text.original(figure.start, figure.end))].split())
         source = next((s for s in passage.sources if printed in "".join(s.text.split())), None)
@@ -143,11 +148,11 @@ def _datum(
     before = re.split("[。；;]", text[start : figure.start])[-1]
     after = re.split("[，。；;、]", text[figure.end : figure.end + LEAD // 2])[0]
     heading = passage.headings[-1] if passage.headings else ""
-    datum = _datum_of(passage.id, doc, "narrative", "", heading, figure, source)
+    datum = datum_of(passage.id, doc, "narrative", "", heading, figure, source)
     return replace(datum, row=(before[-far:] + after,))
 
 
-def _datum_of(
+def datum_of(
     ref: str, doc: Disclosure, kind: str, form: str, title: str, figure: Figure, source: Source
 ) -> Datum:
     money = figure.kind is Kind.MONEY

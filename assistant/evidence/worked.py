@@ -149,12 +149,18 @@ def _terms(claim: Claim, told: Sequence[Told]) -> list[Told]:
     at = claim.figure.start
     before = [t for t in told if t.claim.figure.start < at and t.claim.figure.start != at]
     same = [t for t in before if t.claim.sentence == claim.sentence]
-    if len(same) < max(2, _said_count(claim)) or EACH.search(claim.lead):
+    if _of_one_kind(same) < max(2, _said_count(claim)) or EACH.search(claim.lead):
         same = before[-NEAR:]
     if len(same) >= 2:
         return same[-NEAR:]
     after = [t for t in told if t.claim.figure.start > at and t.claim.sentence == claim.sentence]
     return [*same[-1:], *after[:2]] if not same else [*same, *after[:1]]
+
+
+def _of_one_kind(told: Sequence[Told]) -> int:
+    """四家单位中，本级 1.4 亿元，占四成: one amount of money, which no number of units is set against."""
+    kinds = [t.claim.figure.kind for t in told]
+    return max((kinds.count(k) for k in kinds), default=0)
 
 
 def _said_count(claim: Claim) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -183,6 +184,8 @@ def _amount_at(line: str, place: int) -> list[tuple[str, int, int]] | None:
             return None
         said, end = str(_in_digits(words)), words.end()
     scale = _SCALE.match(line, end)
+    if scale and number and (many := _many(line, said, scale)) is not None:
+        return [(many[0], place, end), (many[1], end, many[2])]
     after = _AFTER_IT.match(line, scale.end() if scale else end)
     unit_end = after.end() if after else scale.end() if scale else end
     if (before or after or scale) and not (scale and not (before or after) and not number):
@@ -195,6 +198,16 @@ def _amount_at(line: str, place: int) -> list[tuple[str, int, int]] | None:
             return [*pieces, *([(things, counted.end(), counted.end())] if things else [])]
     percent = re.compile(r"\s?(?:%|percent|per cent|times|percentage)").match(line, end)
     return [(said, place, end)] if number or percent else None
+
+
+def _many(line: str, said: str, scale: re.Match[str]) -> tuple[str, str, int] | None:
+    """1.06 million square metres → 106 万平方米: (the number, its unit, where it ends)."""
+    tens = {"b": 5, "m": 2}.get(scale["scale"][0])
+    for pattern, unit in _counted() if tens is not None else ():
+        if (counted := pattern.match(line, scale.end())) is not None:
+            number = Decimal(said.replace(",", "")).scaleb(tens or 0)
+            return f"{number:f}", f"万{unit.partition('|')[0]}", counted.end()
+    return None
 
 
 def _in_digits(words: re.Match[str]) -> int:

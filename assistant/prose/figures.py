@@ -16,7 +16,7 @@ from assistant.prose.numbering import numbering
 from assistant.prose.numerals import CHINESE, ONE, chinese_number, decimal, last_digit, step
 from assistant.prose.spoken import AFTER, BEFORE, OVER, SPOKEN, bounds
 
-_COUNTERS = "人次|个人(?=[，、。；：）)]|$)|批次|辆次|台套|台\\(套\\)|吨|公顷|台/套|平方米|公里|家次|辆|台|套|批|人(?!民币|均)|名|位|家|户|件|次|期|亩|所|处|个|项|份|篇|场|部(?![分门委])|艘|架|头|棵|株|栋|座(?!谈)|条(?![件款例目约])|层(?![次级面])|副(?![主局处])|幢|间|小时"
+_COUNTERS = "人次|个人(?=[，、。；：）)]|$)|批次|辆次|台套|台\\(套\\)|吨|公顷|台/套|平方米|公里|家次|辆|台|套|批|人(?!民币|均)|名|位|家|户|件|次|期|亩|所|处|个|项|份|篇|场次|场|部(?![分门委])|艘|架|头|棵|株|栋|座(?!谈)|条(?![件款例目约])|层(?![次级面])|副(?![主局处])|幢|间|小时|课时|学时|门(?![口诊户类牌面店槛])|起(?![点步到至来用始码草重诉源止伏降])|分(?![之局院所校店公支部钟期管段会类层级别为配给享散担制队行成批组])|千瓦时|度(?=电|[，。；、）)]|$)|人[·]?天"
 _NUMBER = rf"(?P<digits>-?\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|-?\d+(?:\.\d+)?)|(?P<chinese>[{CHINESE}][{CHINESE}万亿]*(?:点[{CHINESE}]+)?|半)"
 _MORE = r"(?P<more>多|余|来|几)?"
 _MONEY = r"(?:百亿|十亿|千万|百万|亿|万|千|百)?(?:多|余)?(?:元|块钱?)(?:人民币|钱)?|(?:亿|万)(?:多|余)?人民币"
@@ -27,7 +27,7 @@ _FIGURE = re.compile(
 _YUAN = re.compile(rf"{BEFORE}(?P<sign>[¥])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d万亿元百千])")  # fmt: skip
 _LOOSE = ("成", "倍")
 # 两项, 三家, 一个: words rather than figures
-_WORDS = frozenset({"个", "项", "次", "期", "批", "家", "位", "份", "部", "场", "处", "所", "件", "间", "架", "头", "座", "层", "副", "条"})  # fmt: skip
+_WORDS = frozenset({"个", "项", "次", "期", "批", "家", "位", "份", "部", "场", "处", "所", "件", "间", "架", "头", "座", "层", "副", "条", "门", "起", "分", "度", "场次"})  # fmt: skip
 
 
 def figures(text: str) -> list[Figure]:
@@ -43,6 +43,12 @@ def figures(text: str) -> list[Figure]:
             found.append(figure)
     said = [_of_another(text, figure) for figure in found]
     return sorted([*said, *_unitless(text, found)], key=lambda f: f.start)
+
+
+def currency_after(text: str) -> str:
+    """22.6 亿|美元: whose money it is, "" for yuan."""
+    found = re.match("美元|港元|港币|欧元|日元|英镑", text)
+    return found[0] if found else ""
 
 
 _RATIO = (Kind.PERCENT, Kind.TIMES)
@@ -138,11 +144,28 @@ def _loose(match: re.Match[str], number: Decimal, unit: str) -> Figure | None:
 _ONE = re.compile("(?:仅|只有?|共有?|新购|购置|购买|新增|增加|添置?|买|换|更新|车)了?$")
 
 
+_UNITS = re.compile("(?:基层|所属|下属|直属|附属|二级|预算)*(?:单位|机构)")
+_OF_A_BODY = re.compile("[局委署厅院办部校处会团队司心]$")
+
+
+def _counts_units(match: re.Match[str]) -> bool:
+    """四家基层单位, 工务署四家单位: how many there are below a body; but not 这四家单位."""
+    said = _UNITS.match(match.string, match.end("unit"))
+    before = match.string[: match.start("chinese")]
+    alone = said is not None and said[0] in ("单位", "机构")
+    theirs = _OF_A_BODY.search(before) is not None
+    return said is not None and (
+        theirs if alone else not re.search("[这那等述前后各其余]$", before)
+    )
+
+
 def _count(match: re.Match[str], number: Decimal, unit: str, scale: Decimal) -> Figure | None:
     one = (
         number == 1 and unit in ("辆", "台") and _ONE.search(match.string[: match.start("chinese")])
     )
     if match["chinese"] and not one and (number < 2 or (unit in _WORDS and number <= 10)):
+        if number > 1 and unit in ("家", "个") and _counts_units(match):
+            return _made(match, Kind.COUNT, number, scale, unit)
         return None
     if unit.startswith("万"):
         unit, scale = unit[1:], scale * 10_000
