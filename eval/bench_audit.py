@@ -63,8 +63,11 @@ def measure(paths: Iterable[Path]) -> str:
 
 
 def main() -> int:
-    folders = [Path(a) for a in sys.argv[1:]]
-    sys.stdout.write(measure(sorted(p for folder in folders for p in folder.rglob("*.pdf"))))
+    paths = sorted(p for folder in sys.argv[1:] for p in Path(folder).rglob("*.pdf"))
+    if not paths:
+        sys.stderr.write("用法：python -m eval.bench_audit 文件夹…（里面要有 PDF）\n")
+        return 2
+    sys.stdout.write(measure(paths))
     return 0
 
 

@@ -19,7 +19,6 @@ from assistant.claims.likely import (
     is_bare,
     is_longer,
     is_of_all_money,
-    is_shorter,
     may_be,
     mentioned_there,
     right_after,
@@ -29,13 +28,21 @@ from assistant.claims.likely import (
 from assistant.claims.roles import Role, near
 from assistant.claims.telling import claim_json, is_slip, nearest, nothing, right_value, why
 from assistant.claims.verdict import Checked, Verdict
+from assistant.claims.weighing import (
+    by_its_words,
+    is_more_than_all,
+    is_named,
+    is_named_by_words,
+    is_wider,
+    likest,
+    measures_else,
+)
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.books import MEASURES
 from assistant.evidence.likeness import Likeness, likeness
 from assistant.evidence.sounding import Sounding, names_it
 from assistant.evidence.worked import EACH
 from assistant.phrase.draft import Draft
-from assistant.prose.figure import Kind
 from assistant.prose.plain import Plain
 from assistant.prove import Prover
 from ingest.records import Severity
@@ -46,71 +53,6 @@ PRINTED = frozenset({Role.LEVEL, Role.COUNT, Role.CHANGE, Role.RATE, Role.SHARE}
 def _bare(printed: str) -> str:
     """Without white space, and without the marks of a sentence that its box cuts into."""
     return "".join(printed.split()).strip("，。；：、（）")
-
-
-def _is_wider(claim: Claim, evidence: Evidence) -> bool:
-    """What was found may hold what the words mean, and much else: 转移支付 to others are told of
-    apart from the office's own spending."""
-    return _is_own_money(claim, evidence) or (
-        evidence.formula is None and is_shorter(claim, evidence)
-    )
-
-
-def _is_own_money(claim: Claim, evidence: Evidence) -> bool:
-    """True where the sentence is on what is passed on to others, and the books do not say so."""
-    said = "转移支付"
-    return said in claim.sentence_text and not any(
-        said in "".join((d.title, *d.row, *d.columns)) for d in evidence.data
-    )
-
-
-def _is_named(claim: Claim, found: Sequence[Evidence]) -> bool:
-    """True where its clause has the label, of which the books print one amount, and it is said in
-    more than one digit."""
-    return claim.spelt_out and digits_said(claim.figure) >= 2 and len({e.value for e in found}) == 1
-
-
-def is_named_by_words(evidence: Evidence) -> bool:
-    """False where what stands for a label is but the amount itself: 2000万元."""
-    label = evidence.data[0].label
-    return re.fullmatch(r"[\d.,，%]*(?:[万亿]?元|%)?", label) is None
-
-
-def measures_else(claim: Claim, evidence: Evidence) -> bool:
-    """True for an amount of money where percentage points are said."""
-    first = evidence.data[0].amount
-    return claim.figure.kind is Kind.POINTS and first is not None and first.is_money
-
-
-def is_more_than_all(claim: Claim, found: Sequence[Evidence]) -> bool:
-    """A part of what its clause names cannot be more than the whole."""
-    found = [e for e in found if not _is_own_money(claim, e)]
-    if not found:
-        return False
-    levels = claim.role in (Role.LEVEL, Role.COUNT) and all(e.formula is None for e in found)
-    return (
-        claim.spelt_out and levels and claim.figure.low > max(abs(e.value) + e.step for e in found)
-    )
-
-
-def by_its_words(claim: Claim, held: Judged) -> bool:
-    """False for a level that took its item from the number before, or that is of another year than
-    the one that is said of it."""
-    if claim.role is not Role.LEVEL or held.by is None or held.by.formula is not None:
-        return True
-    year = held.by.data[0].year
-    carried = claim.carried and claim.leftover >= 2  # 复印纸也上了清单，170 万元
-    return not carried and (claim.year is None or year == claim.year - claim.before)
-
-
-def likest(claim: Claim, found: Sequence[Evidence]) -> list[Evidence]:
-    """Those that sound most like the words; nothing is no other amount."""
-    found = [e for e in found if e.value]
-    scores = [likeness(claim.said, claim.told, e.data[0]) for e in found]
-    most = max((s.clause + s.label for s in scores), default=0)
-    return [
-        e for s, e in zip(scores, found, strict=True) if s.clause + s.label >= most * 0.9
-    ]  # fmt: skip
 
 
 class Judge:
@@ -143,7 +85,7 @@ class Judge:
         good = [e for e in found if e.bears(claim.figure, claim.direction)]
         if (held := self.borne_out(said, claim, good, found)) is not None:
             return replace(held, loose=not by_its_words(claim, held))
-        pinned = claim.bound and any(not _is_wider(claim, e) for e in found)
+        pinned = claim.bound and any(not is_wider(claim, e) for e in found)
         explained = owners.explained(claim)
         settled = pinned or explained
         others = partial(owners.owned, by_others_than=claim)
@@ -179,7 +121,7 @@ class Judge:
             not told_apart(claim, e) for e in (*good, *may)
         ):  # it is there, and could not be read again
             return Judged(replace(said, reason="公开文件里有这个数，但没能在原文里再读到它。"))
-        if all(_is_wider(claim, e) for e in found):
+        if all(is_wider(claim, e) for e in found):
             pinned = False
         else:
             pinned = pinned or self._pinned(claim, found, there)
@@ -321,7 +263,7 @@ class Judge:
             return replace(said, reason=nothing(claim))
         best = nearest(found, claim)
         close = claim.leftover < LEFT_OVER or digits_said(claim.figure) >= 4
-        close = close or _is_named(claim, found)
+        close = close or is_named(claim, found)
         slip = close and any(is_slip(claim, e) for e in found)
         if not pinned and not slip and not is_more_than_all(claim, found):
             return replace(
