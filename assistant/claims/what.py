@@ -93,7 +93,7 @@ class What:
             # 三公经费表：总额 231 万元
             items = (
                 self._turns_to_all(clause, items)
-                or self._all_that_was_told(clause)
+                or self._all_that_was_told(clause, state)
                 or (
                     clause.around()[-1:]
                     or of_form(clause.linked)
@@ -321,14 +321,13 @@ class What:
         return items if turns and re.search("预算|盘子|规模", items[-1].words) else ()
 
     @staticmethod
-    def _all_that_was_told(clause: Clause) -> tuple[Item, ...]:
+    def _all_that_was_told(clause: Clause, state: State) -> tuple[Item, ...]:
         """106 亿元的支出预算里，基本支出占 3.6%；总额同比下降 5%: of what was spoken of as the whole."""
-        said = re.match("(?:而|但|其)?(?:总额|总量|总数|总盘子)", near(clause.lead))
-        whole = [
-            x.item for x in clause.labels if {"总计", "支出预算", "收入预算"} & set(x.item.keys)
-        ]
-        whole = [i for i in whole if i.words not in WHOLE_WORDS]
-        return tuple(whole[-1:]) if said else ()
+        if not re.match("(?:而|但|其)?(?:总额|总量|总数|总盘子)", near(clause.lead)):
+            return ()
+        told = [i for c in state.claims[-6:] for i in c.items] + [x.item for x in clause.labels]
+        whole = [i for i in told if {"总计", "支出预算", "收入预算"} & set(i.keys)]
+        return tuple(i for i in whole if i.words not in WHOLE_WORDS)[-1:]
 
     def _says_nothing_else(self, clause: Clause, state: State) -> bool:
         """广州市水务局 2026 年 30.02 亿元: a body or a year, and how much."""

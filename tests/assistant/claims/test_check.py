@@ -266,6 +266,9 @@ SPENT = library(
         ("青山水务收入100万元，同比−20%。", [OK, OK]),
         ("青山水务收入100万元，同比−30%。", [OK, WRONG]),
         ("青山水务收入掉了20%。", [OK]),
+        # what was told as the whole, and a share of it in other words
+        ("青山水务100万元的收入预算里，人员经费50万元；总额同比下降20%。", [OK, OK, OK]),
+        ("青山水务100万元的收入预算里，人员经费50万元；总额同比增长20%。", [OK, OK, WRONG]),
         # halls are no bodies
         ("青山水务的报告厅里，有人问起奖金：20万元。", [OK]),
     ],

@@ -147,3 +147,32 @@ def test_a_body_is_named_by_its_place_its_other_name_and_what_is_above_it(
 ) -> None:
     mentions, rest = PLACED.mentions(text)
     assert ([e for m in mentions for e in m.entities], "政府办公厅" in rest) == ([body], False)
+
+
+SEVERAL = Bodies(
+    {
+        "北京市商务局": (),
+        "广州市商务局": (),
+        "上海市普陀区商务局": (),
+        "上海市自然资源确权登记事务中心": (),
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("京商务局三公", {"北京市商务局"}),
+        ("比穗商务局多", {"广州市商务局"}),
+        (
+            "沪商务局三公",
+            {"北京市商务局", "广州市商务局", "上海市普陀区商务局"},
+        ),  # not the district's
+        ("下属事务中心的办公楼", set()),  # of any kind
+    ],
+)
+def test_a_letter_for_a_place_says_whose_a_body_is_and_the_end_of_a_name_alone_none(
+    text: str, bodies: set[str]
+) -> None:
+    mentions, _ = SEVERAL.mentions(text)
+    assert {e for m in mentions for e in m.entities} == bodies
