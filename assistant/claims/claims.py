@@ -16,7 +16,15 @@ from typing import Any
 from assistant.catalogue import Catalogue
 from assistant.claims.claim import LEFT_OVER, Claim, State
 from assistant.claims.clause import Clause, Label
-from assistant.claims.roles import Role, against_budget, of_last_year_s, role_of, says_again, signed
+from assistant.claims.roles import (
+    Role,
+    against_budget,
+    done_of,
+    of_last_year_s,
+    role_of,
+    says_again,
+    signed,
+)
 from assistant.claims.things import item_of
 from assistant.claims.unsaid import (
     against_the_one_before,
@@ -235,6 +243,12 @@ class Reader:
         years = years_in(clause.sentence, figure.start)
         previous = [*takewhile(lambda c: c.sentence == span, reversed(state.claims))][::-1]
         items, whole, parts = self.what.what(clause, role, state, previous, own, span)
+        if (
+            role is Role.SHARE
+            and items[-1:] == whole[-1:] != ()
+            and done_of(clause.sentence[: clause.since])
+        ):
+            role, whole = Role.OUTTURN, ()
         if role is Role.TIMES and other:
             items = items or inherited(state.claims[-2:])
         elif role is Role.TIMES:

@@ -41,7 +41,7 @@ _ORGAN = f"(?:局|{_HALL}|委员会|委|办公室|法院|检察院|政协|人大
 _GIVEN = "的?(?:扶持|补助|资助|专项|建设|共建|奖补|合作|附属)"
 _PLACED = re.compile(
     r"(?:^|(?<![\u4e00-\u9fff])|(?<=[的、和与看在对而]))"
-    rf"((?:[\u4e00-\u9fff]{{2,3}})?(?:省|(?<!城)市|区|县|州)[\u4e00-\u9fff]{{2,10}}?{_ORGAN}"
+    rf"((?:[\u4e00-\u9fff]{{2,3}})?(?:省|(?<!城)市|(?<![社小园辖校院景街地牧林库灾片])区|县|州)[\u4e00-\u9fff]{{2,10}}?{_ORGAN}"
     r"|(?!该|本|我|各|全|占|而|和|与|及|但|在|把|被|给|让|这|那|其|两|三|有关|相关|上述|主管|所属|下属)[\u4e00-\u9fff]{2,5}(?<![格布结当邮])(?:局|{_HALL}))"
     rf"(?!的?项目|费|机关|系统|级|长|{_GIVEN})"
 )
@@ -220,7 +220,10 @@ def _stranger(linked: Linked) -> str:
         return ""
     if _OF_THIS_CITY.match(linked.foreign):
         return ""
-    if re.match(rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|区|县|州)", linked.foreign):
+    if re.match(
+        rf"(?:{known})|[\u4e00-\u9fff]{{2,4}}?(?:省|(?<!城)市|(?<![社小园辖校院景街地牧林库灾片])区|县|州)",
+        linked.foreign,
+    ):
         return linked.foreign  # 白水县教育局, where 青山县教育局 is held
     match = _PLACED.search(linked.rest)
     if match is None or _OF_THIS_CITY.match(match[1]):

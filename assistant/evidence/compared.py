@@ -65,7 +65,8 @@ class Compared:
         if claim.role is Role.OUTTURN and claim.direction:
             return self._against_budget(claim, unit, item)
         out = [as_evidence(d, unit) for d in self.changes.said(claim, unit, item, Said.SHARE)]
-        if claim.role is Role.OUTTURN:
+        if claim.role is Role.OUTTURN:  # and not what it is of all that was spent
+            out = [e for e in out if (of := e.data[0].statement) is None or "支出" not in of.whole]
             return out + list(ratios(*self._spent_and_planned(unit, item), unit))
         parts = self.levels.money(claim, unit, item, unit.year)
         wholes = claim.whole or self._wholes(claim)
@@ -138,7 +139,9 @@ class Compared:
         if not out:
             for item in (claim.whole or claim.items)[-1:]:
                 now = self.levels.money(claim, unit, item, unit.year)
-                for moved in self.changes.said(claim, unit, item, Said.CHANGE):
+                of_it = replace(claim, items=(item,))
+                told = self.changes.changes(of_it, unit, Said.CHANGE)
+                for moved in (e.data[0] for e in told if e.formula is None):
                     out += [e for d in now if (e := times_last_year(d, moved, unit)) is not None]
                 pairs = self.changes.years(claim, unit, item, now)
                 out += [e for new, old in pairs for e in ratios([new], [old], unit)]
