@@ -76,6 +76,15 @@ def _is_under(sentence: str, mention: Mention) -> bool:
     return re.search("(?:下属|所属|直属|旗下|主管)的?$", sentence[: mention.start]) is not None
 
 
+def _set_against(clause: Clause, role: Role, last: Claim | None) -> str:
+    """北京是苏州的 7 倍、深圳的 3 倍: what leads up to a multiple, with what it is a multiple of."""
+    goes_on = role is Role.TIMES and last is not None and last.role is Role.TIMES
+    subject = re.match(".{2,20}?(?:是|相当于)", last.lead) if goes_on and last else None
+    if subject is None or not re.fullmatch("[、，和及与].{2,8}的(?:约|近)?", clause.lead):
+        return clause.lead
+    return subject[0] + clause.lead[1:]
+
+
 def _is_no_car(sentence: str, at: int, item: Item) -> bool:
     """过山车, 刹车: a car only where it is bought, kept, counted or had."""
     before = sentence[max(0, at - 1) : at]
@@ -275,7 +284,7 @@ class Reader:
             span, content(clause, state.asked), letters(since_the_number_before(clause, state)),
             clause.linked.bare, clause.leftover() + (LEFT_OVER if self.what.narrower(clause, previous) else 0),
             frozenset(e for m in clause.linked.mentions for e in m.entities),
-            clause.lead, clause.tail, frozenset(x.item.words for x in clause.before()),
+            _set_against(clause, role, last), clause.tail, frozenset(x.item.words for x in clause.before()),
             not self.what.labelled(clause)
             and clause.respectively(own, span[0]) is None
             and bool(previous or (items and items == inherited(state.claims[-3:]))),

@@ -33,6 +33,7 @@ from assistant.claims.weighing import (
     is_more_than_all,
     is_named,
     is_named_by_words,
+    is_of_a_change,
     is_wider,
     likest,
     measures_else,
@@ -86,6 +87,7 @@ class Judge:
         if (held := self.borne_out(said, claim, good, found)) is not None:
             return replace(held, loose=not by_its_words(claim, held))
         pinned = claim.bound and any(not is_wider(claim, e) for e in found)
+        pinned = pinned and not is_of_a_change(claim)
         explained = owners.explained(claim)
         settled = pinned or explained
         others = partial(owners.owned, by_others_than=claim)
@@ -211,7 +213,7 @@ class Judge:
             )  # of the two numbers that it stands by
         if not claim.items and claim.role in PRINTED and all(e.formula for e in found):
             return False
-        if claim.role is Role.SHARE and re.search("[增减](?:量|加额|少额)", near(claim.lead)):
+        if is_of_a_change(claim):
             return False  # 增量占全部增量的一半: of what both moved by
         guessed = claim.role is Role.SHARE and not claim.whole and all(e.formula for e in found)
         if guessed and not claim.bound:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.claims.claim import Claim
 from assistant.claims.judged import Judged
 from assistant.claims.likely import is_shorter
-from assistant.claims.roles import Role
+from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, digits_said
 from assistant.evidence.likeness import likeness
 from assistant.prose.figure import Kind
@@ -34,6 +34,12 @@ def is_named(claim: Claim, found: Sequence[Evidence]) -> bool:
     """True where its clause has the label, of which the books print one amount, and it is said in
     more than one digit."""
     return claim.spelt_out and digits_said(claim.figure) >= 2 and len({e.value for e in found}) == 1
+
+
+def is_of_a_change(claim: Claim) -> bool:
+    """占增量的六成, 一半增在人: a share of what something moved by, and not of the whole."""
+    said = re.search("[增减](?:量|加额|少额)", near(claim.lead)) or re.match("[增减]在", claim.tail)
+    return claim.role is Role.SHARE and said is not None
 
 
 def is_named_by_words(evidence: Evidence) -> bool:

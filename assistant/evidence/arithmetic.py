@@ -254,6 +254,16 @@ def _step_of(evidence: Evidence) -> Decimal:
     return Decimal(0) if counted else evidence.step
 
 
+def ratio_of_worked(a: Evidence, b: Evidence, kind: Kind) -> Evidence:
+    """从 20 万元缩到 5 万元，只剩四分之一: where last year's is itself worked out."""
+    base = re.sub(r"d(\d+)", lambda n: f"d{int(n[1]) + len(a.data)}", b.formula or "d0")
+    share, percent = a.value / b.value, kind is Kind.PERCENT or kind is Kind.TIMES
+    margin = (a.step + abs(share) * b.step) / 2 / abs(b.value)
+    by, after = (100, " * 100") if percent else (1, "")
+    return Evidence(share * by, margin * by, (*a.data, *b.data), a.unit,
+                    f"({a.formula or 'd0'}) / ({base}){after}")  # fmt: skip
+
+
 def rate(new: Evidence, old: Evidence) -> Evidence:
     percent = (new.value - old.value) / old.value * 100
     margin = (new.step + old.step) / 2 / abs(old.value) * 100

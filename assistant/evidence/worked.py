@@ -19,6 +19,7 @@ from assistant.evidence.arithmetic import (
     minus,
     rate,
     ratio,
+    ratio_of_worked,
 )
 from assistant.prose.figure import Kind
 
@@ -259,6 +260,9 @@ def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
     per_one = per_one and base.claim.figure.kind is Kind.COUNT and a.formula is None
     if per_one and is_sum(b):  # 请 23 名和 8 名，平均每人 16 万元
         yield each_of_sum(a, b)
+    of_last_year = claim.role in (Role.SHARE, Role.TIMES) and _is_last_year_of(base, mine)
+    if of_last_year and b.formula is not None and a.formula is None and b.value:
+        yield ratio_of_worked(a, b, kind)
     if a.formula is not None or b.formula is not None or a.data[0] is b.data[0]:
         return
     if per_one:
@@ -284,6 +288,12 @@ def _of_two(claim: Claim, mine: Told, base: Told) -> Iterator[Evidence]:
         case Role.SHARE | Role.OUTTURN | Role.TIMES:
             if b.value:
                 yield ratio(a, b, kind)
+
+
+def _is_last_year_of(base: Told, mine: Told) -> bool:
+    one, other = base.claim, mine.claim
+    same = one.items == other.items and one.bodies == other.bodies
+    return same and _when(one) < _when(other)
 
 
 _AHEAD = re.compile("(?:高出|多出|超出|高|多|低|少)了?(?:约|近)?$")  # 比基本工资高出 47.3%

@@ -269,6 +269,11 @@ SPENT = library(
         # what was told as the whole, and a share of it in other words
         ("青山水务100万元的收入预算里，人员经费50万元；总额同比下降20%。", [OK, OK, OK]),
         ("青山水务100万元的收入预算里，人员经费50万元；总额同比增长20%。", [OK, OK, WRONG]),
+        # of last year's amount, which the books give by what changed
+        ("青山水务收入从125万元缩到100万元，只剩八成。", [OK, OK, OK]),
+        # done of the budget is no share of all that was spent
+        ("青山水务一般公共预算财政拨款支出80万元，完成年初预算90万元的88.89%。", [OK, OK, OK]),
+        ("青山水务一般公共预算财政拨款支出80万元，完成年初预算90万元的80%。", [OK, OK, WRONG]),
         # halls are no bodies
         ("青山水务的报告厅里，有人问起奖金：20万元。", [OK]),
     ],
