@@ -12,8 +12,9 @@ from assistant.claims.claim import Claim
 from assistant.claims.roles import Role, near
 from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
 from assistant.evidence.books import one_unit, units_of_claim
+from assistant.evidence.intext import currency_after
 from assistant.evidence.likeness import Pairs, pairs
-from assistant.evidence.targets import Target, Targets, currency_after, named_by
+from assistant.evidence.targets import Target, Targets, named_by
 from assistant.prose.figure import Kind
 from assistant.understand.leftover import letters
 

@@ -72,6 +72,12 @@ def _under_titles(
 _OF_MONEY = re.compile("费$|资金|拨款|金额|总额|投入|预算|成本")
 
 
+def currency_after(text: str) -> str:
+    """22.6 亿|美元: whose money it is, "" for yuan."""
+    found = re.match("美元|港元|港币|欧元|日元|英镑", text)
+    return found[0] if found else ""
+
+
 def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
     """What a target says, in figures; a bare number that is money is in its table's unit."""
     said = plain(aim.target).text
@@ -80,6 +86,8 @@ def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
         said += unit
     path = (aim.project, *aim.path, aim.name)
     for figure in figures(said):
+        if currency_after(said[figure.end :]):
+            continue  # no yuan
         datum = datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
         yield InText(figure, replace(datum, row=(*path, said)))
 
@@ -91,7 +99,7 @@ def _of_passage(doc: Disclosure, passage: Passage) -> Iterator[InText]:
     for n, figure in enumerate(found):
         printed = "".join(passage.text[slice(*text.original(figure.start, figure.end))].split())
         source = next((s for s in passage.sources if printed in "".join(s.text.split())), None)
-        if source is not None:
+        if source is not None and not currency_after(text.text[figure.end :]):
             before = [
                 f for f in found[:n]
                 if f.kind is not figure.kind and "。" not in text.text[f.end : figure.start]

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from assistant.catalogue import Catalogue, Unit
 from assistant.datum import Datum
-from assistant.evidence.intext import datum_of
+from assistant.evidence.intext import currency_after, datum_of
 from assistant.evidence.likeness import Pairs, pairs
 from assistant.prose.figure import Figure
 from assistant.prose.figures import figures
@@ -69,12 +69,6 @@ class Targets:
             if table.form.endswith("performance")
             for target in _of_table(doc, table)
         )
-
-
-def currency_after(text: str) -> str:
-    """22.6 亿|美元: whose money it is, "" for yuan."""
-    found = re.match("美元|港元|港币|欧元|日元|英镑", text)
-    return found[0] if found else ""
 
 
 def named_by(text: str) -> Pairs:

@@ -184,8 +184,8 @@ def _amount_at(line: str, place: int) -> list[tuple[str, int, int]] | None:
             return None
         said, end = str(_in_digits(words)), words.end()
     scale = _SCALE.match(line, end)
-    if scale and number and (things := _many(line, said, scale)) is not None:
-        return [(things[0], place, end), (things[1], end, things[2])]
+    if scale and number and (many := _many(line, said, scale)) is not None:
+        return [(many[0], place, end), (many[1], end, many[2])]
     after = _AFTER_IT.match(line, scale.end() if scale else end)
     unit_end = after.end() if after else scale.end() if scale else end
     if (before or after or scale) and not (scale and not (before or after) and not number):
