@@ -21,6 +21,11 @@ BODIES = Bodies({"青山县教育局": ["教育局"]})
         ("Spending fell by two-thirds to 3.5 million yuan.", ["two-thirds", "3.5 million yuan"]),
         ("The total is 1,234,500 yuan (US$170,000).", ["1,234,500 yuan"]),
         ("Travel costs were halved.", ["halved"]),
+        ("It has 1.06 million square metres.", ["1.06 million square metres"]),
+        (
+            "It held 143 exhibitions and has 14 budget units.",
+            ["143 exhibitions", "14 budget units"],
+        ),
     ],
 )
 def test_english_numbers_keep_their_place(draft: str, expected: list[str]) -> None:
@@ -38,6 +43,13 @@ def test_english_numbers_keep_their_place(draft: str, expected: list[str]) -> No
         ("travel jumps to 344,000 yuan from just 8,000 yuan", "差旅费，增加至344,000元，由上年的8,000元"),
         ("receptions, double the 3 million yuan of a year earlier", "公务接待费，翻一番3百万元为上年的"),
         ("receptions 31.79% above the previous year", "公务接待费31.79%比上年多"),
+        ("receptions 8.12% above its initial 2025 budget", "公务接待费8.12%比上年多"),
+        ("receptions 9.1% more than in its 2025 budget", "公务接待费9.1%比上年多"),
+        ("of that, 97.8%, or 4.09 billion yuan, is the general public budget",
+         "其中，97.8%，即4.09十亿元是一般公共预算"),
+        ("up 44.76 million yuan or 30.2% on the 2025 budget", "，增加44.76百万元，即30.2%比上年"),
+        ("12,000 yuan is set aside for replacing an official car", "12,000元用于公务用车购置费"),
+        ("207 items of equipment costing a million yuan or more as of end-2025", "207台100万元以上设备"),
         ("wages for basket-weaving rose", "某某某某某某，增加"),  # unknown words hold their place
     ],
 )  # fmt: skip

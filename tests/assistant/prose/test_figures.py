@@ -164,3 +164,21 @@ def test_more_or_less_may_be_said_after_the_number(amount: str, ahead: str, behi
     assert (other.value, other.low, other.high, other.exact) == (
         one.value, one.low, one.high, one.exact,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("draft", "expected"),
+    [
+        ("平均99.33分，满分100分", ["99.33分"]),
+        ("8时30分开会，占三分之一，一分没有，3分公司", ["三分之一"]),
+        ("冲突不超过2起，从1月1日起，一起算", ["2起"]),
+        ("不少于80小时，24小时值守，≥60小时", ["80小时", "60小时"]),
+        (
+            "课程20门，两门课，展会143场次，用电653.99万度，2024年度",
+            ["20门", "143场次", "653.99万度"],
+        ),
+        ("四家基层单位，教育局四家单位，这四家单位，两家集团", ["四家", "四家"]),
+    ],
+)
+def test_counters_make_numbers_and_everyday_words_do_not(draft: str, expected: list[str]) -> None:
+    assert [said for said, _, _ in found(draft)] == expected
