@@ -54,9 +54,6 @@ def fitting(data: Sequence[Datum], claim: Claim, most: int | None = MANY) -> lis
             continue
         if claim.figure.kind is Kind.COUNT:
             unit = claim.figure.unit
-            people = unit in ("人", "名", "人次")  # 采购大厅社工 8 名: nobody buys them
-            if not people and claim.bought != bool(_BOUGHT.search(words_at(datum))):
-                continue
             if datum.amount.is_money or datum.amount.unit in ("%", "个百分点"):
                 continue
             if unit in MEASURES and datum.amount.unit != unit:
@@ -66,6 +63,9 @@ def fitting(data: Sequence[Datum], claim: Claim, most: int | None = MANY) -> lis
                 and datum.amount.unit not in ALIKE[unit]
                 and datum.amount.unit not in ("辆", "台")
             ):
+                continue
+            people = unit in ("人", "名", "人次")  # 采购大厅社工 8 名: nobody buys them
+            if not people and claim.bought != bool(_BOUGHT.search(words_at(datum))):
                 continue
         elif not datum.amount.is_money:
             continue

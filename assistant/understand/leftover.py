@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.lexicon import lexicon
 
@@ -68,6 +68,7 @@ def foreign_words(rest: str) -> list[str]:
     return [w for w in re.findall(r"[a-z]{2,}", rest) if w not in _english()]
 
 
+@lru_cache(maxsize=20_000)  # the labels of one disclosure are asked for again and again
 def letters(text: str) -> str:
     """What of a text is no filler."""
     return "".join(re.findall(r"[\u4e00-\u9fff]", _edges().sub("", _filler().sub("", text))))
