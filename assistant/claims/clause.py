@@ -20,6 +20,7 @@ _SHARES = re.compile(
     r"(?P<part>[^，。；、]*?)(?:占到?了?|占比|比重|比例|份额)(?P<whole>[^，。；]*)$"
 )
 _WITHIN = re.compile("(?:这块)?(?:里头?|里面|当中|之中|中)[，,]")
+_LESS = re.compile(f"不到|不足|未到|{SAID_BETWEEN.pattern}")
 _OF_THEM = re.compile(r"^(?:的|是|都是|为|均为)")
 _MOVES_TO = re.compile(
     "(?:增|涨|升|提高|上调|飙|冲|降|减|跌|缩|压|回落|下调)[^，]{0,3}(?:[到至]|了)?[^，]{0,3}$"
@@ -345,7 +346,7 @@ class Clause:
             and re.fullmatch(
                 "的(?:约|近|大约|将近|接近)?", self.sentence[own[-1].end : self.figure.start]
             )
-            and not letters(SAID_BETWEEN.sub("", self.sentence[self.since : own[-1].start]))
+            and not letters(_LESS.sub("", self.sentence[self.since : own[-1].start]))
         ):
             return (), (own[-1].item,)  # 基本支出 7485 万元，接近总支出的八成
         if match is None:  # 40% 的支出用于公务接待

@@ -284,6 +284,8 @@ class Judge:
         slips = [
             e for e in like if is_slip(claim, e) and not e.bears(claim.figure, claim.direction)
         ]  # fmt: skip
+        if claim.role is Role.COUNT and not exact and claim.leftover >= LEFT_OVER:
+            slips = []  # 换公务用车和皮卡共 5 台: of more than is understood
         if slips and (exact or len({e.value for e in likest(claim, like)} | {slips[0].value}) == 1):
             return nearest(slips, claim)
         beside = [

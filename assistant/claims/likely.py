@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from assistant.claims.claim import LEFT_OVER, Claim
 from assistant.claims.roles import MOVED, Role, near
-from assistant.evidence.arithmetic import Evidence, digits_said
+from assistant.evidence.arithmetic import Evidence, digits_said, words_at
 from assistant.evidence.intext import InText
 from assistant.evidence.likeness import Likeness, label_of, likeness, pairs, run_in_common
 from assistant.prose.figure import Kind
@@ -87,6 +87,14 @@ _NUMBERED = re.compile(
 )
 
 
+def _is_held(claim: Claim, evidence: Evidence) -> bool:
+    """再添 8 台设备 is not the 61 that there are."""
+    counted = claim.role is Role.COUNT and claim.bought and claim.figure.unit in ("辆", "台")
+    datum = evidence.data[0]
+    said = "".join((*datum.row, *datum.columns, words_at(datum)))
+    return counted and evidence.formula is None and re.search("购|更新|新增|添|换", said) is None
+
+
 def _is_turned(claim: Claim, evidence: Evidence) -> bool:
     """至少 6 名 is not 不超过 6 名, where the books say which."""
     said, printed = near(claim.lead), evidence.data[0].source.text.strip()
@@ -100,7 +108,7 @@ def told_apart(claim: Claim, evidence: Evidence) -> bool:
     """12 号线 is not 13 号线, 一期 is not 二期, 非教育支出 is not 教育支出."""
     if is_what_it_is_not(claim, evidence) or _is_one_of_all(claim, evidence):
         return True
-    if _is_turned(claim, evidence):
+    if _is_turned(claim, evidence) or _is_held(claim, evidence):
         return True
     said = numbered(near(claim.lead) + claim.tail)
     if _is_of_another_office(near(claim.lead), evidence):

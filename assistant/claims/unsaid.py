@@ -84,7 +84,9 @@ def of_the_one_before(
             lead = lead.replace(label.item.words, "", 1)
     lead = re.sub("^(?:总预算|总盘子|总支出|总收入|预算总额|收入|支出|预算|总额)", "", lead)
     inside = _INSIDE.fullmatch(lead)  # 在 9957 万元的三公总额里连 1% 都不到
-    if len(previous) < 2 or not (inside or re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead)):
+    if len(previous) < 2 or previous[-1].role is Role.SHARE:
+        return None  # 财政拨款占 55%、事业收入 32%: another share of the same
+    if not (inside or re.fullmatch("[）)]?的?(?:约|近|不到|超过)?", lead)):
         return None
     said = clause.sentence[: clause.since]
     said = re.split("[，。；]", re.sub(r"[（(][^（）()]*$", "", said))[-1]

@@ -202,8 +202,8 @@ def stranger(linked: Linked) -> str:
     name = _stranger(linked)
     if name.endswith("厅") and re.search(f"{_HALL}$", name) is None:
         return ""  # 人民来访接待厅
-    if _ITSELF.search(name):
-        return ""
+    if _ITSELF.search(name) or re.match("(?:其中)?(?:拨?付?给|支持|资助|补助|奖励)", name):
+        return ""  # 给福州大学 2 亿元: who gets it
     at = linked.text.find(name) if name else -1
     if at >= 0 and any(m.start <= at + len(name) < m.end for m in linked.mentions):
         return ""  # 上海市住建委 + 人才开发评价中心: what stands above it

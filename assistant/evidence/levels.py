@@ -28,6 +28,15 @@ _FORM_OF = {
 }
 
 
+def _within(claim: Claim, found: list[Evidence]) -> list[Evidence]:
+    """财政拨款支出中，节能环保支出 3417 万元: of the form of that money, where that is printed."""
+    said = "[^，。；]{0,6}(?:中|里头?|当中|之中)，?[^，。；]*$"
+    forms = {form for money, form in _FORM_OF.items() if re.search(money + said, claim.lead)}
+    of_it = {"appropriation_expenditure": "appropriation_summary"}
+    forms |= {of_it[f] for f in forms if f in of_it}
+    return [e for e in found if e.data[0].form in forms] or found
+
+
 _BUYING = ("购置", "拟购置", "计划购置", "安排购置", "单位预算安排购置", "部门预算安排购置")
 
 
@@ -113,7 +122,7 @@ class Levels:
         ]
         if claim.role is not Role.LEVEL:
             return found
-        found = [e for e in found if of_the_phase(claim, e.data[0])]
+        found = _within(claim, [e for e in found if of_the_phase(claim, e.data[0])])
         if found:
             return found + self._of_basis(claim, unit, year)
         if claim.before:

@@ -203,6 +203,13 @@ _SAYS_NO_MORE = re.compile(
 )
 
 
+def _is_of_the_other_side(said: str, datum: Datum) -> bool:
+    """收入 where 支出合计 is printed: they need not be the same, before what is carried over."""
+    own, other = ("收入", "支出") if "收入" in said else ("支出", "收入")
+    sides = datum.label if re.search("收入|支出", datum.label) else datum.title
+    return other in sides and own not in sides
+
+
 _ITS_MONEY = re.compile("资金总额|预算(?:数|金额|总额)")
 
 
@@ -247,6 +254,9 @@ def _says(claim: Claim, datum: Datum) -> bool:
     if claim.items and "总计" in claim.items[-1].keys:
         if datum.kind == "table" and (datum.column or datum.form == "appropriation_summary"):
             return False  # of one kind of spending, or of the treasury's money alone
+        said = near(claim.lead) + claim.tail
+        if ("收入" in said) != ("支出" in said) and _is_of_the_other_side(said, datum):
+            return False
         told = datum.statement is not None and datum.item in ("收入", "支出")  # 收入预算 1,361 万元
         if told or datum.item in _total_words():
             return True

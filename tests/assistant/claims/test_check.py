@@ -181,6 +181,7 @@ CITY = library(
         ("青山水务有车9辆，执法执勤6辆、机要通信3辆，今年再买2辆。", [OK, OK, OK, OK]),
         ("青山水务有车9辆，执法执勤3辆、机要通信6辆。", [OK, WRONG, WRONG]),
         ("青山水务有车9辆，执法执勤的6辆打头。", [OK, OK]),
+        ("青山水务今年要再添9辆车。", [WRONG]),  # those that there are
         ("青山水务有车9辆，执法执勤占了3辆。", [OK, WRONG]),
     ],
 )
@@ -274,6 +275,13 @@ SPENT = library(
         # done of the budget is no share of all that was spent
         ("青山水务一般公共预算财政拨款支出80万元，完成年初预算90万元的88.89%。", [OK, OK, OK]),
         ("青山水务一般公共预算财政拨款支出80万元，完成年初预算90万元的80%。", [OK, OK, WRONG]),
+        # less than a share of the whole that is named last; another share of the same whole
+        ("青山水务奖金20万元，不到总收入的21%。", [OK, OK]),
+        ("青山水务奖金20万元，不到总收入的18%。", [OK, WRONG]),
+        ("青山水务总支出100万元，人员经费占50%、公用经费20%。", [OK, OK, OK]),
+        ("青山水务总支出100万元，人员经费占50%、公用经费30%。", [OK, OK, WRONG]),
+        # who is paid is not whose number it is
+        ("青山水务奖金20万元，其中给青州大学的有3万元。", [OK, NONE]),
         # halls are no bodies
         ("青山水务的报告厅里，有人问起奖金：20万元。", [OK]),
     ],
