@@ -80,15 +80,24 @@ def currency_after(text: str) -> str:
     return found[0] if found else ""
 
 
+def _unit_of(doc: Disclosure, aim: Indicator) -> str:
+    """The unit of an amount that is a bare number: its row's, where a column has the units; else
+    that of its table."""
+    table = next((t for t in doc.tables if t.number == aim.table), None)
+    if table is None:
+        return "万元"
+    if not any(c.text.strip() in _UNIT_COLUMN for c in table.cells):
+        return table.unit or "万元"
+    row = next((c.row for c in table.cells if c.source == aim.source), -1)
+    said = (c.text.strip() for c in table.cells if c.row == row)
+    return next((t for t in said if re.fullmatch("[百千]?[万亿]?元", t)), "")
+
+
 def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
     """What a target says, in figures; a bare number that is money is in its table's unit."""
     said = plain(aim.target).text
-    table = next((t for t in doc.tables if t.number == aim.table), None)
-    unit = (table.unit if table is not None else "") or "万元"
-    # where a column has the units, that of the table is none of them (see `targets`)
-    own = table is not None and any(c.text.strip() in _UNIT_COLUMN for c in table.cells)
-    if not own and re.fullmatch(r"[≤≥<>=约]?[\d,]+(?:\.\d+)?", said) and _OF_MONEY.search(aim.name):
-        said += unit
+    if re.fullmatch(r"[≤≥<>=约]?[\d,]+(?:\.\d+)?", said) and _OF_MONEY.search(aim.name):
+        said += _unit_of(doc, aim)
     # 绩效目标指标, 时效指标 say nothing of what is measured
     path = tuple(p for p in (aim.project, *aim.path, aim.name) if not _LEVEL.fullmatch(p))
     for figure in figures(said):
