@@ -24,6 +24,8 @@ _AT_MOST = re.compile("不超过|不高于|不多于|至多|最多|控制在|≤
 _SHORT_OF = re.compile("(?:不到|不足|接近|将近|近|(?<!不)低于|(?<!不)少于)$")
 _ROLES = frozenset({Role.LEVEL, Role.COUNT, Role.SHARE, Role.RATE})
 
+GREAT = 1000  # so many of one kind are hardly there by chance, too
+
 
 @dataclass(frozen=True, slots=True)
 class _Like:
@@ -117,7 +119,8 @@ def _named(claim: Claim, like: _Like, found: Sequence[_Like]) -> bool:
         return True
     if like.said and like.name >= 0.6:
         return True
-    if like.said >= 0.5 and digits_said(claim.figure) >= 3:
+    great = claim.figure.kind is Kind.COUNT and claim.figure.value >= GREAT
+    if like.said >= 0.5 and (great or digits_said(claim.figure) >= 3):
         return True
     exact = digits_said(claim.figure) >= 2
     mute = not any(named_by(part) for part in claim.said.split())

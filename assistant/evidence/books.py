@@ -90,3 +90,16 @@ def of_the_phase(claim: Claim, datum: Datum) -> bool:
     if "年初" in claim.lead:
         return _says_at_first(datum)
     return not (says_spent(claim.lead) and _says_at_first(datum))
+
+
+_PEOPLE = frozenset({"人", "名", "人次"})
+_THINGS = frozenset({"个", "项", "家", "台", "套", "台（套）", "台套", "辆", "次", "件"})
+
+
+def counts_else(claim: Claim, datum: Datum) -> bool:
+    """6 名 is none of 6 个项目, and a score no number of things."""
+    held = datum.amount.unit if datum.amount is not None else ""
+    said = claim.figure.unit
+    if claim.figure.kind is not Kind.COUNT or not held:
+        return False
+    return (said in _PEOPLE and held in _THINGS) or (said in MEASURES and held != said)

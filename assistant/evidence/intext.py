@@ -69,19 +69,37 @@ def _under_titles(
         yield doc, replace(aim, project=titles.get(place, aim.project))
 
 
+_LEVEL = re.compile("[\u4e00-\u9fff]{0,8}指标|年度目标")
+_UNIT_COLUMN = frozenset({"计量单位", "度量单位", "计算单位"})
 _OF_MONEY = re.compile("费$|资金|拨款|金额|总额|投入|预算|成本")
+
+
+def _unit_of(doc: Disclosure, aim: Indicator) -> str:
+    """The unit of an amount that is a bare number: its row's, where a column has the units; else
+    that of its table."""
+    table = next((t for t in doc.tables if t.number == aim.table), None)
+    if table is None:
+        return "万元"
+    if not any(c.text.strip() in _UNIT_COLUMN for c in table.cells):
+        return table.unit or "万元"
+    row = next((c.row for c in table.cells if c.source == aim.source), -1)
+    said = (c.text.strip() for c in table.cells if c.row == row)
+    return next((t for t in said if re.fullmatch("[百千]?[万亿]?元", t)), "")
 
 
 def _of_target(doc: Disclosure, aim: Indicator) -> Iterator[InText]:
     """What a target says, in figures; a bare number that is money is in its table's unit."""
     said = plain(aim.target).text
-    unit = next((t.unit for t in doc.tables if t.number == aim.table), "") or "万元"
     if re.fullmatch(r"[≤≥<>=约]?[\d,]+(?:\.\d+)?", said) and _OF_MONEY.search(aim.name):
-        said += unit
-    path = (aim.project, *aim.path, aim.name)
+        said += _unit_of(doc, aim)
+    # 绩效目标指标, 时效指标 say nothing of what is measured
+    path = tuple(p for p in (aim.project, *aim.path, aim.name) if not _LEVEL.fullmatch(p))
     for figure in _in_yuan(said):
+        exact = len(re.sub(r"\D", "", said)) > 4  # hardly there by chance
+        if figure.kind is not Kind.MONEY and _LEVEL.fullmatch(aim.name) and not exact:
+            continue  # nobody says of what: the row itself may (see `targets`)
         datum = datum_of(aim.id, doc, "table", aim.form, said, figure, aim.source)
-        yield InText(figure, replace(datum, row=(*path, said)))
+        yield InText(figure, replace(datum, row=path))
 
 
 def _in_yuan(text: str) -> list[Figure]:

@@ -11,7 +11,14 @@ from assistant.claims.claim import Claim
 from assistant.claims.roles import Role, near
 from assistant.datum import Datum
 from assistant.evidence.arithmetic import Evidence, as_evidence, digits_said
-from assistant.evidence.books import PARTIAL, fitting, of_the_phase, one_unit, units_of_claim
+from assistant.evidence.books import (
+    PARTIAL,
+    counts_else,
+    fitting,
+    of_the_phase,
+    one_unit,
+    units_of_claim,
+)
 from assistant.evidence.intext import InText, Sentences
 from assistant.evidence.likeness import Likeness, likeness, pairs
 from assistant.evidence.printed import PRINTED_AS, Printed
@@ -45,6 +52,7 @@ class Sounding:
             for d in self.printed.where(claim.figure, claim.role, docs)
             if not owned(d.ref)
             and of_the_phase(claim, d)
+            and not counts_else(claim, d)
             and _of_the_year(claim, d, docs[d.doc.id])
         ]
         found.sort(key=lambda f: -(f[0].clause + f[0].label))
@@ -217,7 +225,7 @@ def names_it(claim: Claim, datum: Datum) -> bool:
     """其他收入少 503.68 万元: the sentence has the very label right before the number."""
     if datum.kind == "table":  # the money of a project whose targets are told
         of_it = bool(datum.row) and datum.row[0] in {i.words for i in claim.items[-1:]}
-        return of_it and _ITS_MONEY.search("".join(datum.row[-2:-1])) is not None
+        return of_it and _ITS_MONEY.search("".join(datum.row[-1:])) is not None
     said = "".join(datum.row).rstrip("，,、")
     if claim.role in (Role.CHANGE, Role.RATE):  # …项目 100 万元，比上年增加 5 万元，增长 5%
         said = re.sub(r"[\d,.]+(?:[万亿]?元|%|个百分点)?[，,]?", "", said)

@@ -55,6 +55,7 @@ def verdicts(draft: str) -> list[tuple[str, Verdict]]:
         ("要做9600批次农产品快速检测。", [("9600批次", OK)]),
         ("要做3578批次农产品快速检测。", [("3578批次", NONE)]),
         ("的目标：绿化养护不少于80小时。", [("80小时", NONE)]),
+        ("的绩效目标指标是绿化养护不少于80小时。", [("80小时", NONE)]),
     ],
 )
 def test_a_target_may_be_told_in_other_words_and_never_by_its_number_alone(
