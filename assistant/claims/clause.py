@@ -254,8 +254,10 @@ class Clause:
 
     def _is_a_tail(self, label: Label) -> bool:
         """财政补贴 is not 补贴: the end of a longer word, of which the beginning is not known."""
-        if label.end - label.start > 3:
-            return False
+        if label.end - label.start > 3:  # 警务辅助|人员经费
+            ahead = re.search(r"[\u4e00-\u9fff]{3,}$", self.linked.rest[: label.start])
+            word = re.split("[的和与及在是为用于里中]", ahead[0])[-1] if ahead else ""
+            return len(letters(SAID_BETWEEN.sub("", word))) > 2
         if any(x.end == label.start and x is not label for x in self.labels):
             return True  # 公交电动化 and then 补贴: neither of the two
         before = re.search(r"[\u4e00-\u9fff]{1,4}$", self.linked.rest[: label.start])

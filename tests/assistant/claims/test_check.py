@@ -280,6 +280,8 @@ SPENT = library(
         ("青山水务奖金20万元，不到总收入的18%。", [OK, WRONG]),
         ("青山水务总支出100万元，人员经费占50%、公用经费20%。", [OK, OK, OK]),
         ("青山水务总支出100万元，人员经费占50%、公用经费30%。", [OK, OK, WRONG]),
+        # the end of a longer name is not its item
+        ("青山水务警务辅助人员经费33万元。", [NONE]),
         # who is paid is not whose number it is
         ("青山水务奖金20万元，其中给青州大学的有3万元。", [OK, NONE]),
         # halls are no bodies
