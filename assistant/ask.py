@@ -176,6 +176,8 @@ class Assistant:
             return Answer(
                 question, Status.NOT_FOUND, "文件库是空的：先用 chazhang ingest 放进公开文件。"
             )
+        if not self.catalogue.units:  # opened at the moment in which all of it was replaced
+            raise CorpusChanged("文件库刚刚有变动，还在整理：请再问一次")
         planned = self.planner.plan(question, history)
         if isinstance(planned, Refusal) and planned.query is None:
             return self._refuse(question, planned)
