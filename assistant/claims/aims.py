@@ -130,9 +130,9 @@ def _named(claim: Claim, like: _Like, found: Sequence[_Like]) -> bool:
 
 def _turned(claim: Claim, target: Target) -> bool:
     """At least so many, where the table has at most."""
-    return bool((_AT_LEAST if target.most else _AT_MOST).search(near(claim.lead))) and not (
-        target.most and _AT_MOST.search(near(claim.lead))
-    )
+    said = near(claim.lead)
+    least, most = _AT_LEAST.search(said) is not None, _AT_MOST.search(said) is not None
+    return least and not most if target.most else most
 
 
 def _evidence(like: _Like) -> Evidence:

@@ -35,6 +35,8 @@ def from_around(
     """`told` are the levels, counts and shares that are borne out, `known` what the books print of
     this number's own words."""
     claim = claims[n]
+    if claim.role is Role.SHARE and _OF_A_CHANGE.search(claim.lead):
+        return _share_of_a_change(claims, judged, n)
     each = EACH.search(claim.lead) is not None and claim.role is Role.LEVEL
     last = claims[n - 1] if n and each else None
     whole = last is not None and not EACH.search(last.lead)
@@ -53,8 +55,6 @@ def from_around(
     if claim.role is Role.CHANGE and known:  # of two things it may be, and need not
         return [e for e in worked if e.bears(claim.figure, claim.direction)]
     gap = judged[n - 1].by if n and claim.sentence == claims[n - 1].sentence else None
-    if claim.role is Role.SHARE and _OF_A_CHANGE.search(claim.lead):
-        return _share_of_a_change(claims, judged, n)
     if claim.role is Role.SHARE:
         worked += _shares_of_sums(claims, judged, n)
     if claim.role is Role.RATE and gap is not None:

@@ -11,7 +11,7 @@ from assistant.prose.numerals import CHINESE, DIGITS
 from assistant.understand.normalise import to_simplified
 
 _DROPPED = frozenset("“”\"'‘’「」『』《》〈〉【】*_`\u200b\ufeff")
-_MINUS = {"\u2212": "-", "\ufe63": "-"}
+_MINUS = {"\u2212": "-"}  # the other signs are made one by NFKC
 _SENTENCE = re.compile(r"[^。！？!?\n;；]*[。！？!?\n;；]?|.+", re.S)
 
 # no number of a story: what follows would take a second for each of its letters
